@@ -1,0 +1,5 @@
+"""The interviewer: rounds, follow-ups and verdicts. Knows nothing of the interface or of the evals.
+
+`agent.session` is the one door: it starts, answers, resumes and ends an interview and yields events.
+`agent.library` lists what is stored, and `agent.domain` holds the value types both speak in.
+"""

@@ -1,0 +1,98 @@
+"""What was said in a round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from agent.domain.terms import Context, Level, Move, Role, RoundKind
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFailure:
+    """A test that failed, with the line of the candidate's code where one is known."""
+
+    test: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRun:
+    """The result of running a candidate's code against the tests of a problem."""
+
+    passed: int
+    failed: int
+    limit: str | None = None
+    output: str = ""
+    failures: tuple[CodeFailure, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One side speaking once.
+
+    `seq` numbers the turns of a session in the order they were written and is never used twice; the contract's
+    "index into turns" is the position in `Transcript.turns` instead. `at` is RFC 3339.
+    """
+
+    role: Role
+    text: str
+    at: str | None = None
+    move: Move | None = None
+    question_id: str | None = None
+    probe_id: str | None = None
+    sources: tuple[str, ...] = ()
+    hint_rung: int | None = None
+    code: str | None = None
+    run: CodeRun | None = None
+    seq: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The turns of one round, with what is known of the round."""
+
+    round: RoundKind
+    turns: tuple[Turn, ...]
+    round_id: str = ""
+    level: Level = Level.L4
+    context: Context = Context.BIG_TECH
+    question: str = ""
+
+    def candidate_turns(self) -> list[tuple[int, Turn]]:
+        """The candidate's turns with their index into `turns`."""
+        return [(i, turn) for i, turn in enumerate(self.turns) if turn.role is Role.CANDIDATE]
+
+    def answered_question(self, index: int) -> str:
+        """What the interviewer said last before turn `index`: what that turn has to answer."""
+        for turn in reversed(self.turns[:index]):
+            if turn.role is Role.INTERVIEWER:
+                return turn.text
+        return self.question
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPlan:
+    """A round that a session will hold. `minutes` and `turns` are budgets, `weight` its share of the loop."""
+
+    kind: RoundKind
+    round_id: str
+    minutes: float
+    turns: int
+    weight: float = 1.0
+    question_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlan:
+    """Everything that is fixed when a session starts. Its rounds are held in order."""
+
+    session: str
+    rounds: tuple[RoundPlan, ...]
+    loop: str | None = None
+    level: Level = Level.L4
+    context: Context = Context.BIG_TECH
+    background: str | None = None
+    seed: int = 0
+    bars: dict[str, float] = field(default_factory=dict)

@@ -1,0 +1,114 @@
+"""Ratings, scorecards and the debrief of a loop, in the shapes of the contract's documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agent.domain.terms import Context, Decision, EndedBy, Flag, InterviewerKind, Level, RoundKind
+from agent.domain.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A verbatim quote: an exact substring of `turns[turn].text`."""
+
+    turn: int
+    quote: str
+    test: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRating:
+    """How one signal of the rubric was rated: 1 to 4, or None where it was not observed."""
+
+    id: str
+    name: str
+    weight: float
+    rating: int | None
+    evidence: tuple[Evidence, ...]
+    graded_by: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What follows from ratings by arithmetic alone.
+
+    `score` is in 0..1 and monotone in `decision`; `confidence` is the stated probability that a second independent
+    grading gives the same decision.
+    """
+
+    decision: Decision
+    score: float | None
+    confidence: float
+    too_close_to_call: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRef:
+    """A question that was asked; `id` is None where it is not one of ours."""
+
+    id: str | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The words around a verdict. Whoever writes them cannot change the verdict."""
+
+    headline: str
+    strengths: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
+    would_flip: tuple[str, ...] = ()
+    drills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The graded round."""
+
+    session: str | None
+    round: RoundKind
+    round_id: str
+    level: Level
+    context: Context
+    questions: tuple[QuestionRef, ...]
+    interviewer: InterviewerKind
+    interviewer_model: str | None
+    grader_model: str | None
+    verdict: Verdict
+    signals: tuple[SignalRating, ...]
+    prose: Prose
+    flags: tuple[Flag, ...]
+    ended_by: EndedBy
+
+
+@dataclass(frozen=True, slots=True)
+class RoundDocument:
+    """A held round: what was said and how it was graded."""
+
+    session: str
+    transcript: Transcript
+    scorecard: Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class LoopDebrief:
+    """The committee's debrief over the scorecards of a loop."""
+
+    session: str
+    loop: str
+    level: Level
+    context: Context
+    interviewer: InterviewerKind
+    decision: Decision
+    recommended_level: Level | None
+    scorecards: tuple[Scorecard, ...]
+    transcripts: tuple[Transcript, ...]
+    rounds_not_held: tuple[str, ...]
+    agreement: tuple[str, ...]
+    dissent: tuple[str, ...]
+    headline: str
+    would_flip: tuple[str, ...]
+    drills: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""Who asks: one protocol, a language model behind it or none."""

@@ -1,0 +1,73 @@
+"""Where things live on disk. Every path the program writes to is made here."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from agent.errors import StorageError
+
+
+def default_home() -> Path:
+    """The data folder: `MOCKLOOP_HOME`, else the platform's user data folder."""
+    override = os.environ.get("MOCKLOOP_HOME")
+    if override:
+        return Path(override).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("mockloop", appauthor=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The layout of the data folder. Nothing is created until it is needed."""
+
+    home: Path
+
+    @property
+    def config(self) -> Path:
+        """The user's settings, TOML."""
+        return self.home / "config.toml"
+
+    @property
+    def sessions(self) -> Path:
+        """One folder a session: journal, checkpoints, lock."""
+        return self.home / "sessions"
+
+    @property
+    def loops(self) -> Path:
+        """The user's own loops."""
+        return self.home / "loops"
+
+    @property
+    def cache(self) -> Path:
+        """What can be rebuilt at any time: vectors and the Chroma index. `MOCKLOOP_CACHE` moves it."""
+        override = os.environ.get("MOCKLOOP_CACHE")
+        return Path(override).expanduser() if override else self.home / "cache"
+
+    def session(self, session_id: str) -> Path:
+        """The folder of one session."""
+        return self.sessions / session_id
+
+
+def make_private_folder(path: Path) -> Path:
+    """Create `path` and its parents readable by their owner only.
+
+    Raises:
+        StorageError: the folder can't be made or written.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StorageError(
+            f"The data folder {path} can't be written ({reason}); nothing was changed. "
+            "Point MOCKLOOP_HOME at a folder that you own."
+        ) from None
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise StorageError(
+            f"The data folder {path} can't be written; nothing was changed. "
+            "Point MOCKLOOP_HOME at a folder that you own."
+        )
+    return path

@@ -1,0 +1,1 @@
+"""Tasks, scorers and baselines that hold the interviewer and its verdicts to measured figures."""
