@@ -6,26 +6,13 @@ This file is the interface; see graph/ for the machine behind it.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
-from agent.domain.terms import Context, Level
+from agent.domain.request import StartRequest
 from agent.domain.transcript import SessionPlan, Transcript
 from agent.events import Event
 from agent.settings import Settings
 
-
-@dataclass(frozen=True, slots=True)
-class StartRequest:
-    """What to hold: a loop by name, or one round by kind (exactly one of the two)."""
-
-    loop: str | None = None
-    round: str | None = None
-    level: Level = Level.L4
-    context: Context = Context.BIG_TECH
-    background: str | None = None
-    question: str | None = None
-    minutes: float | None = None
-    seed: int = 0
+__all__ = ["Session", "StartRequest"]
 
 
 class Session:

@@ -1,0 +1,21 @@
+"""What a candidate asks to sit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agent.domain.terms import Context, Level
+
+
+@dataclass(frozen=True, slots=True)
+class StartRequest:
+    """What to hold: a loop by name, or one round by kind (exactly one of the two)."""
+
+    loop: str | None = None
+    round: str | None = None
+    level: Level = Level.L4
+    context: Context = Context.BIG_TECH
+    background: str | None = None
+    question: str | None = None
+    minutes: float | None = None
+    seed: int = 0
