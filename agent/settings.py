@@ -5,14 +5,17 @@ Weakest first: defaults, `config.toml` in the data folder, the environment, the 
 
 from __future__ import annotations
 
+import json
+import os
+import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from agent.errors import UsageError
-from agent.paths import Paths, default_home
+from agent.errors import StorageError, UsageError
+from agent.paths import Paths, default_home, make_private_folder
 
 
 class Settings(BaseSettings):
@@ -80,3 +83,24 @@ def load_settings(**command_line: Any) -> Settings:
     except (OSError, ValueError) as error:  # tomllib.TOMLDecodeError is a ValueError
         config = Paths(default_home()).config
         raise UsageError(f"The settings file {config} can't be read: {error}.") from None
+
+
+def remember(settings: Settings, **changes: str | bool) -> None:
+    """Write `changes` into config.toml; every other line of it stays as the user wrote it.
+
+    Raises:
+        StorageError: the file can't be written; it is as it was before.
+    """
+    config = settings.paths.config
+    make_private_folder(config.parent)
+    try:
+        lines = config.read_text("utf-8").splitlines() if config.exists() else []
+        tomllib.loads("\n".join(lines))
+        kept = [line for line in lines if line.partition("=")[0].strip() not in changes]
+        written = [f"{name} = {json.dumps(value)}" for name, value in changes.items()]
+        partial = config.with_suffix(".partial")
+        partial.touch(mode=0o600)
+        partial.write_text("\n".join([*written, *kept]) + "\n", "utf-8")
+        os.replace(partial, config)
+    except (OSError, ValueError) as error:
+        raise StorageError(f"The settings file {config} can't be written: {error}. It is as it was.") from None
