@@ -1,0 +1,1 @@
+"""Loading and checking what the interviewer knows: the text files of knowledge/."""

@@ -1,0 +1,290 @@
+"""The catalog: what the interviewer knows, read file by file and only when it is asked for."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from agent.catalog.front_matter import Document, parse, read, read_text, validated, validated_list
+from agent.domain.knowledge import (
+    FailureMode,
+    Guide,
+    LoopPack,
+    Probe,
+    ProbeSet,
+    Question,
+    RoundSpec,
+    Rubric,
+    Source,
+)
+from agent.domain.terms import Context, Level, RoundKind
+from agent.errors import KnowledgeError, NotFoundError
+
+T = TypeVar("T", Question, RoundSpec, Rubric, ProbeSet, FailureMode, Guide, LoopPack)
+
+_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_TOP_LEVEL_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionHead:
+    """What a listing and the choice of a question need, without the rest of the file."""
+
+    id: str
+    title: str
+    domain: str
+    levels: tuple[Level, ...]
+    contexts: tuple[Context, ...]
+    minutes: float
+    signals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundHead:
+    """What a listing of rounds needs."""
+
+    id: RoundKind
+    title: str
+    about: str
+    minutes: float
+
+
+H = TypeVar("H", QuestionHead, RoundHead)
+
+
+class Catalog:
+    """Reads knowledge/ lazily and keeps what it has read.
+
+    `root` is another folder of the same layout (tests), `user_loops` the folder of the user's own loops, which
+    may be `.md` files like ours or plain `.yaml`. Every method raises KnowledgeError, with file and line, where
+    a file it needs is wrong, and NotFoundError where something of the given name does not exist. Ids of probes
+    come out in full: `<question id>.<probe id>`, and `<round kind>.<probe id>` for those of a probe set.
+    """
+
+    def __init__(self, root: Traversable | None = None, user_loops: Path | None = None) -> None:
+        if root is None:
+            from importlib.resources import files
+
+            root = files("knowledge")
+        self.root = root
+        self._user_loops = user_loops
+        self._kept: dict[tuple[str, str], Any] = {}
+
+    def kinds(self) -> tuple[RoundKind, ...]:
+        """The round kinds that can be held: with a spec, a rubric and at least one question."""
+        return tuple(
+            kind
+            for kind in RoundKind
+            if self._file("rounds", f"{kind}.md").is_file()
+            and self._file("rubrics", f"{kind}.md").is_file()
+            and any(self._names("questions", kind))
+        )
+
+    def question_ids(self, kind: RoundKind) -> tuple[str, ...]:
+        """The ids of a round kind's questions, sorted; reads no file."""
+        return tuple(f"{kind}-{name}" for name in self._names("questions", kind))
+
+    def question_heads(self, kind: RoundKind) -> tuple[QuestionHead, ...]:
+        """Title, domain, levels and contexts of a round kind's questions; the rest of them is not parsed."""
+        names = self._names("questions", kind)
+        return tuple(self._head(QuestionHead, "questions", kind, f"{name}.md") for name in names)
+
+    def round_heads(self) -> tuple[RoundHead, ...]:
+        """Title, one line and minutes of every kind that can be held, in the contract's order."""
+        return tuple(self._head(RoundHead, "rounds", f"{kind}.md") for kind in self.kinds())
+
+    def load_question(self, question_id: str) -> Question:
+        """One question by its id."""
+        kind, _, name = question_id.partition("-")
+        if kind not in set(RoundKind) or not _NAME.fullmatch(name):
+            raise NotFoundError(f"There is no question {question_id!r}.")
+        return self._value(Question, "statement", "questions", kind, f"{name}.md")
+
+    def questions(self, kind: RoundKind) -> tuple[Question, ...]:
+        """All questions of a round kind, by id."""
+        return tuple(self.load_question(question_id) for question_id in self.question_ids(kind))
+
+    def rubric(self, kind: RoundKind) -> Rubric:
+        """The rubric of a round kind."""
+        return self._value(Rubric, None, "rubrics", f"{kind}.md")
+
+    def round_spec(self, kind: RoundKind) -> RoundSpec:
+        """How a round kind is held."""
+        return self._value(RoundSpec, "guidance", "rounds", f"{kind}.md")
+
+    def probe_set(self, kind: RoundKind) -> ProbeSet:
+        """The probes that fit any question of a round kind; an empty set where there is no such file."""
+        if not self._file("probes", f"{kind}.md").is_file():
+            return ProbeSet(kind, ())
+        return self._value(ProbeSet, None, "probes", f"{kind}.md")
+
+    def probe(self, probe_id: str) -> Probe | None:
+        """A probe by its full id, None where there is none (any more)."""
+        owner, _, _ = probe_id.rpartition(".")
+        try:
+            probes = (
+                self.probe_set(RoundKind(owner)).probes if owner in set(RoundKind) else self.load_question(owner).probes
+            )
+        except NotFoundError:
+            return None
+        return next((probe for probe in probes if probe.id == probe_id), None)
+
+    def failure_modes(self) -> tuple[FailureMode, ...]:
+        """All failure modes, by id."""
+        names = self._names("failure_modes")
+        return tuple(self._value(FailureMode, "explanation", "failure_modes", f"{name}.md") for name in names)
+
+    def guides(self) -> tuple[Guide, ...]:
+        """All guides, by id."""
+        return tuple(self._value(Guide, "body", "guides", f"{name}.md") for name in self._names("guides"))
+
+    def loop_names(self) -> tuple[str, ...]:
+        """The names of all loops, ours first, then the user's own; reads no file."""
+        ours = self._names("loops")
+        return (*ours, *(name for name in self._user_loop_files() if name not in ours))
+
+    def loop(self, name: str) -> LoopPack:
+        """A loop by name; one of ours goes before one of the user's with the same name."""
+        if not _NAME.fullmatch(name):
+            raise NotFoundError(f"There is no loop {name!r}.")
+        if self._file("loops", f"{name}.md").is_file():
+            return self._value(LoopPack, None, "loops", f"{name}.md")
+        path = self._user_loop_files().get(name)
+        if path is None:
+            known = ", ".join(self.loop_names())
+            raise NotFoundError(f"There is no loop {name!r}; there are: {known or 'none'}.")
+        key = ("user loop", name)
+        if key not in self._kept:
+            self._kept[key] = expanded(read(path, str(path)), LoopPack, None, name)
+        loop: LoopPack = self._kept[key]
+        return loop
+
+    def loops(self) -> tuple[LoopPack, ...]:
+        """All loops, ours first."""
+        return tuple(self.loop(name) for name in self.loop_names())
+
+    def sources(self) -> dict[str, Source]:
+        """Where claims come from, by id."""
+        key = ("sources", "")
+        if key not in self._kept:
+            self._kept[key] = load_sources(read(self._file("sources.yaml"), self._called("sources.yaml")))
+        found: dict[str, Source] = self._kept[key]
+        return found
+
+    def _names(self, *folder: str) -> tuple[str, ...]:
+        return tuple(sorted(_stems(self._file(*folder), (".md",))))
+
+    def _user_loop_files(self) -> dict[str, Path]:
+        if self._user_loops is None:
+            return {}
+        names = sorted(_stems(self._user_loops, (".md", ".yaml", ".yml")).items())
+        return {name: self._user_loops / file for name, file in names if _NAME.fullmatch(name)}
+
+    def _file(self, *parts: str) -> Traversable:
+        return self.root.joinpath(*parts)
+
+    def _called(self, *parts: str) -> str:
+        return "/".join((self.root.name, *parts))
+
+    def _value(self, kind: type[T], body_field: str | None, *parts: str) -> T:
+        key = (kind.__name__, "/".join(parts))
+        if key not in self._kept:
+            path = self._file(*parts)
+            stem = parts[-1].removesuffix(".md")
+            if not path.is_file():
+                raise NotFoundError(f"There is no {parts[0].replace('_', ' ').rstrip('s')} {stem!r}.")
+            expected = f"{parts[1]}-{stem}" if kind is Question else stem
+            self._kept[key] = expanded(read(path, self._called(*parts)), kind, body_field, expected)
+        value: T = self._kept[key]
+        return value
+
+    def _head(self, kind: type[H], *parts: str) -> H:
+        key = (kind.__name__, "/".join(parts))
+        if key not in self._kept:
+            name = self._called(*parts)
+            self._kept[key] = _head_of(read_text(self._file(*parts), name), name, kind)
+        head: H = self._kept[key]
+        return head
+
+
+def expanded(document: Document, kind: type[T], body_field: str | None, name: str) -> T:
+    """The document as a value whose ids are complete.
+
+    `body_field` is the field that the Markdown body gives, None where a body says nothing to the program;
+    `name` is what the file's id has to be.
+
+    Raises:
+        KnowledgeError: the schema is broken, the id is not `name`, or there is no body where one is needed.
+    """
+    if body_field and not document.body:
+        where = f"{document.name}:{document.body_line}"
+        raise KnowledgeError(f"{where}: the text after the front matter is missing")
+    value = validated(document, kind, **({body_field: document.body} if body_field else {}))
+    field = "round" if isinstance(value, Rubric | ProbeSet) else "id"
+    given = getattr(value, field)
+    if given != name:
+        raise document.error(f"{field}: is {str(given)!r}, the file's name asks for {name!r}", [field])
+    if isinstance(value, Question | ProbeSet):
+        probes = tuple(dataclasses.replace(probe, id=f"{name}.{probe.id}") for probe in value.probes)
+        return dataclasses.replace(value, probes=probes)
+    if isinstance(value, LoopPack):
+        _check_loop(document, value)
+    return value
+
+
+def load_sources(document: Document) -> dict[str, Source]:
+    """The sources of `sources.yaml` by id. Raises KnowledgeError."""
+    found: dict[str, Source] = {}
+    for position, source in enumerate(validated_list(document, Source)):
+        if source.id in found:
+            raise document.error(f"{source.id}: given twice", [position])
+        found[source.id] = source
+    return found
+
+
+def _check_loop(document: Document, loop: LoopPack) -> None:
+    """What has to hold before a loop is sat; users write these files, so the loader itself looks."""
+    if not loop.rounds:
+        raise document.error("rounds: there is none", ["rounds"])
+    for position, planned in enumerate(loop.rounds):
+        if planned.minutes <= 0 or planned.weight < 0:
+            what = f"rounds[{position}]: minutes or weight is not positive"
+            raise document.error(what, ["rounds", position])
+    total = sum(planned.weight for planned in loop.rounds)
+    if abs(total - 1) > 1e-6:
+        raise document.error(f"rounds: the weights sum to {total:g}, not to 1", ["rounds"])
+    missing = [level.value for level in Level if level not in loop.bars]
+    if missing:
+        raise document.error(f"bars: {', '.join(missing)} missing", ["bars"])
+
+
+def _stems(folder: Traversable, endings: tuple[str, ...]) -> dict[str, str]:
+    """File names by stem, README and hidden files left out; empty where there is no such folder."""
+    if not folder.is_dir():
+        return {}
+    return {
+        entry.name.rpartition(".")[0]: entry.name
+        for entry in folder.iterdir()
+        if entry.name.endswith(endings) and entry.name != "README.md" and not entry.name.startswith(".")
+    }
+
+
+def _head_of(text: str, name: str, kind: type[H]) -> H:
+    """Parse only the top-level keys that `kind` has: several times faster than the whole front matter."""
+    wanted = {field.name for field in dataclasses.fields(kind)}
+    _, _, rest = text.partition("---\n")
+    front, _, _ = rest.partition("\n---")
+    blocks = "".join(block for key, block in _top_level_blocks(front + "\n") if key in wanted)
+    return validated(parse(blocks, name, bare_yaml=True), kind)
+
+
+def _top_level_blocks(front: str) -> Iterator[tuple[str, str]]:
+    starts = list(_TOP_LEVEL_KEY.finditer(front))
+    ends = [match.start() for match in starts[1:]] + [len(front)]
+    for match, end in zip(starts, ends, strict=True):
+        yield match[1], front[match.start() : end]
