@@ -6,7 +6,6 @@ Weakest first: defaults, `config.toml` in the data folder, the environment, the 
 from __future__ import annotations
 
 import json
-import os
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -101,6 +100,6 @@ def remember(settings: Settings, **changes: str | bool) -> None:
         partial = config.with_suffix(".partial")
         partial.touch(mode=0o600)
         partial.write_text("\n".join([*written, *kept]) + "\n", "utf-8")
-        os.replace(partial, config)
+        partial.replace(config)
     except (OSError, ValueError) as error:
         raise StorageError(f"The settings file {config} can't be written: {error}. It is as it was.") from None
