@@ -22,7 +22,7 @@ class RoundKind(StrEnum):
     NEGOTIATION = "negotiation"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The kind in words, for headings: "ML system design"."""
         words = self.value.replace("_", " ")
         return f"ML{words[2:]}" if words.startswith("ml ") else words.capitalize()

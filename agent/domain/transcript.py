@@ -33,7 +33,8 @@ class Turn:
     """One side speaking once.
 
     `seq` numbers the turns of a session in the order they were written and is never used twice; the contract's
-    "index into turns" is the position in `Transcript.turns` instead. `at` is RFC 3339.
+    "index into turns" is the position in `Transcript.turns` instead. `at` is RFC 3339; `signal` is what a follow-up can
+    raise.
     """
 
     role: Role
@@ -47,6 +48,7 @@ class Turn:
     code: str | None = None
     run: CodeRun | None = None
     seq: int = -1
+    signal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,9 @@ class RoundView:
     """All an interviewer may know when it is its turn.
 
     `transcript` ends with the candidate's newest message (except in `open`). `open_ask` is the question that message
-    had to answer, `open_probe` its probe id or None where it was the round's question. `salt` derives fence marks.
+    had to answer, `open_probe` its probe id or None where it was the round's question. `closing` is true while the
+    candidate has the floor for his own questions. `next_question` is what the move `question` would put. `salt`
+    derives fence marks.
     """
 
     spec: RoundSpec
@@ -63,6 +65,7 @@ class RoundView:
     session_facts: tuple[str, ...] = ()
     hints_given: int = 0
     closing: bool = False
+    next_question: Question | None = None
     salt: bytes = b""
 
 
@@ -79,7 +82,8 @@ class Reply:
     """A finished turn of the interviewer.
 
     `move` is one of the allowed ones, `probe_id` the follow-up that was asked, `hint_rung` 1 to 3 for a hint,
-    `sources` the ids of what it drew on, `stated_fact` what it told the candidate about the case (kept for later).
+    `sources` the ids of what it drew on, `stated_fact` what it told the candidate about the case (kept for later),
+    `signal` what the follow-up can raise.
     """
 
     text: str
@@ -88,6 +92,7 @@ class Reply:
     sources: tuple[str, ...] = ()
     hint_rung: int | None = None
     stated_fact: str | None = None
+    signal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

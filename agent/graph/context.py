@@ -1,0 +1,90 @@
+"""What nodes may use, as protocols. Nodes read no global, clock, environment or random source of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from agent.domain.claims import Claim, Conflict
+from agent.domain.knowledge import Fact, Question, RoundSpec, Rubric
+from agent.domain.terms import MessageKind, RoundKind
+from agent.domain.transcript import SessionPlan
+from agent.interviewer.base import FollowUp, Interviewer
+from agent.storage.journal import Journal
+
+
+class Knowledge(Protocol):
+    """Rounds, rubrics and questions."""
+
+    def round_spec(self, kind: RoundKind) -> RoundSpec:
+        """How rounds of this kind are held."""
+        ...
+
+    def rubric(self, kind: RoundKind) -> Rubric:
+        """What rounds of this kind look for."""
+        ...
+
+    def question(self, question_id: str) -> Question:
+        """A question by its id."""
+        ...
+
+    def questions(self, kind: RoundKind) -> tuple[Question, ...]:
+        """All questions of a kind, by id."""
+        ...
+
+
+class FollowUpSearch(Protocol):
+    """Finds what to probe next."""
+
+    async def candidates(
+        self,
+        text: str,
+        *,
+        round: RoundKind,
+        question_id: str | None = None,
+        open_ask: str = "",
+        exclude: Sequence[str] = (),
+        k: int = 8,
+    ) -> list[FollowUp]:
+        """The best follow-ups to what was said, best first, none of `exclude`."""
+        ...
+
+    async def nearest_fact(self, text: str, facts: Sequence[Fact]) -> tuple[Fact, float] | None:
+        """The fact that answers a clarifying question, with a similarity in -1..1."""
+        ...
+
+
+class Classifier(Protocol):
+    """Says what a candidate's message is."""
+
+    async def classify(self, text: str, open_ask: str, *, closing: bool, confirming: bool) -> MessageKind:
+        """What `text` is, said after `open_ask`."""
+        ...
+
+
+class Ledger(Protocol):
+    """Notes what the candidate claims."""
+
+    def extract(self, text: str, *, round_id: str, seq: int) -> list[Claim]:
+        """The claims in a message."""
+        ...
+
+    def conflicts(self, claims: Sequence[Claim], seq: int) -> list[Conflict]:
+        """Which claims of message `seq` can't stand beside earlier ones."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class GraphContext:
+    """The services of one session. `now` gives RFC 3339 in UTC, `salt` is the session's secret."""
+
+    plan: SessionPlan
+    journal: Journal
+    knowledge: Knowledge
+    search: FollowUpSearch
+    classifier: Classifier
+    ledger: Ledger
+    interviewer: Interviewer
+    now: Callable[[], str]
+    salt: bytes

@@ -1,0 +1,44 @@
+"""Say what the newest message is, and note what it claims. Local and fast, the same with and without a model."""
+
+from __future__ import annotations
+
+from langgraph.runtime import Runtime
+
+from agent.domain.terms import MessageKind
+from agent.graph.context import GraphContext
+from agent.graph.state import InterviewState
+
+CLAIMING = (MessageKind.ANSWER, MessageKind.CORRECTION, MessageKind.CLARIFY, MessageKind.DODGE, MessageKind.STUCK)
+
+
+async def classify(state: InterviewState, runtime: Runtime[GraphContext]) -> InterviewState:
+    """Read the input that the graph was resumed with."""
+    context = runtime.context
+    message = await context.journal.message(state["turn"])
+    if message.control:
+        return InterviewState(message="end")
+    open_turn = await context.journal.turn(state["open_seq"])
+    kind = await context.classifier.classify(
+        message.text, open_turn.text, closing=state["phase"] == "handover", confirming=state["confirming"]
+    )
+    if kind in CLAIMING:
+        await _note_claims(kind, message.text, state, context)
+    stalled = kind in (MessageKind.DODGE, MessageKind.NOTHING, MessageKind.OFF_TOPIC)
+    has_content = kind in (MessageKind.ANSWER, MessageKind.CORRECTION)
+    return InterviewState(
+        message=kind.value,
+        answers=state["answers"] + 1,
+        content=state["content"] + has_content,
+        stalls=state["stalls"] + 1 if stalled else 0,
+        skips=state["skips"] + (kind is MessageKind.SKIP),
+        elapsed=state["elapsed"] + message.seconds,
+        question_elapsed=state["question_elapsed"] + message.seconds,
+    )
+
+
+async def _note_claims(kind: MessageKind, text: str, state: InterviewState, context: GraphContext) -> None:
+    claims = context.ledger.extract(text, round_id=state["round_id"], seq=state["turn"])
+    await context.journal.keep_claims(claims)
+    if kind is MessageKind.CORRECTION:
+        for conflict in context.ledger.conflicts(await context.journal.claims(), state["turn"]):
+            await context.journal.drop_claims(conflict.earlier.seq)

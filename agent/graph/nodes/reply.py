@@ -1,0 +1,74 @@
+"""Say the next thing: find what could be asked, let the interviewer choose and speak, note what is open now."""
+
+from __future__ import annotations
+
+from langgraph.runtime import Runtime
+
+from agent.domain.terms import EndedBy, Move
+from agent.domain.transcript import Turn
+from agent.graph.context import GraphContext
+from agent.graph.nodes.speaking import speak
+from agent.graph.state import InterviewState
+from agent.graph.view import build_view, next_question
+from agent.interviewer.base import Allowed, FollowUp, RoundView
+
+SEARCHING = {Move.PROBE, Move.DEEPEN}
+
+
+async def reply(state: InterviewState, runtime: Runtime[GraphContext]) -> InterviewState:
+    """Speak within what the router allows."""
+    context = runtime.context
+    view = await build_view(state, context)
+    moves = tuple(Move(move) for move in state["moves"])
+    found = await _follow_ups(view, context) if SEARCHING.intersection(moves) else []
+    allowed = Allowed(moves, tuple(found))
+    turn = await speak(state, runtime, state["turn"], lambda: context.interviewer.reply(view, allowed), moves)
+    return after(state, turn, context)
+
+
+async def _follow_ups(view: RoundView, context: GraphContext) -> list[FollowUp]:
+    newest = view.transcript.turns[-1].text
+    return await context.search.candidates(
+        newest,
+        round=view.spec.id,
+        question_id=view.question.id,
+        open_ask=view.open_ask,
+        exclude=view.asked,
+        k=12,
+    )
+
+
+def after(state: InterviewState, turn: Turn, context: GraphContext) -> InterviewState:
+    """The state after `turn` was said: a pure function, so that a reply from the journal leads to it too."""
+    move = turn.move
+    if move in (Move.PROBE, Move.DEEPEN, Move.CHALLENGE, Move.TWIST):
+        same = bool(turn.signal) and turn.signal == state["open_signal"]
+        return InterviewState(
+            open_probe=turn.probe_id or "", open_seq=turn.seq, open_signal=turn.signal or "", pressed=False,
+            depth=state["depth"] + 1 if same else 0, twisted=state["twisted"] or move is Move.TWIST,
+        )  # fmt: skip
+    if move is Move.REDIRECT:
+        return InterviewState(pressed=state["pressed"] or not state["confirming"])
+    if move is Move.HINT:
+        return InterviewState(hints=min(3, state["hints"] + 1))
+    if move is Move.QUESTION:
+        return _next_question(state, turn, context)
+    if move is Move.CLOSE:
+        return _closing(state)
+    return InterviewState()
+
+
+def _next_question(state: InterviewState, turn: Turn, context: GraphContext) -> InterviewState:
+    question = next_question(state, context)
+    assert question is not None, "the router offers a question only where there is one"
+    return InterviewState(
+        question_id=question.id, question_number=state["question_number"] + 1, question_elapsed=0.0, hints=0, depth=0,
+        twisted=False, pressed=False, open_probe="", open_seq=turn.seq, open_signal="",
+    )  # fmt: skip
+
+
+def _closing(state: InterviewState) -> InterviewState:
+    over = state["phase"] == "handover" or state["stop"]
+    return InterviewState(
+        phase="over" if over else "handover", ended_by=state["ended_by"] or EndedBy.ANSWERED.value, open_probe=""
+    )

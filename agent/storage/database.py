@@ -1,0 +1,81 @@
+"""Opening SQLite files so that what was acknowledged survives a kill and only the owner can read it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiosqlite
+
+from agent.errors import StorageError
+
+
+def create_private(path: Path) -> None:
+    """Make an empty file that its owner alone may read; SQLite gives its side files the same mode."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+
+
+async def connect(path: Path, *, timeout: float = 5.0) -> aiosqlite.Connection:
+    """Open a database with a write-ahead log and full synchronisation.
+
+    Raises:
+        StorageError: the file can't be opened or is not a sound database.
+    """
+    with storage_errors(path):
+        create_private(path)
+        connection = await aiosqlite.connect(path, timeout=timeout)
+        try:
+            await connection.execute("PRAGMA journal_mode=WAL")
+            await connection.execute("PRAGMA synchronous=FULL")
+        except BaseException:
+            await connection.close()
+            raise
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+class storage_errors:  # noqa: N801 - used like contextlib.suppress
+    """Turn what SQLite and the file system raise into one line for the user."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.OperationalError):
+            text = str(error)
+            if "disk is full" in text or "disk I/O" in text:
+                raise StorageError(
+                    f"The disk that holds {self._path.parent} is full; everything acknowledged before is kept. "
+                    "Free some space and resume."
+                ) from None
+            if "locked" in text:
+                raise StorageError(
+                    f"{self._path} is locked by another program; everything acknowledged before is kept. "
+                    "Close that program and resume."
+                ) from None
+            raise StorageError(f"{self._path} can't be used ({text}); what it holds is kept as it is.") from None
+        if isinstance(error, sqlite3.DatabaseError):
+            raise StorageError(
+                f"{self._path} is damaged ({error}); it is left as it is, other sessions are not affected. "
+                "Restore it from a backup, or go on with `mockloop sessions delete` and a new session."
+            ) from None
+        if isinstance(error, OSError):
+            reason = error.strerror or type(error).__name__
+            raise StorageError(f"{self._path} can't be written ({reason}); what was kept before is safe.") from None
+
+
+@asynccontextmanager
+async def transaction(connection: aiosqlite.Connection) -> AsyncIterator[None]:
+    """Commit what happens inside, or nothing of it."""
+    try:
+        yield
+    except BaseException:
+        await connection.rollback()
+        raise
+    await connection.commit()

@@ -1,0 +1,280 @@
+"""The journal of a session: the record that every document is made from, written before anything depends on it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+from agent.domain.claims import Claim
+from agent.domain.terms import Move, Role
+from agent.domain.transcript import CodeFailure, CodeRun, Turn
+from agent.storage.database import connect, storage_errors, transaction
+
+END = "end"
+END_PROVIDER = "end: provider"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Something the graph has to be resumed with: a candidate's message, or a control input such as END."""
+
+    seq: int
+    round_id: str
+    text: str
+    seconds: float
+    control: bool
+
+
+class Journal:
+    """One session's journal. All methods raise StorageError where the disk or the file fails."""
+
+    def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
+        self._db = connection
+        self._path = path
+
+    @classmethod
+    async def open(cls, folder: Path) -> Journal:
+        """Open, and create where missing, the journal in a session's folder."""
+        path = folder / "journal.db"
+        connection = await connect(path)
+        journal = cls(connection, path)
+        with storage_errors(path):
+            try:
+                await connection.executescript(files("agent.storage").joinpath("schema.sql").read_text("utf-8"))
+            except BaseException:
+                await connection.close()
+                raise
+        return journal
+
+    async def close(self) -> None:
+        """Close the database."""
+        await self._db.close()
+
+    # --- facts about the session
+
+    async def meta(self, key: str) -> Any:
+        """The JSON value kept under `key`, None where there is none."""
+        rows = await self._rows("SELECT value FROM meta WHERE key = ?", (key,))
+        return json.loads(rows[0]["value"]) if rows else None
+
+    async def set_meta(self, **values: Any) -> None:
+        """Keep JSON values, all or none."""
+        async with self._write():
+            await self._db.executemany(
+                "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                [(key, json.dumps(value)) for key, value in values.items()],
+            )
+
+    # --- what was said
+
+    async def add_answer(self, round_id: str, text: str, at: str, seconds: float, code: str | None = None) -> Turn:
+        """Write a candidate's message; it is on disk when this returns."""
+        async with self._write():
+            cursor = await self._db.execute(
+                "INSERT INTO turns (round_id, role, text, at, seconds, code) VALUES (?, 'candidate', ?, ?, ?, ?)",
+                (round_id, text, at, seconds, code),
+            )
+            await self._db.execute("DELETE FROM meta WHERE key = 'draft'")
+        return Turn(Role.CANDIDATE, text, at=at, code=code, seq=cursor.lastrowid or 0)
+
+    async def add_control(self, round_id: str, text: str, at: str) -> None:
+        """Write a control input such as END."""
+        async with self._write():
+            await self._db.execute(
+                "INSERT INTO turns (round_id, role, text, at) VALUES (?, 'control', ?, ?)", (round_id, text, at)
+            )
+
+    async def add_reply(
+        self, round_id: str, replies_to: int, turn: Turn, spoken_by: str, fact: str | None = None
+    ) -> Turn:
+        """Write an interviewer's turn; where this message was replied to already, that reply stands."""
+        async with self._write():
+            await self._db.execute(
+                "INSERT INTO turns (round_id, role, text, at, move, question_id, probe_id, sources, hint_rung,"
+                " replies_to, spoken_by, fact, signal) VALUES (?, 'interviewer', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                (
+                    round_id, turn.text, turn.at, turn.move, turn.question_id, turn.probe_id,
+                    json.dumps(turn.sources), turn.hint_rung, replies_to, spoken_by, fact, turn.signal,
+                ),
+            )  # fmt: skip
+        kept = await self.reply_to(round_id, replies_to)
+        assert kept is not None
+        return kept
+
+    async def reply_to(self, round_id: str, seq: int) -> Turn | None:
+        """The interviewer's turn that answered message `seq` (0: the round's opening)."""
+        rows = await self._rows(
+            "SELECT * FROM turns WHERE round_id = ? AND replies_to = ? AND role = 'interviewer' AND withdrawn = 0",
+            (round_id, seq),
+        )
+        return _turn(rows[0]) if rows else None
+
+    async def turns(self, round_id: str) -> list[Turn]:
+        """The turns of a round in order, without what was taken back."""
+        rows = await self._rows(
+            "SELECT * FROM turns WHERE round_id = ? AND role != 'control' AND withdrawn = 0 ORDER BY seq", (round_id,)
+        )
+        return [_turn(row) for row in rows]
+
+    async def speakers(self, round_id: str) -> list[str]:
+        """Who spoke as the interviewer of a round: "offline" or a model's name, each once."""
+        rows = await self._rows(
+            "SELECT DISTINCT spoken_by FROM turns WHERE round_id = ? AND role = 'interviewer' AND withdrawn = 0",
+            (round_id,),
+        )
+        return sorted(row["spoken_by"] for row in rows)
+
+    async def asked(self) -> list[str]:
+        """Ids of the follow-ups asked in this session, in any round."""
+        rows = await self._rows("SELECT DISTINCT probe_id FROM turns WHERE probe_id IS NOT NULL AND withdrawn = 0")
+        return sorted(row["probe_id"] for row in rows)
+
+    async def turn(self, seq: int) -> Turn:
+        """The turn with this number."""
+        return _turn((await self._rows("SELECT * FROM turns WHERE seq = ?", (seq,)))[0])
+
+    async def stated_facts(self, round_id: str) -> list[str]:
+        """What the interviewer told the candidate about the case in this round."""
+        rows = await self._rows(
+            "SELECT fact FROM turns WHERE round_id = ? AND fact IS NOT NULL AND withdrawn = 0 ORDER BY seq", (round_id,)
+        )
+        return [row["fact"] for row in rows]
+
+    async def next_input(self, after: int) -> Input | None:
+        """The first input after `after`: what the graph has to be resumed with next, None when it has to wait."""
+        rows = await self._rows(
+            "SELECT seq, round_id, role, text, seconds FROM turns"
+            " WHERE role != 'interviewer' AND withdrawn = 0 AND seq > ? ORDER BY seq LIMIT 1",
+            (after,),
+        )
+        if not rows:
+            return None
+        row = rows[0]
+        return Input(row["seq"], row["round_id"], row["text"], row["seconds"], row["role"] == "control")
+
+    async def message(self, seq: int) -> Input:
+        """The input with this number."""
+        rows = await self._rows("SELECT seq, round_id, role, text, seconds FROM turns WHERE seq = ?", (seq,))
+        row = rows[0]
+        return Input(row["seq"], row["round_id"], row["text"], row["seconds"], row["role"] == "control")
+
+    async def answers(self) -> int:
+        """How many of the candidate's messages are on disk and stand."""
+        rows = await self._rows("SELECT count(*) AS n FROM turns WHERE role = 'candidate' AND withdrawn = 0")
+        return int(rows[0]["n"])
+
+    async def withdraw_from(self, seq: int, **meta: Any) -> None:
+        """Take back message `seq` and all that followed from it, and keep `meta` in the same transaction."""
+        async with self._write():
+            await self._db.execute("UPDATE turns SET withdrawn = 1 WHERE seq >= ?", (seq,))
+            await self._db.execute("DELETE FROM claims WHERE seq >= ?", (seq,))
+            await self._db.execute("DELETE FROM results WHERE seq >= ?", (seq,))
+            await self._db.executemany(
+                "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                [(key, json.dumps(value)) for key, value in meta.items()],
+            )
+
+    # --- results that are not computed twice
+
+    async def result(self, round_id: str, seq: int, kind: str) -> Any:
+        """A kept result, None where there is none."""
+        rows = await self._rows(
+            "SELECT value FROM results WHERE round_id = ? AND seq = ? AND kind = ?", (round_id, seq, kind)
+        )
+        return json.loads(rows[0]["value"]) if rows else None
+
+    async def results(self, round_id: str, kind: str) -> list[tuple[int, Any]]:
+        """All kept results of a kind in a round, with the number of the message each belongs to."""
+        rows = await self._rows(
+            "SELECT seq, value FROM results WHERE round_id = ? AND kind = ? ORDER BY seq", (round_id, kind)
+        )
+        return [(row["seq"], json.loads(row["value"])) for row in rows]
+
+    async def keep_result(self, round_id: str, seq: int, kind: str, value: Any) -> None:
+        """Keep a result; the first one stands."""
+        async with self._write():
+            await self._db.execute(
+                "INSERT INTO results VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (round_id, seq, kind, json.dumps(value)),
+            )
+
+    # --- claims
+
+    async def keep_claims(self, claims: Sequence[Claim]) -> None:
+        """Add to the ledger; claims of a message that is in it already are left as they are."""
+        async with self._write():
+            await self._db.executemany(
+                "INSERT INTO claims (seq, n, round_id, kind, quote, subject, value, unit)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                [
+                    (c.seq, n, c.round_id, c.kind, c.quote, c.subject, c.value, c.unit)
+                    for n, c in enumerate(claims)
+                ],
+            )  # fmt: skip
+
+    async def drop_claims(self, seq: int) -> None:
+        """Remove what message `seq` claimed: the candidate corrected it."""
+        async with self._write():
+            await self._db.execute("DELETE FROM claims WHERE seq = ?", (seq,))
+
+    async def claims(self) -> list[Claim]:
+        """The ledger, oldest first."""
+        rows = await self._rows("SELECT * FROM claims ORDER BY seq, n")
+        return [
+            Claim(row["kind"], row["round_id"], row["seq"], row["quote"], row["subject"], row["value"], row["unit"])
+            for row in rows
+        ]
+
+    # --- plumbing
+
+    async def _rows(self, sql: str, arguments: tuple[Any, ...] = ()) -> list[aiosqlite.Row]:
+        with storage_errors(self._path):
+            return list(await self._db.execute_fetchall(sql, arguments))
+
+    def _write(self) -> _Write:
+        return _Write(self)
+
+
+class _Write:
+    """A transaction whose errors are the user's line."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._errors = storage_errors(journal._path)
+        self._transaction = transaction(journal._db)
+
+    async def __aenter__(self) -> None:
+        await self._transaction.__aenter__()
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
+        with self._errors:
+            await self._transaction.__aexit__(kind, error, trace)
+
+
+def _turn(row: aiosqlite.Row) -> Turn:
+    run = json.loads(row["run"]) if row["run"] else None
+    if run is not None:
+        run = CodeRun(**{**run, "failures": tuple(CodeFailure(**f) for f in run.get("failures", ()))})
+    return Turn(
+        Role(row["role"]),
+        row["text"],
+        at=row["at"],
+        move=Move(row["move"]) if row["move"] else None,
+        question_id=row["question_id"],
+        probe_id=row["probe_id"],
+        sources=tuple(json.loads(row["sources"])),
+        hint_rung=row["hint_rung"],
+        code=row["code"],
+        run=run,
+        seq=row["seq"],
+        signal=row["signal"],
+    )
+
+
+__all__ = ["END", "END_PROVIDER", "Input", "Journal"]
