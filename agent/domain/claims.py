@@ -29,3 +29,8 @@ class Conflict:
 
     earlier: Claim
     later: Claim
+
+    @property
+    def id(self) -> str:
+        """The id under which the contradiction is asked about, once per session: "claims.p99-latency"."""
+        return "claims." + (self.later.subject or "figure").replace(" ", "-")
