@@ -1,0 +1,277 @@
+"""Any OpenAI-compatible endpoint through the openai SDK: the only module that imports it.
+
+The SDK's own retries are off and its timeouts never fire first: deadlines and retries have one owner here. No error
+that leaves this module carries the SDK's exception, because that one holds the request with its headers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from agent.errors import ProviderError, UsageError
+from agent.llm import reading
+from agent.llm.base import Call, Completion, Message, Request, Usage, UsageCallback
+from agent.llm.dialect import Dialect
+from agent.llm.faults import Fault, Kind, provider_error
+from agent.llm.retry import Budget, Clock, Deadlines, Sleep
+from agent.llm.structured import Rung, complaint, extract, with_repair
+from agent.llm.thinking import ThinkFilter, strip_thinking
+from agent.llm.tokens import estimate
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI
+
+_DEFAULT_URL = "https://api.openai.com/v1"
+_LAST_WORD_SECONDS = 2.0  # how long a finished stream may take to report its usage
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where to ask. `base_url` None is OpenAI itself; local servers need no key."""
+
+    base_url: str | None = None
+    api_key: SecretStr | None = None
+    host: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        try:
+            parts = urlsplit(self.base_url or _DEFAULT_URL)
+            host = parts.hostname if parts.scheme in ("http", "https") else None
+            port = parts.port
+        except ValueError:
+            host, port = None, None
+        if not host:
+            raise UsageError(
+                "The base URL is not an address; nothing was sent. It looks like http://127.0.0.1:8000/v1."
+            )
+        object.__setattr__(self, "host", f"{host}:{port}" if port else host)
+
+    @property
+    def secret(self) -> str:
+        """The key as it is sent, '' where there is none."""
+        return self.api_key.get_secret_value().strip() if self.api_key else ""
+
+
+async def preload() -> None:
+    """Import the SDK in a thread, half a second that the first request then need not wait for."""
+    await asyncio.to_thread(importlib.import_module, "openai")
+
+
+class OpenAIModel:
+    """A LanguageModel behind an endpoint. Use it in one event loop; `aclose` when done."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        deadlines: Deadlines | None = None,
+        usage: UsageCallback | None = None,
+        *,
+        clock: Clock = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._endpoint = endpoint
+        self._deadlines = deadlines or Deadlines()
+        self._usage = usage
+        self._clock = clock
+        self._sleep = sleep
+        self._client: AsyncOpenAI | None = None
+        self._dialects: dict[str, Dialect] = {}
+
+    def __repr__(self) -> str:
+        return f"OpenAIModel({self._endpoint.host})"
+
+    def dialect(self, model: str) -> Dialect:
+        """What has been learnt about the endpoint for this model."""
+        return self._dialects.get(model, Dialect())
+
+    async def aclose(self) -> None:
+        """Close the connections. Safe to call twice."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
+
+    async def complete(self, request: Request) -> Completion:
+        """Answer as a whole. Raises ProviderError within `Deadlines.call`."""
+        budget = Budget(self._deadlines, self._clock, self._sleep)
+        dialect = self.dialect(request.model)
+        while True:
+            outcome = await self._attempt(request, dialect, budget)
+            if isinstance(outcome, Completion):
+                self._dialects[request.model] = dialect
+                return outcome
+            dialect = await self._next_try(outcome, request, dialect, budget)
+
+    async def stream(self, request: Request) -> AsyncIterator[str | Completion]:
+        """Answer in pieces, the Completion last. Tried again only as long as no piece was handed out.
+
+        Raises ProviderError within `Deadlines.call`.
+        """
+        budget = Budget(self._deadlines, self._clock, self._sleep)
+        dialect = self.dialect(request.model)
+        while True:
+            spoken = False
+            fault = Fault(Kind.BROKEN_OFF)
+            async with aclosing(self._pieces(request, dialect, budget)) as pieces:
+                async for item in pieces:
+                    if isinstance(item, Fault):
+                        fault = item
+                        break
+                    if isinstance(item, Completion):
+                        self._dialects[request.model] = dialect
+                        yield item
+                        return
+                    spoken = True
+                    yield item
+            if spoken:
+                raise self._error(fault, request)
+            dialect = await self._next_try(fault, request, dialect, budget)
+
+    async def _next_try(self, fault: Fault, request: Request, dialect: Dialect, budget: Budget) -> Dialect:
+        """How to ask again; raises where that is over."""
+        other = dialect.adapted(fault, request, repeated=budget.repeated(fault)) if budget.left() else None
+        if other is not None:
+            return other
+        if await budget.again(fault):
+            return dialect
+        raise self._error(fault, request)
+
+    def _error(self, fault: Fault, request: Request) -> ProviderError:
+        return provider_error(fault, provider=self._endpoint.host, model=request.model, secret=self._endpoint.secret)
+
+    async def _attempt(self, request: Request, dialect: Dialect, budget: Budget) -> Completion | Fault:
+        """One request, and on the lowest rung one repair."""
+        messages = dialect.messages(request)
+        answer = await self._ask(request, dialect, messages, budget)
+        if isinstance(answer, Fault):
+            return answer
+        if request.schema is None:
+            text = strip_thinking(answer.text).strip()
+            return Completion(text, answer.usage) if text else Fault(Kind.EMPTY)
+        found = extract(answer.text, request.schema)
+        if found is None and dialect.rung is Rung.PROMPT:
+            wrong = strip_thinking(answer.text)
+            messages = with_repair(messages, wrong, complaint(answer.text, request.schema))
+            answer = await self._ask(request, dialect, messages, budget)
+            if isinstance(answer, Fault):
+                return answer
+            found = extract(answer.text, request.schema)
+        return Fault(Kind.NONSENSE) if found is None else Completion(found, answer.usage)
+
+    async def _ask(
+        self, request: Request, dialect: Dialect, messages: tuple[Message, ...], budget: Budget
+    ) -> Completion | Fault:
+        body = dialect.body(request, messages, stream=False)
+        answer = await self._send(body, budget.left())
+        if isinstance(answer, Fault):
+            return answer
+        self._report(request, reading.usage(answer), messages, reading.text(answer))
+        return reading.completion(answer)
+
+    async def _pieces(
+        self, request: Request, dialect: Dialect, budget: Budget
+    ) -> AsyncGenerator[str | Completion | Fault, None]:
+        """One streamed request; ends with its Completion or a Fault."""
+        messages = dialect.messages(request)
+        first = self._clock() + self._deadlines.first_token
+        body = dialect.body(request, messages, stream=True)
+        stream = await self._send(body, min(self._deadlines.first_token, budget.left()))
+        if isinstance(stream, Fault):
+            yield Fault(Kind.SLOW_START) if stream.kind is Kind.SLOW else stream
+            return
+        if not hasattr(stream, "response"):  # not a stream: the SDK handed a body through
+            yield reading.not_a_stream(stream)
+            return
+        gathered = reading.Gathered()
+        think = ThinkFilter()
+        try:
+            fault: Fault | None = None
+            while fault is None and not gathered.done:
+                piece = await self._next_piece(stream, gathered, budget, first)
+                if isinstance(piece, Fault):
+                    fault = piece
+                elif words := think.feed(piece):
+                    gathered.spoken += words
+                    yield words
+            self._report(request, gathered.usage, messages, gathered.spoken)
+            fault = fault or gathered.verdict()
+            if fault is None and (rest := think.end()):
+                gathered.spoken += rest
+                yield rest
+            if fault is None and not gathered.spoken.strip():
+                fault = Fault(Kind.EMPTY)
+            yield fault or Completion(gathered.spoken, gathered.usage or Usage())
+        finally:
+            await self._guarded(stream.close(), 1.0)
+
+    async def _next_piece(self, stream: Any, gathered: reading.Gathered, budget: Budget, first: float) -> str | Fault:
+        """The next words of a stream, '' for a chunk without any."""
+        if gathered.finish:
+            limit = min(_LAST_WORD_SECONDS, budget.left())
+        elif gathered.begun:
+            limit = min(self._deadlines.first_token, budget.left())
+        else:
+            limit = min(first - self._clock(), budget.left())
+        chunk = await self._guarded(anext(stream, None), max(limit, 0.0))
+        if isinstance(chunk, Fault):
+            if gathered.finish:  # all words are there; only the usage report is missing
+                gathered.done = True
+                return ""
+            return self._in_stream(chunk, gathered, budget)
+        return gathered.add(chunk)
+
+    def _in_stream(self, fault: Fault, gathered: reading.Gathered, budget: Budget) -> Fault:
+        """A fault seen while reading, named by how far the stream had come."""
+        if fault.kind is Kind.SLOW:
+            if budget.left() <= 0:
+                return fault
+            return Fault(Kind.STALLED if gathered.begun else Kind.SLOW_START)
+        if fault.kind is Kind.UNREACHABLE:
+            return Fault(Kind.BROKEN_OFF)
+        return fault
+
+    def _report(self, request: Request, usage: Usage | None, messages: tuple[Message, ...], text: str) -> None:
+        """Tell what a request cost; estimated where the endpoint doesn't say."""
+        if self._usage is None:
+            return
+        if usage is None:
+            told = sum(estimate(content) for _, content in messages)
+            usage = Usage(told, 0, estimate(text), estimated=True)
+        self._usage(Call(request.purpose, request.model, usage))
+
+    async def _send(self, body: dict[str, Any], seconds: float) -> Any:
+        """POST a chat completion: the SDK's answer or stream, or a Fault."""
+        if self._client is None:
+            await preload()
+            self._client = self._connect()
+        return await self._guarded(self._client.chat.completions.create(**body), seconds)
+
+    def _connect(self) -> AsyncOpenAI:
+        import openai
+
+        return openai.AsyncOpenAI(
+            api_key=self._endpoint.secret or "none",
+            base_url=self._endpoint.base_url or _DEFAULT_URL,
+            max_retries=0,
+            timeout=self._deadlines.call + 5.0,
+        )
+
+    async def _guarded(self, work: Awaitable[Any], seconds: float) -> Any:
+        """Await something of the SDK's; every way it can fail comes back as a Fault, never as an exception."""
+        import openai
+
+        try:
+            async with asyncio.timeout(seconds):
+                return await work
+        except TimeoutError:
+            return Fault(Kind.SLOW)
+        except (openai.OpenAIError, *reading.GARBAGE) as error:
+            return reading.fault(error)

@@ -1,0 +1,1 @@
+"""Prompt files: reading, checking and strictly rendering them, and fencing what others wrote."""
