@@ -98,7 +98,7 @@ class Catalog:
         """Title, one line and minutes of every kind that can be held, in the contract's order."""
         return tuple(self._head(RoundHead, "rounds", f"{kind}.md") for kind in self.kinds())
 
-    def load_question(self, question_id: str) -> Question:
+    def question(self, question_id: str) -> Question:
         """One question by its id."""
         kind, _, name = question_id.partition("-")
         if kind not in set(RoundKind) or not _NAME.fullmatch(name):
@@ -107,7 +107,7 @@ class Catalog:
 
     def questions(self, kind: RoundKind) -> tuple[Question, ...]:
         """All questions of a round kind, by id."""
-        return tuple(self.load_question(question_id) for question_id in self.question_ids(kind))
+        return tuple(self.question(question_id) for question_id in self.question_ids(kind))
 
     def rubric(self, kind: RoundKind) -> Rubric:
         """The rubric of a round kind."""
@@ -127,9 +127,7 @@ class Catalog:
         """A probe by its full id, None where there is none (any more)."""
         owner, _, _ = probe_id.rpartition(".")
         try:
-            probes = (
-                self.probe_set(RoundKind(owner)).probes if owner in set(RoundKind) else self.load_question(owner).probes
-            )
+            probes = self.probe_set(RoundKind(owner)).probes if owner in set(RoundKind) else self.question(owner).probes
         except NotFoundError:
             return None
         return next((probe for probe in probes if probe.id == probe_id), None)

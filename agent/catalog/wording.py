@@ -38,11 +38,6 @@ def question_marks(text: str) -> int:
     return text.count("?")
 
 
-def sentences(text: str) -> list[str]:
-    """A text cut after its stops; a decimal point or an abbreviation like "e.g." does not end a sentence."""
-    return [part for part in re.split(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)[\"')\]]*\s+", text.strip()) if part]
-
-
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:

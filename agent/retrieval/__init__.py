@@ -1,0 +1,1 @@
+"""Finding what to ask next: sentence embeddings over what the interviewer knows."""

@@ -1,0 +1,194 @@
+"""The Chroma store; nothing else in the program imports chromadb.
+
+Built and examined in a process of its own (`python -m agent.retrieval.store build|look FOLDER BOUND`): Chroma's native code
+can crash on a damaged store, and one was seen to write 193 GB. A crash there costs a child, not the interview.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from agent.domain.terms import RoundKind
+from agent.retrieval.documents import Entry
+from agent.retrieval.index import IndexFailure, Scope
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+
+    from agent.retrieval.embedder import Vectors
+
+FORMAT = "1"  # raised whenever what is written below changes
+_COLLECTION = "entries"
+_INPUT = "input"  # what the parent leaves for the child: input.npz and input.json
+_LOOKED_UP = 20
+
+
+class ChromaIndex:
+    """An open store, read only. Opens in a thread at the first query, since importing chromadb takes a second."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._client: ClientAPI | None = None
+        self._collection: Any = None
+        self._turn = asyncio.Lock()
+
+    async def open(self) -> None:
+        """Open the store and ask it something. Raises IndexFailure."""
+        async with self._turn:
+            if self._collection is None:
+                await asyncio.to_thread(self._guarded, self._open)
+
+    async def nearest(self, queries: Vectors, scope: Scope, k: int) -> dict[str, float]:
+        """See `Index`."""
+        await self.open()
+        found = await asyncio.to_thread(self._guarded, self._query, queries, scope, k)
+        return dict(found or {})
+
+    async def close(self) -> None:
+        """See `Index`."""
+        async with self._turn:
+            client, self._client, self._collection = self._client, None, None
+            if client is not None:
+                await asyncio.to_thread(self._guarded, client.close)
+
+    def _guarded(self, step: Any, *given: Any) -> dict[str, float] | None:
+        try:
+            result: dict[str, float] | None = step(*given)
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # noqa: BLE001  # a panic in Chroma's native code is no Exception
+            raise IndexFailure(type(error).__name__) from None
+        return result
+
+    def _open(self) -> None:
+        self._client = _client(self._folder)
+        collection = self._client.get_collection(_COLLECTION, embedding_function=None)
+        collection.peek(1)
+        self._collection = collection
+
+    def _query(self, queries: Vectors, scope: Scope, k: int) -> dict[str, float]:
+        if not len(queries):
+            return {}
+        found = self._collection.query(
+            query_embeddings=queries, n_results=k, where=_where(scope), include=["distances"]
+        )
+        best: dict[str, float] = {}
+        for ids, distances in zip(found["ids"], found["distances"], strict=True):
+            for entry, distance in zip(ids, distances, strict=True):
+                best[entry] = max(best.get(entry, -1.0), 1.0 - float(distance))
+        return best
+
+
+def version() -> str:
+    """The installed chromadb, read without importing it; a store is not opened by another version."""
+    from importlib.metadata import version as installed
+
+    return installed("chromadb")
+
+
+def leave_input(folder: Path, entries: Sequence[Entry], vectors: Vectors) -> None:
+    """Write what `build` needs into `folder`."""
+    import numpy as np
+
+    np.savez(folder / f"{_INPUT}.npz", vectors=vectors)
+    (folder / f"{_INPUT}.json").write_text(json.dumps([asdict(entry) for entry in entries]), encoding="utf-8")
+
+
+def build(folder: Path) -> None:
+    """Build a store in `folder` out of what `leave_input` wrote there, then look at it and remove the input.
+
+    All entries go in with one call: a store whose building was cut short between calls can be unreadable.
+    """
+    import numpy as np
+
+    listed = [_entry(item) for item in json.loads((folder / f"{_INPUT}.json").read_text(encoding="utf-8"))]
+    with np.load(folder / f"{_INPUT}.npz", allow_pickle=False) as archive:
+        vectors = archive["vectors"]
+    client = _client(folder)
+    exact = max(1000, len(listed)) if len(listed) <= 10_000 else 1000
+    collection = client.create_collection(
+        _COLLECTION,
+        embedding_function=None,  # vectors are always given: the default one downloads a model
+        configuration={
+            # One thread and a wide search: the graph is the same every time, and finds what an exact scan finds.
+            "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": exact, "num_threads": 1}
+        },
+    )
+    at_once = client.get_max_batch_size()
+    for start in range(0, len(listed), at_once):
+        part = listed[start : start + at_once]
+        collection.add(
+            ids=[entry.id for entry in part],
+            embeddings=vectors[start : start + at_once],
+            metadatas=[_metadata(entry) for entry in part],
+        )
+    _look(collection, [entry.id for entry in listed], vectors)
+    client.close()
+    for ending in ("npz", "json"):
+        (folder / f"{_INPUT}.{ending}").unlink()
+
+
+def look(folder: Path) -> None:
+    """Open a store that may be damaged and read all of it; raises, or crashes, where it is."""
+    import numpy as np
+
+    client = _client(folder)
+    collection = client.get_collection(_COLLECTION, embedding_function=None)
+    everything = collection.get(include=["embeddings"])
+    _look(collection, everything["ids"], np.asarray(everything["embeddings"]))
+    client.close()
+
+
+def _look(collection: Any, ids: Sequence[str], vectors: Vectors) -> None:
+    """Count, and find some entries spread over the store by their own vectors."""
+    if not ids or collection.count() != len(ids):
+        raise IndexFailure("entries are missing")
+    step = max(1, len(ids) // _LOOKED_UP)
+    found = collection.query(query_embeddings=vectors[::step], n_results=5, include=["distances"])
+    for entry, near, distances in zip(ids[::step], found["ids"], found["distances"], strict=True):
+        if entry not in near and distances[0] > 1e-4:  # the same text twice may push an entry out of the five
+            raise IndexFailure("an entry can't be found by its own vector")
+
+
+def _client(folder: Path) -> ClientAPI:
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder))
+    return chromadb.PersistentClient(str(folder), settings)
+
+
+def _metadata(entry: Entry) -> dict[str, str | bool]:
+    return {"question": entry.question, "target": entry.target, **{f"in_{kind}": True for kind in entry.rounds}}
+
+
+def _where(scope: Scope) -> dict[str, Any]:
+    in_round: dict[str, Any] = {f"in_{scope.round}": True}
+    if scope.question is None:
+        return in_round
+    return {"$and": [in_round, {"question": {"$in": ["", scope.question]}}]}
+
+
+def _entry(item: dict[str, Any]) -> Entry:
+    rounds = tuple(RoundKind(kind) for kind in item["rounds"])
+    return Entry(item["id"], item["target"], item["text"], rounds, item["question"])
+
+
+def main(arguments: Sequence[str]) -> None:
+    """The child's side: TASK FOLDER BOUND, where no file may grow over BOUND bytes."""
+    import resource
+
+    task, folder, bound = arguments
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(bound), hard))
+    {"build": build, "look": look}[task](Path(folder))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
