@@ -18,7 +18,8 @@ class FollowUp:
     """Something that could be asked next, best first.
 
     `id` is a probe's full id, a failure mode's, or a chunk of a guide or of the user's own documents; `ask` is the
-    interviewer's words (None for material to draw on), `again` the same differently; `score` is in 0..1.
+    interviewer's words (None for material to draw on), `again` the same differently; `score` is in 0..1; `said` is the
+    part of the candidate's words that it follows up on, verbatim.
     """
 
     id: str
@@ -30,6 +31,7 @@ class FollowUp:
     source: str
     signal: str | None = None
     rung: int = 1
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
