@@ -1,72 +1,336 @@
 """The one door: start, answer, take back, end and resume an interview; each yields events.
 
-This file is the interface; see graph/ for the machine behind it.
+    session = await Session.start(StartRequest(round="ml_depth"), settings)
+    async for event in session.proceed(): ...
+    async for event in session.answer("I'd freeze the label first."): ...
+    await session.close()
+
+The journal is written before anything depends on it, and the graph is driven from the journal: whatever input it
+has not taken yet is given to it, after a kill as in ordinary running.
 """
 
 from __future__ import annotations
 
+import asyncio
+import secrets
+import shutil
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
+from langchain_core.runnables import RunnableConfig
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.types import Command, StateSnapshot
+
+from agent.assembly import choose_interviewer, make_catalog, make_context, make_interviewer, utc_now
+from agent.catalog.loader import Catalog
+from agent.documents import read_document, read_plan, read_transcripts
 from agent.domain.request import StartRequest
-from agent.domain.transcript import SessionPlan, Transcript
-from agent.events import Event
+from agent.domain.terms import SessionStatus
+from agent.domain.transcript import SessionPlan, Transcript, Turn
+from agent.errors import MockloopError, NotFoundError, UsageError
+from agent.events import AnswerKept, Ended, Event, Waiting
+from agent.graph.build import build
+from agent.graph.checkpoints import THREAD, open_checkpoints, prune
+from agent.graph.context import GraphContext
+from agent.graph.state import InterviewState
+from agent.paths import make_private_folder
+from agent.planning import make_plan, new_session_id
 from agent.settings import Settings
+from agent.storage.codec import to_plain
+from agent.storage.database import storage_errors
+from agent.storage.folders import newest_active, session_folder
+from agent.storage.journal import END, END_PROVIDER, Journal
+from agent.storage.locks import lock_session
+
+WORDS_PER_SECOND = 2.2
+"""Speaking rate by which a typed answer's time is estimated where no clock runs (130 words a minute)."""
+THINKING_SECONDS = 6.0
 
 __all__ = ["Session", "StartRequest"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Position:
+    """Where the graph stands. `config` addresses the checkpoint that the next input is given to."""
+
+    values: InterviewState
+    waiting: bool
+    done: bool
+    started: bool
+    config: RunnableConfig
 
 
 class Session:
     """A running interview. Holds the session's exclusive lock until `close`."""
 
-    id: str
-    plan: SessionPlan
+    def __init__(self, plan: SessionPlan, journal: Journal, context: GraphContext, catalog: Catalog) -> None:
+        self.id = plan.session
+        self.plan = plan
+        self._journal = journal
+        self._context = context
+        self._catalog = catalog
+        self._stack = AsyncExitStack()
+        self._graph: CompiledStateGraph[Any, Any, Any, Any]
+        self._saver: Any
+        self._provider_failed = False
+        self._warming: asyncio.Task[None] | None = None
 
     @classmethod
     async def start(cls, request: StartRequest, settings: Settings) -> Session:
         """Create a session on disk and lock it. Raises UsageError for unknown names, StorageError."""
-        raise NotImplementedError
+        catalog = make_catalog(settings)
+        now = datetime.now(UTC)
+        plan = make_plan(request, catalog, new_session_id(now))
+        folder = make_private_folder(settings.paths.sessions) / plan.session
+        make_private_folder(folder)
+        try:
+            return await cls._open(folder, settings, catalog, new=plan)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     @classmethod
     async def resume(cls, session_id: str | None, settings: Settings) -> Session:
         """Open a session again (None: the newest active one). Raises NotFoundError, SessionBusyError, StorageError."""
-        raise NotImplementedError
+        if session_id is None:
+            session_id = await newest_active(settings.paths.sessions)
+            if session_id is None:
+                raise NotFoundError("No session is active; start one with `mockloop round` or `mockloop loop`.")
+        folder = session_folder(settings.paths.sessions, session_id)
+        return await cls._open(folder, settings, make_catalog(settings))
 
-    def proceed(self) -> AsyncIterator[Event]:
-        """Drive until the interviewer waits or the session has ended; after `start` and after `resume`."""
-        raise NotImplementedError
+    @classmethod
+    async def _open(cls, folder: Path, settings: Settings, catalog: Catalog, new: SessionPlan | None = None) -> Session:
+        async with AsyncExitStack() as stack:
+            stack.callback(lock_session(folder).release)
+            journal = await Journal.open(folder)
+            stack.push_async_callback(journal.close)
+            if new is not None:
+                await journal.set_meta(
+                    version=1, plan=to_plain(new), started=utc_now(), status=SessionStatus.ACTIVE,
+                    salt=secrets.token_hex(16), interviewers=[choose_interviewer(settings).model or "offline"],
+                )  # fmt: skip
+            plan = await read_plan(journal)
+            salt = bytes.fromhex(await journal.meta("salt"))
+            session = cls(plan, journal, make_context(settings, plan, journal, salt, catalog), catalog)
+            session._saver = await stack.enter_async_context(open_checkpoints(folder))
+            session._graph = build(len(plan.rounds)).compile(checkpointer=session._saver)
+            await session._note_interviewer()
+            stack.push_async_callback(session._context.search.close)
+            session._stack = stack.pop_all()
+            return session
 
-    def answer(self, text: str, *, seconds: float | None = None) -> AsyncIterator[Event]:
+    # --- driving
+
+    async def proceed(self) -> AsyncIterator[Event]:
+        """Drive until the interviewer waits or the session has ended; after `start` and after `resume`.
+
+        Raises ProviderError: everything is kept, call it again to try again.
+        """
+        if await self._journal.meta("status") != SessionStatus.ACTIVE:
+            yield await self._ended()
+            return
+        while True:
+            position = await self._position()
+            if position.done:
+                yield await self._finish(position.values)
+                return
+            payload: Any = None
+            if position.waiting:
+                pending = await self._journal.next_input(position.values.get("turn", 0))
+                if pending is None:
+                    await self._settled(position)
+                    yield await self._wait(position.values)
+                    return
+                await self._remember_before(position, pending.seq)
+                payload = Command(resume=pending.seq)
+            elif not position.started:
+                payload = InterviewState(turn=0, stop=False)
+            async for event in self._run(payload, position.config):
+                yield event
+
+    async def answer(self, text: str, *, seconds: float | None = None) -> AsyncIterator[Event]:
         """Give the candidate's message.
 
         `seconds` is the time it took (None: estimated from its length, for headless use). Yields AnswerKept first.
         Raises ProviderError in mid-stream: everything is kept, call `proceed` to try again.
         """
-        raise NotImplementedError
+        turn = await self._keep_answer(text, seconds)
+        yield AnswerKept(turn)
+        async for event in self.proceed():
+            yield event
 
-    def end(self) -> AsyncIterator[Event]:
+    async def end(self) -> AsyncIterator[Event]:
         """End here: the round in progress is graded, later rounds are reported as not held."""
-        raise NotImplementedError
+        position = await self._position()
+        if not position.done:
+            text = END_PROVIDER if self._provider_failed else END
+            await self._journal.add_control(position.values.get("round_id", ""), text, utc_now())
+        async for event in self.proceed():
+            yield event
 
     async def take_back(self) -> str | None:
-        """Take back the last answer, once; returns its text to be edited, None where that is not possible now."""
-        raise NotImplementedError
+        """Take back the last answer, once; returns its text to be edited, None where that is not possible now.
 
-    async def transcript(self) -> list[Transcript]:
-        """What was said so far, a transcript per round held, the current one last."""
-        raise NotImplementedError
-
-    async def keep_draft(self, text: str) -> None:
-        """Keep the unsent text of the answer box on disk."""
-        raise NotImplementedError
-
-    async def draft(self) -> str:
-        """The unsent text kept last, '' where there is none."""
-        raise NotImplementedError
+        The graph returns to the checkpoint before it: the next answer is given there.
+        """
+        before = await self._before_last_answer()
+        if before is None:
+            return None
+        message = await self._journal.message(before["seq"])
+        await self._journal.withdraw_from(before["seq"], rewound_to=before["config"], before_answer=None)
+        return message.text
 
     async def switch_interviewer(self, settings: Settings) -> None:
         """Go on with another interviewer (after a ProviderError); the documents then say `mixed`."""
-        raise NotImplementedError
+        from agent.retrieval.embedder import MiniLM
+
+        interviewer = make_interviewer(settings, self._catalog, MiniLM())
+        self._context = replace(self._context, interviewer=interviewer)
+        self._provider_failed = False
+        await self._note_interviewer()
+
+    # --- looking
+
+    async def transcript(self) -> list[Transcript]:
+        """What was said so far, a transcript per round held, the current one last."""
+        return await read_transcripts(self._journal, self.plan, self._statements())
+
+    async def keep_draft(self, text: str) -> None:
+        """Keep the unsent text of the answer box on disk."""
+        await self._journal.set_meta(draft=text)
+
+    async def draft(self) -> str:
+        """The unsent text kept last, '' where there is none."""
+        return await self._journal.meta("draft") or ""
 
     async def close(self) -> None:
         """Release the lock and the databases. Safe to call twice."""
-        raise NotImplementedError
+        if self._warming is not None:
+            self._warming.cancel()
+            await asyncio.gather(self._warming, return_exceptions=True)
+        await self._stack.aclose()
+
+    # --- inside
+
+    async def _run(self, payload: Any, config: RunnableConfig) -> AsyncIterator[Event]:
+        with storage_errors(self._journal.path):
+            stream = self._graph.astream(
+                payload, config, context=self._context, stream_mode=["custom"], subgraphs=True, durability="sync"
+            )
+            try:
+                async for _, _, event in stream:
+                    yield event
+            except MockloopError as error:
+                self._provider_failed = error.exit_status == 3
+                raise
+        await self._journal.set_meta(rewound_to=None)
+
+    async def _position(self) -> _Position:
+        rewound = await self._journal.meta("rewound_to")
+        if rewound is not None:
+            config = RunnableConfig(configurable=rewound)
+            snapshot = await self._graph.aget_state(config)
+            return _Position(_state(snapshot.values), True, False, True, config)
+        config = RunnableConfig(configurable={"thread_id": THREAD})
+        with storage_errors(self._journal.path.with_name("checkpoints.db")):
+            root = await self._graph.aget_state(config, subgraphs=True)
+        inner = root.tasks[0].state if root.tasks else None
+        values = _state(root.values)
+        waiting = False
+        if isinstance(inner, StateSnapshot):
+            values = _state({**root.values, **inner.values})
+            waiting = inner.next == ("await_answer",)
+        started = root.created_at is not None
+        return _Position(values, waiting, bool(values.get("done")), started, config)
+
+    async def _remember_before(self, position: _Position, seq: int) -> None:
+        """Note the checkpoint an answer is given to, so that the answer can be taken back."""
+        if "checkpoint_map" in position.config["configurable"]:
+            address = position.config["configurable"]
+        else:
+            root = await self._graph.aget_state(position.config, subgraphs=True)
+            inner = root.tasks[0].state
+            assert isinstance(inner, StateSnapshot)
+            address = inner.config["configurable"]
+        kept = {key: address[key] for key in ("thread_id", "checkpoint_ns", "checkpoint_id", "checkpoint_map")}
+        await self._journal.set_meta(before_answer={"seq": seq, "config": kept})
+
+    async def _before_last_answer(self) -> dict[str, Any] | None:
+        before: dict[str, Any] | None = await self._journal.meta("before_answer")
+        if before is None or await self._journal.meta("status") != SessionStatus.ACTIVE:
+            return None
+        message = await self._journal.message(before["seq"])
+        position = await self._position()
+        in_this_round = position.waiting and position.values.get("round_id") == message.round_id
+        return before if in_this_round and not message.control else None
+
+    async def _settled(self, position: _Position) -> None:
+        before = await self._journal.meta("before_answer")
+        if before is not None and "checkpoint_map" not in position.config["configurable"]:
+            await prune(self._saver, before["config"]["checkpoint_map"])
+
+    async def _wait(self, values: InterviewState) -> Waiting:
+        if self._warming is None:  # the candidate reads and types meanwhile
+            self._warming = asyncio.create_task(self._context.search.prepare())
+        plan = self.plan.rounds[values["position"]]
+        return Waiting(
+            round_id=plan.round_id,
+            seconds_left=max(0.0, plan.minutes * 60 - values["elapsed"]),
+            answers_left=max(0, plan.turns - values["answers"]),
+            closing=values["phase"] == "handover",
+            can_take_back=await self._before_last_answer() is not None,
+        )
+
+    async def _keep_answer(self, text: str, seconds: float | None) -> Turn:
+        position = await self._position()
+        if not position.waiting:
+            raise UsageError("The interviewer is not waiting for an answer now; nothing was kept.")
+        text = text.encode("utf-8", "replace").decode()  # a lone surrogate can't be stored
+        round_id = position.values["round_id"]
+        if seconds is None:
+            turns = await self._journal.turns(round_id)
+            said = turns[-1].text if turns else ""
+            seconds = THINKING_SECONDS + len((text + " " + said).split()) / WORDS_PER_SECOND
+        return await self._journal.add_answer(round_id, text, utc_now(), seconds)
+
+    async def _finish(self, values: InterviewState) -> Ended:
+        status = SessionStatus.ENDED if values.get("stop") else SessionStatus.FINISHED
+        await self._journal.set_meta(status=status, before_answer=None)
+        return await self._ended()
+
+    async def _ended(self) -> Ended:
+        document = await read_document(self._journal, self.plan, self._statements())
+        assert document is not None
+        return Ended(document)
+
+    async def _note_interviewer(self) -> None:
+        known = await self._journal.meta("interviewers")
+        name = self._context.interviewer.name
+        if name not in known and await self._journal.meta("status") == SessionStatus.ACTIVE:
+            await self._journal.set_meta(interviewers=[*known, name])
+
+    def _statements(self) -> dict[str, str]:
+        return _Statements(self._catalog)
+
+
+def _state(values: Any) -> InterviewState:
+    return InterviewState(**dict(values))  # type: ignore[typeddict-item]
+
+
+class _Statements(dict[str, str]):
+    """Statements of questions by id, read when they are asked for."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        super().__init__()
+        self._catalog = catalog
+
+    def get(self, key: str, default: Any = "") -> Any:
+        try:
+            return self._catalog.question(key).statement
+        except NotFoundError:  # the question has left knowledge/ since
+            return default

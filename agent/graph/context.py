@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from agent.catalog.loader import QuestionHead
 from agent.domain.claims import Claim, Conflict
-from agent.domain.knowledge import Fact, Question, RoundSpec, Rubric
-from agent.domain.terms import MessageKind, RoundKind
+from agent.domain.knowledge import FailureMode, Probe, Question, RoundSpec, Rubric
+from agent.domain.terms import Level, MessageKind, RoundKind
 from agent.domain.transcript import SessionPlan
 from agent.interviewer.base import FollowUp, Interviewer
 from agent.storage.journal import Journal
@@ -29,8 +30,16 @@ class Knowledge(Protocol):
         """A question by its id."""
         ...
 
-    def questions(self, kind: RoundKind) -> tuple[Question, ...]:
-        """All questions of a kind, by id."""
+    def probe(self, probe_id: str) -> Probe | None:
+        """A probe by its full id, None where there is none of that id."""
+        ...
+
+    def failure_modes(self) -> tuple[FailureMode, ...]:
+        """All failure modes, by id."""
+        ...
+
+    def question_heads(self, kind: RoundKind) -> tuple[QuestionHead, ...]:
+        """What is needed to choose among the questions of a kind, by id."""
         ...
 
 
@@ -44,14 +53,19 @@ class FollowUpSearch(Protocol):
         round: RoundKind,
         question_id: str | None = None,
         open_ask: str = "",
+        level: Level | None = None,
         exclude: Sequence[str] = (),
         k: int = 8,
     ) -> list[FollowUp]:
         """The best follow-ups to what was said, best first, none of `exclude`."""
         ...
 
-    async def nearest_fact(self, text: str, facts: Sequence[Fact]) -> tuple[Fact, float] | None:
-        """The fact that answers a clarifying question, with a similarity in -1..1."""
+    async def prepare(self) -> None:
+        """Load what is slow to load; a second call does nothing."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of files."""
         ...
 
 

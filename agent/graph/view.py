@@ -8,7 +8,7 @@ from agent.domain.terms import MessageKind
 from agent.domain.transcript import RoundPlan, Transcript
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
-from agent.interviewer.base import RoundView
+from agent.interviewer.base import FollowUp, RoundView
 
 
 def round_plan(state: InterviewState, context: GraphContext) -> RoundPlan:
@@ -55,6 +55,7 @@ async def build_view(state: InterviewState, context: GraphContext) -> RoundView:
         hints_given=state["hints"],
         closing=state["phase"] == "handover",
         next_question=next_question(state, context),
+        open_follow_up=open_follow_up(state, context),
         salt=context.salt,
     )
 
@@ -71,26 +72,37 @@ def conflict_id(conflict: Conflict) -> str:
     return "claims." + (conflict.later.subject or "figure").replace(" ", "-")
 
 
+def open_follow_up(state: InterviewState, context: GraphContext) -> FollowUp | None:
+    """The follow-up that the candidate has to answer, None for the round's question and for what a model made up."""
+    wanted = state["open_probe"]
+    if not wanted:
+        return None
+    probe = context.knowledge.probe(wanted)
+    if probe is not None:
+        source = wanted.rpartition(".")[0]
+        return FollowUp(probe.id, "probe", probe.ask, probe.again, probe.about, 1.0, source, probe.signal, probe.rung)
+    kind = round_plan(state, context).kind
+    mode = next((mode for mode in context.knowledge.failure_modes() if mode.id == wanted), None)
+    if mode is None:
+        return None
+    return FollowUp(mode.id, "failure_mode", mode.ask, mode.again, mode.about, 1.0, mode.id, mode.signals.get(kind), 2)
+
+
 def next_question(state: InterviewState, context: GraphContext) -> Question | None:
     """The question that this round would put next, None where it has no other.
 
     Which one is fixed by the seed, so that a session that was killed asks the same.
     """
     plan = round_plan(state, context)
+    asked = state["question_number"]
     if plan.question_id:
-        if state["question_number"]:
-            return None
-        return context.knowledge.question(plan.question_id)
-    fits = [
-        question
-        for question in context.knowledge.questions(plan.kind)
-        if context.plan.level in question.levels and context.plan.context in question.contexts
-    ] or list(context.knowledge.questions(plan.kind))
+        return None if asked else context.knowledge.question(plan.question_id)
+    heads = context.knowledge.question_heads(plan.kind)
+    fits = [h for h in heads if context.plan.level in h.levels and context.plan.context in h.contexts] or heads
     earlier = sum(1 for other in context.plan.rounds[: state["position"]] if other.kind is plan.kind)
-    step = context.plan.seed + earlier + state["question_number"]
-    if state["question_number"] >= len(fits):
+    if asked >= len(fits):
         return None
-    return fits[step % len(fits)]
+    return context.knowledge.question(fits[(context.plan.seed + earlier + asked) % len(fits)].id)
 
 
 def _message(state: InterviewState) -> MessageKind:

@@ -40,8 +40,8 @@ class RoundView:
 
     `transcript` ends with the candidate's newest message (except in `open`). `open_ask` is the question that message
     had to answer, `open_probe` its probe id or None where it was the round's question. `closing` is true while the
-    candidate has the floor for his own questions. `next_question` is what the move `question` would put. `salt`
-    derives fence marks.
+    candidate has the floor for his own questions. `next_question` is what the move `question` would put;
+    `open_follow_up` is the follow-up behind `open_probe` where knowledge has it. `salt` derives fence marks.
     """
 
     spec: RoundSpec
@@ -68,6 +68,7 @@ class RoundView:
     hints_given: int = 0
     closing: bool = False
     next_question: Question | None = None
+    open_follow_up: FollowUp | None = None
     salt: bytes = b""
 
 

@@ -36,7 +36,7 @@ class Journal:
 
     def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
         self._db = connection
-        self._path = path
+        self.path = path
 
     @classmethod
     async def open(cls, folder: Path) -> Journal:
@@ -235,7 +235,7 @@ class Journal:
     # --- plumbing
 
     async def _rows(self, sql: str, arguments: tuple[Any, ...] = ()) -> list[aiosqlite.Row]:
-        with storage_errors(self._path):
+        with storage_errors(self.path):
             return list(await self._db.execute_fetchall(sql, arguments))
 
     def _write(self) -> _Write:
@@ -246,7 +246,7 @@ class _Write:
     """A transaction whose errors are the user's line."""
 
     def __init__(self, journal: Journal) -> None:
-        self._errors = storage_errors(journal._path)
+        self._errors = storage_errors(journal.path)
         self._transaction = transaction(journal._db)
 
     async def __aenter__(self) -> None:

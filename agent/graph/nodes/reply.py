@@ -32,6 +32,7 @@ async def _follow_ups(view: RoundView, context: GraphContext) -> list[FollowUp]:
         newest,
         round=view.spec.id,
         question_id=view.question.id,
+        level=view.level,
         open_ask=view.open_ask,
         exclude=view.asked,
         k=12,

@@ -1,0 +1,95 @@
+"""Puts a session's services together from the settings: the one place that knows every implementation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from agent.catalog.loader import Catalog
+from agent.domain.terms import InterviewerKind
+from agent.domain.transcript import SessionPlan
+from agent.graph.context import GraphContext
+from agent.listening.ledger import ClaimLedger
+from agent.settings import Settings
+from agent.storage.journal import Journal
+
+if TYPE_CHECKING:
+    from agent.interviewer.base import Interviewer
+    from agent.retrieval.embedder import MiniLM
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who will interview, and why; `host` is where answers would go."""
+
+    kind: InterviewerKind
+    model: str | None
+    grader: str | None
+    host: str | None
+    why: str
+
+
+def choose_interviewer(settings: Settings) -> Choice:
+    """Who interviews with these settings. Nobody's answers go to a provider by accident.
+
+    A model interviews only where one is named; a key or base URL found without a model's name changes nothing, and
+    the choice says so.
+    """
+    if settings.offline:
+        return Choice(InterviewerKind.OFFLINE, None, None, None, "asked for offline")
+    if settings.model:
+        host = settings.base_url or "https://api.openai.com/v1"
+        return Choice(
+            InterviewerKind.MODEL, settings.model, settings.grader_model or settings.model, host, "a model is named"
+        )
+    if settings.api_key is not None or settings.base_url is not None:
+        why = "a provider is set but no model is named: name one with --model or MOCKLOOP_MODEL"
+        return Choice(InterviewerKind.OFFLINE, None, None, settings.base_url, why)
+    return Choice(InterviewerKind.OFFLINE, None, None, None, "neither a key nor a base URL is set")
+
+
+def utc_now() -> str:
+    """The time now, RFC 3339 in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def make_catalog(settings: Settings) -> Catalog:
+    """The knowledge that ships with the program, and the user's own loops."""
+    return Catalog(user_loops=settings.paths.loops)
+
+
+def make_context(
+    settings: Settings, plan: SessionPlan, journal: Journal, salt: bytes, catalog: Catalog
+) -> GraphContext:
+    """The services of one session. Heavy ones load when they are first used."""
+    from agent.listening.classify import MessageClassifier
+    from agent.retrieval.embedder import MiniLM
+    from agent.retrieval.search import ProbeSearch
+
+    embedder = MiniLM()
+    return GraphContext(
+        plan=plan,
+        journal=journal,
+        knowledge=catalog,
+        search=ProbeSearch(catalog, embedder, settings.paths.cache),
+        classifier=MessageClassifier(embedder),
+        ledger=ClaimLedger(),
+        interviewer=make_interviewer(settings, catalog, embedder),
+        now=utc_now,
+        salt=salt,
+    )
+
+
+def make_interviewer(settings: Settings, catalog: Catalog, embedder: MiniLM) -> Interviewer:
+    """The interviewer that these settings choose."""
+    choice = choose_interviewer(settings)
+    if choice.kind is InterviewerKind.MODEL:
+        from agent.interviewer.model import ModelInterviewer
+
+        return ModelInterviewer.from_settings(settings)
+    from agent.grading.offline import OfflineGrader
+    from agent.interviewer.offline import OfflineInterviewer
+    from agent.retrieval.search import ProbeSearch
+
+    return OfflineInterviewer(ProbeSearch(catalog, embedder, None), OfflineGrader(embedder))

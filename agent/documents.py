@@ -1,0 +1,42 @@
+"""The documents of a session, made from its journal alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.domain.terms import SessionStatus
+from agent.domain.transcript import SessionPlan, Transcript
+from agent.domain.verdict import LoopDebrief, RoundDocument, Scorecard
+from agent.storage.codec import from_plain
+from agent.storage.journal import Journal
+
+
+async def read_plan(journal: Journal) -> SessionPlan:
+    """The plan the session was started with."""
+    return from_plain(SessionPlan, await journal.meta("plan"))
+
+
+async def read_transcripts(journal: Journal, plan: SessionPlan, questions: dict[str, str]) -> list[Transcript]:
+    """What was said, a transcript per round that was opened; `questions` maps a question's id to its statement."""
+    found = []
+    for item in plan.rounds:
+        turns = tuple(await journal.turns(item.round_id))
+        if turns:
+            question = questions.get(turns[0].question_id or "", "")
+            found.append(Transcript(item.kind, turns, item.round_id, plan.level, plan.context, question))
+    return found
+
+
+async def read_document(
+    journal: Journal, plan: SessionPlan, questions: dict[str, str]
+) -> RoundDocument | LoopDebrief | None:
+    """The document of a session that is over, None where it is not."""
+    if await journal.meta("status") == SessionStatus.ACTIVE:
+        return None
+    transcripts = await read_transcripts(journal, plan, questions)
+    if plan.loop is None:
+        card = await journal.result(plan.rounds[0].round_id, 0, "scorecard")
+        return RoundDocument(plan.session, transcripts[0], from_plain(Scorecard, card))
+    debrief = from_plain(LoopDebrief, await journal.result("", 0, "committee"))
+    held = {card.round_id for card in debrief.scorecards}
+    return replace(debrief, transcripts=tuple(t for t in transcripts if t.round_id in held))

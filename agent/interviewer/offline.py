@@ -1,0 +1,259 @@
+"""The interviewer without a model: authored words, chosen by retrieval and by rules; the same for the same seed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from typing import Protocol
+
+from agent.domain.knowledge import Fact, Probe
+from agent.domain.terms import InterviewerKind, MessageKind, Move
+from agent.domain.verdict import LoopDebrief, Prose, Verdict
+from agent.grading.offline import OfflineGrader
+from agent.grading.prose import committee_prose, round_prose
+from agent.interviewer import phrases
+from agent.interviewer.base import Allowed, Assessment, CommitteeProse, FollowUp, Reply, RoundGrade, RoundView
+from agent.interviewer.phrases import fresh
+
+UNSEEN_BONUS = 0.06
+"""What a follow-up gains for raising a signal that was not seen yet."""
+QUOTE_WORDS = 14
+
+
+class FactSearch(Protocol):
+    """Finds the fact that answers a question."""
+
+    async def nearest_fact(self, text: str, facts: Sequence[Fact]) -> tuple[Fact, float] | None:
+        """The fact that answers it with its cosine, None where none does."""
+        ...
+
+
+class OfflineInterviewer:
+    """Holds a round from what is written in knowledge/, and says that it does."""
+
+    kind = InterviewerKind.OFFLINE
+    name = "offline"
+    grader = "offline"
+
+    def __init__(self, facts: FactSearch, grader: OfflineGrader) -> None:
+        self._facts = facts
+        self._grader = grader
+
+    async def open(self, view: RoundView) -> AsyncIterator[str | Reply]:
+        """One of the round's openings, who is asking, and the statement."""
+        opening = view.spec.openings[(view.seed + view.round_index) % len(view.spec.openings)]
+        parts = [opening, phrases.OFFLINE] if view.round_index == 0 else [opening]
+        text = " ".join(parts) + "\n\n" + view.question.statement
+        for piece in _spoken(Reply(text, Move.QUESTION)):
+            yield piece
+
+    async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Reply]:
+        """The first allowed move for which there is something to say."""
+        for piece in _spoken(await self._choose(view, allowed)):
+            yield piece
+
+    async def assess(self, view: RoundView) -> Assessment:
+        """What the newest answer showed, by nearness to authored examples."""
+        return await self._grader.assess(view)
+
+    async def grade(self, view: RoundView, assessments: Sequence[tuple[int, Assessment]]) -> RoundGrade:
+        """Rate the whole round; `assessments` add nothing to what the transcript holds."""
+        return await self._grader.grade(view.rubric, view.transcript, view.question, view.level)
+
+    async def debrief(self, view: RoundView, grade: RoundGrade, verdict: Verdict) -> Prose:
+        """The words around the verdict."""
+        return round_prose(view, grade, verdict)
+
+    async def committee(self, debrief: LoopDebrief) -> CommitteeProse:
+        """The words around the loop's decision."""
+        return committee_prose(debrief)
+
+    async def _choose(self, view: RoundView, allowed: Allowed) -> Reply:
+        if allowed.moves == (Move.CLARIFY,) and view.message is MessageKind.CLARIFY:
+            return await self._clarify(view)
+        if view.closing:
+            return await self._farewell(view)
+        for move in allowed.moves:
+            reply = _MOVES[move](view, allowed)
+            if reply is not None:
+                return reply
+        return _close(view, allowed)
+
+    async def _clarify(self, view: RoundView) -> Reply:
+        newest = view.transcript.turns[-1].text
+        found = await self._facts.nearest_fact(newest, view.question.facts)
+        if found is None:
+            return Reply(_fresh(phrases.NO_FACT, view), Move.CLARIFY)
+        fact = found[0]
+        if any(fact.say in turn.text for turn in view.transcript.turns):
+            return Reply(f"As I said: {_lower(fact.say)}", Move.CLARIFY)
+        return Reply(fact.say, Move.CLARIFY, sources=(view.question.id,), stated_fact=fact.say)
+
+    async def _farewell(self, view: RoundView) -> Reply:
+        """Answer the candidate's own questions, two at most, and say the last word."""
+        newest = view.transcript.turns[-1].text
+        answers: list[str] = []
+        for asked in _questions_in(newest)[:2]:
+            found = await self._facts.nearest_fact(asked, view.spec.company)
+            says = found[0].say if found else _fresh(phrases.NO_ANSWER_FOR_YOU, view)
+            if says not in answers:
+                answers.append(says)
+        farewell = view.spec.farewells[view.seed % len(view.spec.farewells)]
+        return Reply("\n\n".join([*answers, farewell]), Move.CLOSE)
+
+
+# --- one function a move: the reply, or None where there is nothing to say
+
+
+def _challenge(view: RoundView, allowed: Allowed) -> Reply | None:
+    if not view.conflicts:
+        return None
+    conflict = view.conflicts[0]
+    text = _fresh(phrases.CONTRADICTION, view).format(earlier=conflict.earlier.quote, later=conflict.later.quote)
+    subject = (conflict.later.subject or "figure").replace(" ", "-")
+    return Reply(text, Move.CHALLENGE, probe_id=f"claims.{subject}")
+
+
+def _deepen(view: RoundView, allowed: Allowed) -> Reply | None:
+    """Stay on the subject of the open follow-up, at its rung or a deeper one."""
+    opened = view.open_follow_up
+    if opened is None:
+        return None
+    deeper = [f for f in _askable(allowed) if f.signal == opened.signal and f.rung >= opened.rung]
+    return _ask(view, max(deeper, key=lambda f: (f.score, f.id)), Move.DEEPEN) if deeper else None
+
+
+def _probe_move(view: RoundView, allowed: Allowed) -> Reply | None:
+    follow_ups = _askable(allowed)
+    if view.message in (MessageKind.SKIP, MessageKind.DODGE, MessageKind.STUCK):
+        left = view.open_follow_up
+        follow_ups = [f for f in follow_ups if left is None or f.signal != left.signal]
+    if view.message is not MessageKind.ANSWER and view.message is not MessageKind.CORRECTION:
+        follow_ups = []  # nothing was said that could be followed up
+    if follow_ups:
+        best = max(follow_ups, key=lambda f: (f.score + UNSEEN_BONUS * (f.signal not in view.signals_seen), f.id))
+        return _ask(view, best, Move.PROBE)
+    unasked = _unasked(view)
+    if unasked is None:
+        return None
+    lead = _fresh(phrases.LEAVE_IT, view) + " " if view.message is not MessageKind.ANSWER else ""
+    return Reply(lead + unasked.ask, Move.PROBE, unasked.id, (view.question.id,), signal=unasked.signal)
+
+
+def _twist(view: RoundView, allowed: Allowed) -> Reply | None:
+    return Reply(view.question.twist, Move.TWIST, f"{view.question.id}.twist", (view.question.id,))
+
+
+def _question(view: RoundView, allowed: Allowed) -> Reply | None:
+    if view.next_question is None:
+        return None
+    lead = phrases.LEAVE_IT if view.message is MessageKind.SKIP else phrases.NEXT_QUESTION
+    return Reply(f"{_fresh(lead, view)}\n\n{view.next_question.statement}", Move.QUESTION)
+
+
+def _hint(view: RoundView, allowed: Allowed) -> Reply | None:
+    if view.hints_given >= 3:
+        return None
+    rung = view.hints_given + 1
+    return Reply(view.question.hints[rung - 1], Move.HINT, sources=(view.question.id,), hint_rung=rung)
+
+
+def _redirect(view: RoundView, allowed: Allowed) -> Reply | None:
+    leads = {
+        MessageKind.STOP: phrases.CONFIRM_STOP,
+        MessageKind.HINT: phrases.NO_MORE_HINTS,
+    }
+    if view.message in leads:
+        return Reply(_fresh(leads[view.message], view), Move.REDIRECT)
+    lead = {
+        MessageKind.NOTHING: phrases.NOTHING_HEARD,
+        MessageKind.OFF_TOPIC: phrases.BACK_TO_WORK,
+        MessageKind.STUCK: phrases.SMALLER,
+    }.get(view.message, phrases.ANOTHER_WAY)
+    return Reply(f"{_fresh(lead, view)} {_again(view)}", Move.REDIRECT, sources=(view.question.id,))
+
+
+def _small_wish(view: RoundView, allowed: Allowed) -> Reply | None:
+    if view.message is MessageKind.MINUTE:
+        return Reply(_fresh(phrases.TAKE_A_MINUTE, view), Move.CLARIFY)
+    return Reply(f"{_fresh(phrases.REPEATS, view)} {_again(view)}", Move.CLARIFY)
+
+
+def _close(view: RoundView, allowed: Allowed) -> Reply:
+    if view.message is MessageKind.STOP:
+        return Reply(view.spec.farewells[view.seed % len(view.spec.farewells)], Move.CLOSE)
+    return Reply(view.spec.handovers[(view.seed + view.round_index) % len(view.spec.handovers)], Move.CLOSE)
+
+
+_MOVES: dict[Move, Callable[[RoundView, Allowed], Reply | None]] = {
+    Move.CHALLENGE: _challenge,
+    Move.DEEPEN: _deepen,
+    Move.PROBE: _probe_move,
+    Move.TWIST: _twist,
+    Move.QUESTION: _question,
+    Move.HINT: _hint,
+    Move.REDIRECT: _redirect,
+    Move.CLARIFY: _small_wish,
+    Move.CLOSE: _close,
+}
+
+
+# --- wording
+
+
+def _ask(view: RoundView, follow_up: FollowUp, move: Move) -> Reply:
+    assert follow_up.ask is not None
+    text = follow_up.ask
+    quote = _short_quote(follow_up.said)
+    asked = sum(turn.probe_id is not None for turn in view.transcript.turns)
+    if quote and asked % 2 == 1:  # every other time: an interviewer who quotes each answer back is a parrot
+        text = f"{_fresh(phrases.STAYING_WITH, view).format(said=quote)} {text}"
+    return Reply(text, move, follow_up.id, (follow_up.source,), signal=follow_up.signal)
+
+
+def _again(view: RoundView) -> str:
+    """The open question in words that this round has not heard."""
+    opened = view.open_follow_up
+    again, about = view.question.again, view.question.title.lower()
+    if opened is not None and opened.again:
+        again, about = opened.again, opened.about
+    if view.open_probe == f"{view.question.id}.twist":
+        again, about = view.question.twist, "the changed constraint"
+    if not any(again in turn.text for turn in view.transcript.turns):
+        return again
+    return _fresh(phrases.STILL_ABOUT, view).format(about=about)
+
+
+def _askable(allowed: Allowed) -> list[FollowUp]:
+    return [f for f in allowed.follow_ups if f.ask is not None]
+
+
+def _unasked(view: RoundView) -> Probe | None:
+    """An authored probe for when nothing that was said calls for one: easy rungs and unseen signals first."""
+    left = [probe for probe in view.question.probes if probe.id not in view.asked]
+    return min(left, key=lambda p: (view.signals_seen.get(p.signal, 0), p.rung, p.id), default=None)
+
+
+def _fresh(variants: Sequence[str], view: RoundView) -> str:
+    return fresh(variants, view.transcript.turns, view.seed)
+
+
+def _short_quote(said: str) -> str:
+    """`said` as a quote to lead with; '' where it is too long or holds more than a clause."""
+    words = said.strip().rstrip(".!?,;:").split()
+    plain = len(words) >= 3 and not re.search(r"[`\n“”\"]", said)
+    return " ".join(words) if plain and len(words) <= QUOTE_WORDS else ""
+
+
+def _questions_in(text: str) -> list[str]:
+    return [part.strip() for part in re.findall(r"[^?.!\n]*\?", text) if part.strip()]
+
+
+def _lower(sentence: str) -> str:
+    return sentence if sentence[:2].isupper() or sentence.startswith("I ") else sentence[:1].lower() + sentence[1:]
+
+
+def _spoken(reply: Reply) -> Iterator[str | Reply]:
+    """A reply in pieces of a word each, then the reply."""
+    yield from re.findall(r"\S+\s*|\s+", reply.text)
+    yield reply

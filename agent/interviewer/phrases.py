@@ -1,0 +1,124 @@
+"""What the offline interviewer says around authored questions. Each list is long enough for a round not to repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.domain.transcript import Turn
+
+OFFLINE = (
+    "One thing first: no language model is behind me today. My questions are written in advance, and I pick the next "
+    "one by what you say."
+)
+
+ANOTHER_WAY = (
+    "Let me put it another way.",
+    "I don't have an answer to that yet, so differently:",
+    "Let me come at the same thing from another side.",
+    "I'd still like to hear this one.",
+    "More concretely, then.",
+    "That went past what I asked. Again, differently:",
+    "I'm after something narrower.",
+    "Let me try once more in other words.",
+)
+SMALLER = (
+    "Then take a smaller piece of it.",
+    "All right, let's make it smaller.",
+    "Let's take it in a smaller step.",
+    "Then let me narrow it.",
+)
+BACK_TO_WORK = (
+    "That's not something I can go into here. Back to where we were.",
+    "Let's stay with the interview.",
+    "We'd better use the time for this round.",
+    "I'll leave that aside.",
+)
+NOTHING_HEARD = (
+    "I didn't get anything I can work with there.",
+    "That was rather short for me.",
+    "I can't do anything with that yet.",
+    "There was no answer in that for me.",
+)
+LEAVE_IT = (
+    "Fine, we leave that one.",
+    "All right, something else then.",
+    "We can leave it there.",
+    "Moving on.",
+    "Then let's go somewhere else.",
+    "Okay, a different angle.",
+)
+REPEATS = (
+    "Sure.",
+    "Once more, then.",
+    "Of course, in other words:",
+    "In short:",
+)
+STILL_ABOUT = (
+    "It's still this one: {about}. Say whatever you have.",
+    "The open point is {about}. Where would you begin?",
+    "I was asking about {about}. Anything you can say to that?",
+)
+TAKE_A_MINUTE = (
+    "Take your time.",
+    "Of course. Tell me when you're ready.",
+    "No hurry, I'll wait.",
+    "Go ahead, think it through.",
+)
+NO_FACT = (
+    "I don't have a figure for that. Assume something, say what you assume, and go on.",
+    "Nobody has measured that here. Pick a value you'd defend and tell me which.",
+    "That isn't known. What would you assume?",
+    "You'd have to decide that yourself in this case. Which way would you go?",
+    "I can't say more on that; state your assumption and work from it.",
+)
+NO_MORE_HINTS = (
+    "I've said as much as I can without answering it for you. What would you try first?",
+    "That is all the help I have on this one. Where would you start, even if it's wrong?",
+)
+CONFIRM_STOP = (
+    "Do you want to stop the interview here? If so, just say yes and we'll end it.",
+    "We can stop. Shall I end the interview now?",
+)
+NEXT_QUESTION = (
+    "Let's take a second problem.",
+    "I'd like to use the rest of the time for another case.",
+    "We have time for one more, a different one.",
+)
+CONTRADICTION = (
+    "Earlier you said “{earlier}”, and just now “{later}”. Which of the two holds?",
+    "I have “{earlier}” in my notes from before, and now “{later}”. How do these fit together?",
+    "Help me with two statements of yours: “{earlier}” and “{later}”. Which one should I write down?",
+)
+STAYING_WITH = (
+    "You said “{said}”.",
+    "“{said}”, you say.",
+    "Staying with “{said}” for a moment.",
+    "Let me pick up “{said}”.",
+    "Back to “{said}”.",
+    "I noted “{said}”.",
+    "About “{said}”:",
+)
+NO_ANSWER_FOR_YOU = (
+    "That one I'd have to pass on to the team.",
+    "I can't answer that from here; ask the recruiter, they will find out.",
+    "I don't know that, and I'd rather not guess.",
+)
+
+
+def fresh(variants: Sequence[str], turns: Sequence[Turn], seed: int) -> str:
+    """The variant that this round has not heard yet, chosen by the seed; the least recent one where all were said.
+
+    A variant counts as heard where its longest literal part stands in an interviewer's turn.
+    """
+    said = [turn.text for turn in turns if turn.role == "interviewer"]
+    order = [variants[(seed + i) % len(variants)] for i in range(len(variants))]
+    unheard = [v for v in order if not any(_literal(v) in text for text in said)]
+    if unheard:
+        return unheard[0]
+    return min(order, key=lambda v: max(i for i, text in enumerate(said) if _literal(v) in text))
+
+
+def _literal(variant: str) -> str:
+    """The longest part of a variant outside its placeholders."""
+    parts = variant.replace("}", "{").split("{")[::2]
+    return max(parts, key=len)
