@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from agent.domain.terms import SessionStatus
@@ -16,24 +17,24 @@ async def read_plan(journal: Journal) -> SessionPlan:
     return from_plain(SessionPlan, await journal.meta("plan"))
 
 
-async def read_transcripts(journal: Journal, plan: SessionPlan, questions: dict[str, str]) -> list[Transcript]:
-    """What was said, a transcript per round that was opened; `questions` maps a question's id to its statement."""
+async def read_transcripts(journal: Journal, plan: SessionPlan, statement: Callable[[str], str]) -> list[Transcript]:
+    """What was said, a transcript per round that was opened; `statement` gives a question's words by its id."""
     found = []
     for item in plan.rounds:
         turns = tuple(await journal.turns(item.round_id))
         if turns:
-            question = questions.get(turns[0].question_id or "", "")
+            question = statement(turns[0].question_id or "")
             found.append(Transcript(item.kind, turns, item.round_id, plan.level, plan.context, question))
     return found
 
 
 async def read_document(
-    journal: Journal, plan: SessionPlan, questions: dict[str, str]
+    journal: Journal, plan: SessionPlan, statement: Callable[[str], str]
 ) -> RoundDocument | LoopDebrief | None:
     """The document of a session that is over, None where it is not."""
     if await journal.meta("status") == SessionStatus.ACTIVE:
         return None
-    transcripts = await read_transcripts(journal, plan, questions)
+    transcripts = await read_transcripts(journal, plan, statement)
     if plan.loop is None:
         card = await journal.result(plan.rounds[0].round_id, 0, "scorecard")
         return RoundDocument(plan.session, transcripts[0], from_plain(Scorecard, card))

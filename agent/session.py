@@ -19,7 +19,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.graph.state import CompiledStateGraph
@@ -198,7 +198,7 @@ class Session:
 
     async def transcript(self) -> list[Transcript]:
         """What was said so far, a transcript per round held, the current one last."""
-        return await read_transcripts(self._journal, self.plan, self._statements())
+        return await read_transcripts(self._journal, self.plan, self._catalog.statement)
 
     async def keep_draft(self, text: str) -> None:
         """Keep the unsent text of the answer box on disk."""
@@ -224,7 +224,7 @@ class Session:
             )
             try:
                 async for _, _, event in stream:
-                    yield event
+                    yield cast(Event, event)
             except MockloopError as error:
                 self._provider_failed = error.exit_status == 3
                 raise
@@ -304,7 +304,7 @@ class Session:
         return await self._ended()
 
     async def _ended(self) -> Ended:
-        document = await read_document(self._journal, self.plan, self._statements())
+        document = await read_document(self._journal, self.plan, self._catalog.statement)
         assert document is not None
         return Ended(document)
 
@@ -314,23 +314,6 @@ class Session:
         if name not in known and await self._journal.meta("status") == SessionStatus.ACTIVE:
             await self._journal.set_meta(interviewers=[*known, name])
 
-    def _statements(self) -> dict[str, str]:
-        return _Statements(self._catalog)
-
 
 def _state(values: Any) -> InterviewState:
     return InterviewState(**dict(values))  # type: ignore[typeddict-item]
-
-
-class _Statements(dict[str, str]):
-    """Statements of questions by id, read when they are asked for."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        super().__init__()
-        self._catalog = catalog
-
-    def get(self, key: str, default: Any = "") -> Any:
-        try:
-            return self._catalog.question(key).statement
-        except NotFoundError:  # the question has left knowledge/ since
-            return default

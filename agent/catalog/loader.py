@@ -105,6 +105,13 @@ class Catalog:
             raise NotFoundError(f"There is no question {question_id!r}.")
         return self._value(Question, "statement", "questions", kind, f"{name}.md")
 
+    def statement(self, question_id: str) -> str:
+        """A question's statement by its id, '' where there is none of that id (any more)."""
+        try:
+            return self.question(question_id).statement
+        except NotFoundError:
+            return ""
+
     def questions(self, kind: RoundKind) -> tuple[Question, ...]:
         """All questions of a round kind, by id."""
         return tuple(self.question(question_id) for question_id in self.question_ids(kind))

@@ -1,0 +1,115 @@
+"""What `doctor` looks at: one function a matter, each a row with what to do where something is amiss."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from agent.assembly import choose_interviewer, make_catalog
+from agent.domain.terms import InterviewerKind
+from agent.errors import MockloopError
+from agent.paths import make_private_folder
+from agent.settings import Settings
+from agent.storage import folders
+
+LOW_DISK = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One line of `doctor`: what was looked at, whether it is fine, what to do where it is not."""
+
+    name: str
+    ok: bool
+    says: str
+    advice: str = ""
+
+
+async def run(settings: Settings) -> list[CheckRow]:
+    """All checks, in the order in which a newcomer needs them."""
+    return [
+        _python(),
+        _data_folder(settings),
+        await _sessions(settings),
+        _knowledge(settings),
+        await _retrieval(settings),
+        _interviewer(settings),
+        _tokens(settings),
+    ]
+
+
+def _python() -> CheckRow:
+    says = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {sys.platform}"
+    return CheckRow("python", sys.version_info >= (3, 11), says, "Python 3.11 or newer is needed.")
+
+
+def _data_folder(settings: Settings) -> CheckRow:
+    try:
+        home = make_private_folder(settings.home)
+    except MockloopError as error:
+        return CheckRow("data folder", False, str(settings.home), str(error))
+    free = shutil.disk_usage(home).free
+    mode = home.stat().st_mode & 0o077
+    if mode and home.stat().st_uid == os.getuid():
+        return CheckRow("data folder", False, f"{home} can be read by others", f"chmod 700 {home}")
+    advice = "Free some space: a session that can't be written stops." if free < LOW_DISK else ""
+    return CheckRow("data folder", not advice, f"{home}, {free // 1_000_000:,} MB free", advice)
+
+
+async def _sessions(settings: Settings) -> CheckRow:
+    rows, damaged = await folders.list_rows(settings.paths.sessions)
+    active = sum(row["status"] == "active" for row in rows)
+    says = f"{len(rows)} kept, {active} active"
+    if damaged:
+        advice = f"Restore these from a backup, or `mockloop sessions delete` them: {', '.join(damaged)}."
+        return CheckRow("sessions", False, f"{says}, {len(damaged)} can't be read", advice)
+    return CheckRow("sessions", True, says)
+
+
+def _knowledge(settings: Settings) -> CheckRow:
+    catalog = make_catalog(settings)
+    try:
+        count = sum(len(catalog.questions(kind)) for kind in catalog.kinds())
+        loops = catalog.loops()
+        modes = len(catalog.failure_modes())
+    except MockloopError as error:
+        return CheckRow("knowledge", False, "a file is wrong", str(error))
+    return CheckRow("knowledge", True, f"{count} questions, {modes} failure modes, {len(loops)} loops")
+
+
+async def _retrieval(settings: Settings) -> CheckRow:
+    from agent.retrieval.embedder import MiniLM
+    from agent.retrieval.search import ProbeSearch
+
+    search = ProbeSearch(make_catalog(settings), MiniLM(), settings.paths.cache)
+    try:
+        await search.prepare()
+        status = search.status
+        return CheckRow("retrieval", status.ok, status.says)
+    except MockloopError as error:
+        return CheckRow("retrieval", False, "not available", str(error))
+    finally:
+        await search.close()
+
+
+def _interviewer(settings: Settings) -> CheckRow:
+    choice = choose_interviewer(settings)
+    if choice.kind is InterviewerKind.MODEL:
+        graded = "" if choice.grader == choice.model else f", graded by {choice.grader}"
+        key = "with a key" if settings.api_key else "without a key"
+        return CheckRow("interviewer", True, f"model {choice.model} at {choice.host} {key}{graded}")
+    ok = not (settings.api_key or settings.base_url) or settings.offline
+    return CheckRow("interviewer", True, f"offline: {choice.why}", "" if ok else choice.why)
+
+
+def _tokens(settings: Settings) -> CheckRow:
+    from agent.llm.tokens import token_counter
+
+    counter = token_counter(settings.model or "", os.environ, Path(tempfile.gettempdir()))
+    return CheckRow("token counts", True, counter.says)
