@@ -1,0 +1,52 @@
+# make run    set up on first use, then start the app
+# make test   the same set-up, then the tests
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: run test check format kill bench setup clean
+
+run: $(READY)
+	@$(BIN)/mockloop
+
+test: $(READY)
+	@$(BIN)/pytest -n 2 --dist loadfile
+
+check: $(READY)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m agent.catalog.check
+
+format: $(READY)
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+# Kills a running interview in each window, 25 times each; RUNS=3 is what CI does.
+RUNS ?= 25
+kill: $(READY)
+	@$(BIN)/python -m evals.durability.kill --runs $(RUNS)
+
+# Ratios, each measured in one run against something started beside it.
+bench: $(READY)
+	@$(BIN)/python -m evals.bench
+
+setup: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "mockloop needs Python 3.11 or newer; name one with make PYTHON=python3.12"; exit 1; }
+	@echo "Setting up .venv (once; about a minute) ..."
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" .venv && \
+	  uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable . --group dev; \
+	else \
+	  $(PYTHON) -m venv .venv && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1' && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev; \
+	fi
+	@touch $@
+
+clean:
+	@rm -rf .venv build dist *.egg-info
