@@ -13,6 +13,7 @@ from agent.domain.terms import Level, RoundKind
 from agent.retrieval.chunking import chunks
 
 Kind = Literal["probe", "failure_mode", "guide", "source"]
+ASK = "ask"  # marks the entry that holds a target's own question
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,14 @@ def targets(catalog: Catalog, kinds: Iterable[RoundKind] = tuple(RoundKind)) -> 
 
 
 def entries(found: Sequence[Target]) -> tuple[Entry, ...]:
-    """Every indexed text, sorted by id."""
-    listed = [
-        Entry(f"{target.id}#{position}", target.id, text, target.rounds, target.question)
-        for target in found
-        for position, text in enumerate(sorted(target.texts))
-    ]
+    """Every indexed text, sorted by id: what is said before a target fits, and what it asks itself."""
+    listed: list[Entry] = []
+    for target in found:
+        texts = [(str(position), text) for position, text in enumerate(sorted(target.texts))]
+        if target.ask is not None:
+            texts.append((ASK, target.ask))
+        for name, text in texts:
+            listed.append(Entry(f"{target.id}#{name}", target.id, text, target.rounds, target.question))
     return tuple(sorted(listed, key=lambda entry: entry.id))
 
 
@@ -109,7 +112,7 @@ def _failure_mode(mode: FailureMode) -> Target:
     return Target(
         id=mode.id,
         kind="failure_mode",
-        texts=mode.phrasings,
+        texts=(mode.name, *mode.phrasings),
         signals=tuple(sorted(mode.signals.items())),
         about=mode.about,
         ask=mode.ask,

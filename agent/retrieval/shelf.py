@@ -124,13 +124,13 @@ class Shelf:
     async def _ready(self, name: str, mark: Path, entries: Sequence[Entry], vectors: Vectors) -> Path:
         """The folder of a store that may be opened in this process."""
         folder, bound = self._folder / name, size_bound(len(entries))
-        if not mark.exists() and await asyncio.to_thread(_is_sealed, folder, bound):
+        if await asyncio.to_thread(lambda: not mark.exists() and _is_sealed(folder, bound)):
             return folder
         lock = FileLock(self._folder / "lock")
         if not lock.acquire():
             raise _BusyError
         try:
-            if folder.exists():
+            if await asyncio.to_thread(folder.exists):
                 if await self._still_good(folder, bound):
                     return folder
                 await asyncio.to_thread(shutil.rmtree, folder)
@@ -160,8 +160,7 @@ class Shelf:
             await asyncio.to_thread(aside.rename, folder)
             await asyncio.to_thread(_prune, self._folder, folder)
         finally:
-            if aside.exists():
-                await asyncio.to_thread(shutil.rmtree, aside, ignore_errors=True)
+            await asyncio.to_thread(shutil.rmtree, aside, ignore_errors=True)  # gone already where all went well
 
 
 async def run_child(task: str, folder: Path, bound: int) -> bool:

@@ -1,7 +1,7 @@
 """The Chroma store; nothing else in the program imports chromadb.
 
-Built and examined in a process of its own (`python -m agent.retrieval.store build|look FOLDER BOUND`): Chroma's native code
-can crash on a damaged store, and one was seen to write 193 GB. A crash there costs a child, not the interview.
+Built and examined in a process of its own (`python -m agent.retrieval.store build|look FOLDER BOUND`): Chroma's native
+code can crash on a damaged store, and one was seen to write 193 GB. A crash there costs a child, not the interview.
 """
 
 from __future__ import annotations

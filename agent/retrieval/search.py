@@ -1,0 +1,153 @@
+"""What to probe next, given what the candidate has just said."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.catalog.loader import Catalog
+from agent.domain.knowledge import Fact
+from agent.domain.terms import Level, RoundKind
+from agent.interviewer.base import FollowUp
+from agent.retrieval import documents, ranking
+from agent.retrieval.chunking import windows
+from agent.retrieval.documents import Target
+from agent.retrieval.embedder import Embedder
+from agent.retrieval.index import Index, IndexStatus, NumpyIndex, Scope
+from agent.retrieval.shelf import Shelf
+from agent.retrieval.vectors import VectorCache
+
+if TYPE_CHECKING:
+    from agent.retrieval.embedder import Vectors
+
+FACT_THRESHOLD = 0.45  # a clarifying question less like a fact's than this is not answered from it
+_NEAREST = 60  # entries fetched per window, so that eight targets are left after what may not be asked
+
+
+class ProbeSearch:
+    """Finds follow-ups in the catalog.
+
+    Everything is loaded at the first call, or by `prepare` before it: what the interviewer knows is embedded (from
+    the cache on disk where it is there) and the index opened. `folder` is the cache's place; with None nothing is
+    written and every query is compared with every vector, which unit tests use. What the candidate says is embedded
+    in memory only.
+    """
+
+    def __init__(
+        self, catalog: Catalog, embedder: Embedder, folder: Path | None, tuning: ranking.Tuning | None = None
+    ) -> None:
+        self._catalog = catalog
+        self._embedder = embedder
+        self._folder = folder
+        self._tuning = tuning or ranking.Tuning()
+        self._targets: dict[str, Target] = {}
+        self._asks: dict[str, Vectors] = {}
+        self._index: Index | None = None
+        self._status = IndexStatus("exact", True, "not opened yet")
+        self._turn = asyncio.Lock()
+
+    @property
+    def status(self) -> IndexStatus:
+        """What answers queries, for `doctor`."""
+        return getattr(self._index, "status", self._status)
+
+    async def prepare(self) -> None:
+        """Load everything; a second call waits for the first and does nothing. Raises KnowledgeError."""
+        async with self._turn:
+            if self._index is None:
+                self._index = await self._load()
+
+    async def close(self) -> None:
+        """Let go of the index's files. Safe to call twice; a later query opens them again."""
+        async with self._turn:
+            index, self._index = self._index, None
+            if index is not None:
+                await index.close()
+
+    async def candidates(
+        self,
+        text: str,
+        *,
+        round: RoundKind,
+        question_id: str | None = None,
+        level: Level | None = None,
+        open_ask: str = "",
+        exclude: Collection[str] = (),
+        k: int = 8,
+    ) -> list[FollowUp]:
+        """At most `k` follow-ups to `text`, best first; none where nothing known resembles it.
+
+        Found are the probes of the question `question_id` (of all questions of the round where it is None, those for
+        `level` if given), the round's own probes, failure modes, and guides. What is in `exclude`, or asks nearly
+        what `open_ask` (the question that `text` answers) or an excluded one asks, is left out. Deterministic: ties
+        go by id, and the order of things in files plays no part.
+
+        Raises:
+            KnowledgeError: a knowledge file or the embedder is wrong.
+        """
+        pieces = windows(text)
+        if not pieces or k < 1:
+            return []
+        await self.prepare()
+        assert self._index is not None
+        queries = await self._embedder.embed(pieces)
+        found = await self._index.nearest(queries, Scope(round, question_id), _NEAREST)
+        similarities = {
+            target: similarity
+            for target, similarity in ranking.best_by_target(found, self._tuning).items()
+            if target not in exclude and _suits(self._targets[target], level)
+        }
+        order = ranking.ranked(similarities, self._targets, question_id, self._tuning)
+        taken = [self._asks[target] for target in exclude if target in self._asks]
+        if open_ask.strip():
+            taken.append((await self._embedder.embed([open_ask]))[0])
+        chosen = ranking.diverse(order, self._asks, taken, k, self._tuning)
+        return [_follow_up(self._targets[target], round, worth) for target, worth in chosen]
+
+    async def nearest_fact(self, text: str, facts: Sequence[Fact]) -> tuple[Fact, float] | None:
+        """The fact that answers a clarifying question, with its similarity in -1..1; None where none comes near."""
+        asked = [(fact, way) for fact in facts for way in (fact.topic, *fact.ask)]
+        if not asked or not text.strip():
+            return None
+        cosines = await self.similarity(windows(text), [way for _, way in asked])
+        best = cosines.max(axis=0)
+        at = int(best.argmax())
+        return (asked[at][0], float(best[at])) if best[at] >= FACT_THRESHOLD else None
+
+    async def similarity(self, first: Sequence[str], second: Sequence[str]) -> Vectors:
+        """Cosines of every text of `first` with every one of `second`, shape (len(first), len(second))."""
+        return (await self._embedder.embed(first)) @ (await self._embedder.embed(second)).T
+
+    async def _load(self) -> Index:
+        found = await asyncio.to_thread(documents.targets, self._catalog)
+        listed = documents.entries(found)
+        self._targets = {target.id: target for target in found}
+        spoken = [target.ask or target.about for target in found]
+        cache: Embedder = self._embedder if self._folder is None else VectorCache(self._embedder, self._folder)
+        vectors = await cache.embed([entry.text for entry in listed] + spoken)
+        self._asks = dict(zip(self._targets, vectors[len(listed) :], strict=True))
+        known = vectors[: len(listed)]
+        if self._folder is None:
+            self._status = IndexStatus("exact", True, f"{len(listed)} entries in memory")
+            return NumpyIndex(listed, known)
+        return await Shelf(self._folder / "index").open(listed, known, self._embedder.name)
+
+
+def _suits(target: Target, level: Level | None) -> bool:
+    return level is None or not target.levels or level in target.levels
+
+
+def _follow_up(target: Target, kind: RoundKind, worth: float) -> FollowUp:
+    return FollowUp(
+        id=target.id,
+        kind=target.kind,
+        ask=target.ask,
+        again=target.again,
+        about=target.about,
+        score=round(ranking.score(worth), 4),
+        source=target.id.rpartition(".")[0] or target.id.rpartition("#")[0] or target.id,
+        signal=target.signal(kind),
+        rung=target.rung,
+    )
