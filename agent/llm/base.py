@@ -56,12 +56,19 @@ def _strict(node: Any, choices: Mapping[str, Sequence[str]]) -> Any:
     properties = node.get("properties")
     if isinstance(properties, dict):
         copy["properties"] = {
-            name: {"type": "string", "enum": list(choices[name])} if choices.get(name) else _strict(value, choices)
-            for name, value in properties.items()
+            name: _chosen(_strict(value, choices), choices.get(name)) for name, value in properties.items()
         }
         copy["required"] = list(properties)
         copy["additionalProperties"] = False
     return copy
+
+
+def _chosen(property_: dict[str, Any], values: Sequence[str] | None) -> dict[str, Any]:
+    """A string property, or a list of strings, narrowed to `values`."""
+    if not values:
+        return property_
+    choice = {"type": "string", "enum": list(values)}
+    return {"type": "array", "items": choice} if property_.get("type") == "array" else choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,157 @@
+"""A round as words for prompts: lists, one item a line. No rules and no judgement stand here; those are in prompts/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from agent.domain.claims import Claim
+from agent.domain.knowledge import Fact, Probe, Question, Rubric, Signal
+from agent.domain.terms import Context, MessageKind, Move
+from agent.interviewer.base import Allowed, FollowUp, RoundView
+
+NONE = "none"
+_EXAMPLES = 2  # of either kind for a signal: a grader reads them in every request
+_OFFERED = 6
+_LEDGER = 24  # the newest claims; all of them would grow without end
+_SECONDS_A_MINUTE = 60
+
+_READINGS = {
+    MessageKind.ANSWER: "an answer",
+    MessageKind.CLARIFY: "a question about the case",
+    MessageKind.DODGE: "talk that goes around the question",
+    MessageKind.STUCK: "stuck",
+    MessageKind.SKIP: "the wish to leave this question",
+    MessageKind.HINT: "the wish for a hint",
+    MessageKind.REPEAT: "the wish to hear the question again",
+    MessageKind.MINUTE: "the wish for a minute to think",
+    MessageKind.STOP: "the wish to end the interview",
+    MessageKind.CORRECTION: "a correction of the answer before",
+    MessageKind.NOTHING: "nothing said",
+    MessageKind.OFF_TOPIC: "something off the subject",
+}
+_COMPANIES = {Context.STARTUP: "a startup", Context.BIG_TECH: "a big tech company", Context.AI_LAB: "an AI lab"}
+
+
+def lines(items: Iterable[str]) -> str:
+    """One item a line with a dash, or the word for nothing."""
+    return "\n".join(f"- {item}" for item in items) or NONE
+
+
+def company(context: Context) -> str:
+    """The kind of company in words."""
+    return _COMPANIES[context]
+
+
+def facts(known: Iterable[Fact]) -> str:
+    """Facts with their topic."""
+    return lines(f"{fact.topic}: {fact.say}" for fact in known)
+
+
+def signal_names(view: RoundView) -> str:
+    """What the round looks for, without anchors: nothing that could be said as an answer."""
+    return lines(signal.name for signal in view.rubric.signals if signal.id in view.question.signals)
+
+
+def reading(kind: MessageKind) -> str:
+    """What the newest message is taken for."""
+    return _READINGS[kind]
+
+
+def offers(view: RoundView, allowed: Allowed) -> tuple[FollowUp, ...]:
+    """The follow-ups a model may choose from: what was retrieved, then probes of the question not asked yet.
+
+    After a message that is no answer nothing was said that could be followed up: then the probes alone, without
+    the thread that is being left.
+    """
+    if not {Move.PROBE, Move.DEEPEN}.intersection(allowed.moves):
+        return ()
+    answered = view.message in (MessageKind.ANSWER, MessageKind.CORRECTION)
+    found = list(allowed.follow_ups) if answered else []
+    left = None if answered or view.open_follow_up is None else view.open_follow_up.signal
+    ids = {*view.asked, *(follow_up.id for follow_up in found)}
+    spare = sorted(view.question.probes, key=lambda p: (view.signals_seen.get(p.signal, 0), p.rung, p.id))
+    found += [_as_follow_up(p, view) for p in spare if p.id not in ids and p.signal != left]
+    return tuple(found[:_OFFERED])
+
+
+def _as_follow_up(probe: Probe, view: RoundView) -> FollowUp:
+    return FollowUp(
+        probe.id, "probe", probe.ask, probe.again, probe.about, 0.0, view.question.id, probe.signal, probe.rung
+    )
+
+
+def follow_ups(offered: Iterable[FollowUp]) -> str:
+    """The follow-ups on offer; ids are given with those that can be asked."""
+    return lines(_follow_up(follow_up) for follow_up in offered)
+
+
+def _follow_up(follow_up: FollowUp) -> str:
+    if follow_up.ask is None:
+        return f"(material, no id) {follow_up.about}"
+    return f"{follow_up.id} | about: {follow_up.about} | {follow_up.ask}"
+
+
+def open_probe(view: RoundView) -> Probe | None:
+    """The probe that the newest message had to answer, where it is one of the question's own."""
+    return next((probe for probe in view.question.probes if probe.id == view.open_probe), None)
+
+
+def material(view: RoundView, allowed: Allowed) -> str:
+    """The words handed over for the moves that need some, a line each."""
+    found: list[str] = []
+    if Move.HINT in allowed.moves:
+        found.append(f"hint: {view.question.hints[min(view.hints_given, 2)]}")
+    if Move.TWIST in allowed.moves:
+        found.append(f"twist: {view.question.twist}")
+    if Move.REDIRECT in allowed.moves:
+        found.append(f"redirect: {redirect_words(view)}")
+    if Move.CLOSE in allowed.moves:
+        kind, words = ("last word", view.spec.farewells) if view.closing else ("handing over", view.spec.handovers)
+        found += [f"close, {kind}: {sentence}" for sentence in words[:2]]
+    return lines(found)
+
+
+def redirect_words(view: RoundView) -> str:
+    """The open question said differently, as the file has it."""
+    if view.message is MessageKind.STOP:
+        return "ask whether he wants to stop here"
+    if view.open_probe is None:
+        return view.question.again
+    opened = view.open_follow_up
+    return opened.again if opened is not None and opened.again else view.open_ask
+
+
+def ledger(claims: Iterable[Claim]) -> str:
+    """The newest claims in the candidate's words."""
+    return lines(f"({claim.round_id}) {claim.kind}: {claim.quote}" for claim in list(claims)[-_LEDGER:])
+
+
+def conflicts(view: RoundView) -> str:
+    """Pairs of statements that cannot both hold."""
+    return lines(
+        f"in {pair.earlier.round_id}: {pair.earlier.quote} / in {pair.later.round_id}: {pair.later.quote}"
+        for pair in view.conflicts
+    )
+
+
+def clock(view: RoundView) -> str:
+    """What is left of the round, rounded so that a second does not change the prompt."""
+    minutes = max(0, round(view.seconds_left / _SECONDS_A_MINUTE))
+    return f"about {minutes} minutes and at most {view.answers_left} answers"
+
+
+def rubric(rubric: Rubric, question: Question) -> str:
+    """Every signal with its anchors, those on this question, and examples."""
+    return "\n\n".join(_signal(signal, question) for signal in rubric.signals)
+
+
+def _signal(signal: Signal, question: Question) -> str:
+    here = question.anchors.get(signal.id, {})
+    good = [e.text for e in question.good if e.signal == signal.id][:_EXAMPLES] or list(signal.good[:_EXAMPLES])
+    bad = [e.text for e in question.bad if e.signal == signal.id][:_EXAMPLES] or list(signal.bad[:_EXAMPLES])
+    parts = [f"## {signal.id}: {signal.name}", f"Looks for: {signal.looks_for}"]
+    for rating in (4, 3, 2, 1):
+        special = f" On this question: {here[rating]}" if rating in here else ""
+        parts.append(f"{rating}: {signal.anchors[rating]}{special}")
+    parts += [f"worth 3 or 4: {text}" for text in good] + [f"worth 1: {text}" for text in bad]
+    return "\n".join(parts)

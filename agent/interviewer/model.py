@@ -1,0 +1,226 @@
+"""The interviewer behind which a language model speaks and grades."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Sequence
+from functools import cached_property
+
+from agent.domain.terms import InterviewerKind, MessageKind, Move, Role
+from agent.domain.verdict import LoopDebrief, Prose, Verdict
+from agent.errors import ProviderError, UsageError
+from agent.interviewer import briefing
+from agent.interviewer.base import Allowed, Assessment, CommitteeProse, FollowUp, Reply, RoundGrade, RoundView
+from agent.interviewer.graders import Grader
+from agent.interviewer.header import HeaderStream, checked_move, chosen_follow_up
+from agent.interviewer.history import conversation, round_fence, shortened, with_last
+from agent.llm.base import Completion, LanguageModel, Message, Request, UsageCallback
+from agent.llm.tokens import ESTIMATE, TokenCounter
+from agent.prompting.library import PromptLibrary, load_prompts
+from agent.settings import Settings
+
+_REPLY_TOKENS, _OPEN_TOKENS = 300, 220
+_TEMPERATURE = 0.6
+_TRIES = 2  # a reply without words is asked for once more
+_SENTENCE = re.compile(r"[^.!?…]+[.!?…]+[\"'”’)]*|[^.!?…]+$")
+
+
+class ModelInterviewer:
+    """Holds and grades rounds with a language model, within what the router allows.
+
+    One model call stands between an answer and the first word of the reply.
+    """
+
+    kind = InterviewerKind.MODEL
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        name: str,
+        *,
+        grader: str | None = None,
+        prompts: PromptLibrary | None = None,
+        context_tokens: int = 32_000,
+        counter: TokenCounter = ESTIMATE,
+    ) -> None:
+        self.name = name
+        self.grader = grader or name
+        self._model = model
+        self._given_prompts = prompts
+        self._budget = counter.usable(context_tokens)
+        self._counter = counter
+
+    @classmethod
+    def from_settings(cls, settings: Settings, usage: UsageCallback | None = None) -> ModelInterviewer:
+        """The interviewer that the settings describe; `usage` is told what each request cost.
+
+        Raises UsageError where no model is named or the base URL is no address.
+        """
+        from agent.llm.openai import Endpoint, OpenAIModel
+        from agent.llm.retry import Deadlines
+
+        if not settings.model:
+            raise UsageError("No model is named; nothing was sent. Name one with --model or MOCKLOOP_MODEL.")
+        deadlines = Deadlines(settings.first_token_seconds, settings.call_seconds)
+        model = OpenAIModel(Endpoint(settings.base_url, settings.api_key), deadlines, usage)
+        return cls(model, settings.model, grader=settings.grader_model, context_tokens=settings.context_tokens)
+
+    async def aclose(self) -> None:
+        """Close the model's connections, where it has any."""
+        close = getattr(self._model, "aclose", None)
+        if close is not None:
+            await close()
+
+    @cached_property
+    def _prompts(self) -> PromptLibrary:
+        return self._given_prompts or load_prompts()
+
+    @cached_property
+    def _grader(self) -> Grader:
+        return Grader(self._model, self.grader, self._prompts, self._budget, self._counter.count)
+
+    async def open(self, view: RoundView) -> AsyncIterator[str | Reply]:
+        """Greet in the round's manner, then put the question word for word."""
+        place = f"This is round {view.round_index + 1} of {view.rounds_total}."
+        if view.round_index:
+            place += " The candidate comes straight from the round before, with somebody else."
+        user = self._prompts.render(
+            "interviewer_open",
+            place=place,
+            minutes=f"{view.spec.minutes:g}",
+            openings=briefing.lines(view.spec.openings),
+        )
+        messages: tuple[Message, ...] = (("system", self._system(view)), ("user", user))
+        said = ""
+        async for words in self._words(Request(messages, "open", self.name, _OPEN_TOKENS, _TEMPERATURE)):
+            if isinstance(words, str):
+                said += words
+                yield words
+        statement = f"\n\n{view.question.statement.strip()}"
+        yield statement
+        yield Reply(said + statement, Move.QUESTION)
+
+    async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Reply]:
+        """Say the next thing; the header line is taken out of the stream and checked."""
+        allowed = Allowed(allowed.moves, briefing.offers(view, allowed))
+        request = Request(self._reply_messages(view, allowed), "reply", self.name, _REPLY_TOKENS, _TEMPERATURE)
+        said, header = "", HeaderStream()
+        async for words in self._words(request):
+            if isinstance(words, HeaderStream):
+                header = words
+            else:
+                said += words
+                yield words
+        move = checked_move(header, allowed)
+        follow_up = chosen_follow_up(header, move, said, allowed)
+        if move is Move.QUESTION and view.next_question is not None:
+            statement = f"\n\n{view.next_question.statement.strip()}"
+            said += statement
+            yield statement
+        yield _finished(said, move, follow_up, view)
+
+    async def assess(self, view: RoundView) -> Assessment:
+        """Say what the newest answer showed."""
+        return await self._grader.assess(view)
+
+    async def grade(self, view: RoundView, assessments: Sequence[tuple[int, Assessment]]) -> RoundGrade:
+        """Rate every signal of the rubric over the whole round."""
+        return await self._grader.grade(view, assessments)
+
+    async def debrief(self, view: RoundView, grade: RoundGrade, verdict: Verdict) -> Prose:
+        """Write the words around a round's verdict."""
+        return await self._grader.debrief(view, grade, verdict)
+
+    async def committee(self, debrief: LoopDebrief) -> CommitteeProse:
+        """Write the words around a loop's decision."""
+        return await self._grader.committee(debrief)
+
+    async def _words(self, request: Request) -> AsyncIterator[str | HeaderStream]:
+        """The spoken words of one request, then the header that stood before them."""
+        for _ in range(_TRIES):
+            header, spoke = HeaderStream(), False
+            async for piece in self._model.stream(request):
+                words = header.end() if isinstance(piece, Completion) else header.feed(piece)
+                if words:
+                    spoke = True
+                    yield words
+            if spoke:
+                yield header
+                return
+        raise ProviderError(
+            f"The model {self.name} said nothing, twice. Everything is kept. Try again, or choose another model."
+        )
+
+    def _system(self, view: RoundView) -> str:
+        """The stable part: nothing in it changes while one question is asked."""
+        return self._prompts.render(
+            "interviewer",
+            interviewer=view.spec.interviewer,
+            round=view.spec.title,
+            level=view.level,
+            company=briefing.company(view.context),
+            guidance=view.spec.guidance.strip(),
+            signals=briefing.signal_names(view),
+            statement=view.question.statement.strip(),
+            facts=briefing.facts(view.question.facts),
+            job_facts=briefing.facts(view.spec.company),
+        )
+
+    def _reply_messages(self, view: RoundView, allowed: Allowed) -> tuple[Message, ...]:
+        """System, history, and last what belongs to this turn alone."""
+        count = self._counter.count
+        system, turn = self._system(view), self._turn(view, allowed)
+        room = self._budget - count(system) - count(turn) - _REPLY_TOKENS
+        history = conversation(
+            view.transcript.turns[:-1],
+            round_fence(view.salt, view.transcript),
+            self._prompts.render("interviewer_begin"),
+            max(room, self._budget // 8),
+            count,
+        )
+        return (("system", system), *with_last(history, turn))
+
+    def _turn(self, view: RoundView, allowed: Allowed) -> str:
+        index, newest = len(view.transcript.turns) - 1, view.transcript.turns[-1]
+        text = shortened(newest.text, self._budget // 4, self._counter.count)
+        probe = briefing.open_probe(view)
+        return self._prompts.render(
+            "interviewer_turn",
+            moves=", ".join(allowed.moves),
+            reading=briefing.reading(view.message),
+            open_question=view.open_ask or view.question.statement,
+            full_answer=probe.good if probe else briefing.NONE,
+            follow_ups=briefing.follow_ups(allowed.follow_ups),
+            material=briefing.material(view, allowed),
+            said=briefing.lines(view.session_facts),
+            ledger=briefing.ledger(view.claims),
+            conflicts=briefing.conflicts(view),
+            clock=briefing.clock(view),
+            newest=round_fence(view.salt, view.transcript).wrap(text, Role.CANDIDATE, index),
+        )
+
+
+def _finished(said: str, move: Move, follow_up: FollowUp | None, view: RoundView) -> Reply:
+    """The reply with what is known about it beside its words."""
+    probe_id, source = (follow_up.id, follow_up.source) if follow_up else (None, "")
+    if move is Move.CHALLENGE and view.conflicts:
+        probe_id = view.conflicts[0].id
+    if move is Move.TWIST:
+        probe_id, source = f"{view.question.id}.twist", view.question.id
+    stated = move is Move.CLARIFY and view.message is MessageKind.CLARIFY
+    return Reply(
+        said,
+        move,
+        probe_id=probe_id,
+        sources=(source,) if source else (),
+        hint_rung=min(view.hints_given + 1, 3) if move is Move.HINT else None,
+        stated_fact=_statements(said) if stated else None,
+        signal=follow_up.signal if follow_up else None,
+    )
+
+
+def _statements(said: str) -> str:
+    """What was told, without the question that hands back; all of it where nothing but questions was said."""
+    sentences = [match.group().strip() for match in _SENTENCE.finditer(said)]
+    told = " ".join(sentence for sentence in sentences if sentence and "?" not in sentence)
+    return told or said
