@@ -92,4 +92,4 @@ def make_interviewer(settings: Settings, catalog: Catalog, embedder: MiniLM) -> 
     from agent.interviewer.offline import OfflineInterviewer
     from agent.retrieval.search import ProbeSearch
 
-    return OfflineInterviewer(ProbeSearch(catalog, embedder, None), OfflineGrader(embedder))
+    return OfflineInterviewer(ProbeSearch(catalog, embedder, None), OfflineGrader(embedder, catalog))

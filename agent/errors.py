@@ -7,6 +7,7 @@
     │   ├── TranscriptError       a transcript breaks its schema; says where
     │   └── NotFoundError         a session, loop, round or question of that name does not exist
     ├── StorageError              the data folder can't be read or written, or a database in it is damaged (exit 2)
+    │   └── DamagedError          a database is damaged
     ├── SessionBusyError          another process holds the session (exit 4)
     └── ProviderError             the model provider failed; all is kept and the session resumes (exit 3)
 """
@@ -46,6 +47,10 @@ class StorageError(MockloopError):
     """The data folder can't be read or written, or a database in it is damaged."""
 
     exit_status = 2
+
+
+class DamagedError(StorageError):
+    """A database is damaged."""
 
 
 class SessionBusyError(MockloopError):

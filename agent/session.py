@@ -32,7 +32,7 @@ from agent.domain.request import StartRequest
 from agent.domain.terms import SessionStatus
 from agent.domain.transcript import SessionPlan, Transcript, Turn
 from agent.errors import MockloopError, NotFoundError, UsageError
-from agent.events import AnswerKept, Ended, Event, Waiting
+from agent.events import AnswerKept, Ended, Event, InterviewerSpoke, Waiting
 from agent.graph.build import build
 from agent.graph.checkpoints import THREAD, open_checkpoints, prune
 from agent.graph.context import GraphContext
@@ -49,19 +49,22 @@ from agent.storage.locks import lock_session
 WORDS_PER_SECOND = 2.2
 """Speaking rate by which a typed answer's time is estimated where no clock runs (130 words a minute)."""
 THINKING_SECONDS = 6.0
+_ADDRESS = ("thread_id", "checkpoint_ns", "checkpoint_id", "checkpoint_map")
 
 __all__ = ["Session", "StartRequest"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Position:
-    """Where the graph stands. `config` addresses the checkpoint that the next input is given to."""
+    """Where the graph stands. `config` is what the next input is given to; `address` is the round's own checkpoint,
+    with those above it, None between rounds."""
 
     values: InterviewState
     waiting: bool
     done: bool
     started: bool
     config: RunnableConfig
+    address: dict[str, Any] | None = None
 
 
 class Session:
@@ -77,6 +80,7 @@ class Session:
         self._graph: CompiledStateGraph[Any, Any, Any, Any]
         self._saver: Any
         self._provider_failed = False
+        self._heard = 0
         self._warming: asyncio.Task[None] | None = None
 
     @classmethod
@@ -119,6 +123,9 @@ class Session:
             session = cls(plan, journal, make_context(settings, plan, journal, salt, catalog), catalog)
             session._saver = await stack.enter_async_context(open_checkpoints(folder))
             session._graph = build(len(plan.rounds)).compile(checkpointer=session._saver)
+            session._heard = await journal.last_seq()
+            if (await session._position()).address is None:  # no checkpoint of a round: none to return to
+                await journal.set_meta(rewound_to=None, before_answer=None)
             await session._note_interviewer()
             stack.push_async_callback(session._context.search.close)
             session._stack = stack.pop_all()
@@ -224,6 +231,8 @@ class Session:
             )
             try:
                 async for _, _, event in stream:
+                    if isinstance(event, InterviewerSpoke) and event.turn.seq <= self._heard:
+                        continue  # said before the process was killed, and part of `transcript`
                     yield cast(Event, event)
             except MockloopError as error:
                 self._provider_failed = error.exit_status == 3
@@ -235,30 +244,24 @@ class Session:
         if rewound is not None:
             config = RunnableConfig(configurable=rewound)
             snapshot = await self._graph.aget_state(config)
-            return _Position(_state(snapshot.values), True, False, True, config)
+            return _Position(_state(snapshot.values), True, False, True, config, rewound)
         config = RunnableConfig(configurable={"thread_id": THREAD})
         with storage_errors(self._journal.path.with_name("checkpoints.db")):
             root = await self._graph.aget_state(config, subgraphs=True)
         inner = root.tasks[0].state if root.tasks else None
         values = _state(root.values)
-        waiting = False
+        waiting, address = False, None
         if isinstance(inner, StateSnapshot):
             values = _state({**root.values, **inner.values})
+            kept = inner.config["configurable"]
+            address = {key: kept[key] for key in _ADDRESS if key in kept}
             waiting = inner.next == ("await_answer",)
         started = root.created_at is not None
-        return _Position(values, waiting, bool(values.get("done")), started, config)
+        return _Position(values, waiting, bool(values.get("done")), started, config, address)
 
     async def _remember_before(self, position: _Position, seq: int) -> None:
         """Note the checkpoint an answer is given to, so that the answer can be taken back."""
-        if "checkpoint_map" in position.config["configurable"]:
-            address = position.config["configurable"]
-        else:
-            root = await self._graph.aget_state(position.config, subgraphs=True)
-            inner = root.tasks[0].state
-            assert isinstance(inner, StateSnapshot)
-            address = inner.config["configurable"]
-        kept = {key: address[key] for key in ("thread_id", "checkpoint_ns", "checkpoint_id", "checkpoint_map")}
-        await self._journal.set_meta(before_answer={"seq": seq, "config": kept})
+        await self._journal.set_meta(before_answer={"seq": seq, "config": position.address})
 
     async def _before_last_answer(self) -> dict[str, Any] | None:
         before: dict[str, Any] | None = await self._journal.meta("before_answer")
@@ -270,9 +273,14 @@ class Session:
         return before if in_this_round and not message.control else None
 
     async def _settled(self, position: _Position) -> None:
+        """Drop the checkpoints that can't be returned to: all before the one the last answer was given to."""
+        if position.address is None or position.config["configurable"] == position.address:
+            return
         before = await self._journal.meta("before_answer")
-        if before is not None and "checkpoint_map" not in position.config["configurable"]:
-            await prune(self._saver, before["config"]["checkpoint_map"])
+        keep = position.address["checkpoint_map"]
+        if before is not None and before["config"]["checkpoint_map"].keys() == keep.keys():
+            keep = before["config"]["checkpoint_map"]
+        await prune(self._saver, keep)
 
     async def _wait(self, values: InterviewState) -> Waiting:
         if self._warming is None:  # the candidate reads and types meanwhile

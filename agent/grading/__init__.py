@@ -1,1 +1,1 @@
-"""From signals to ratings to a decision. Pure functions, except for the embeddings that offline ratings compare with."""
+"""From signals to ratings to a decision: arithmetic, and embeddings where a rating is made without a model."""

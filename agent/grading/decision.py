@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import erf, sqrt
 
 from agent.domain.terms import Decision
@@ -85,4 +86,4 @@ def _chances(mean: float, spread: float, bar: float) -> list[float]:
     """The probability of each decision of LADDER when the mean is normal around `mean`."""
     below = [0.5 * (1.0 + erf((border - mean) / (spread * sqrt(2.0)))) for border in borders(bar)]
     edges = [0.0, *below, 1.0]
-    return [upper - lower for lower, upper in zip(edges, edges[1:], strict=False)]
+    return [upper - lower for lower, upper in pairwise(edges)]

@@ -38,9 +38,9 @@ def build_round() -> Builder:
     graph.add_edge("open", "await_answer")
     graph.add_edge("await_answer", "classify")
     graph.add_edge("classify", "decide")
-    graph.add_conditional_edges("decide", after_decide)
+    graph.add_conditional_edges("decide", after_decide, ["reply", "assess", "grade", END])
     graph.add_edge(["reply", "assess"], "settle")
-    graph.add_conditional_edges("settle", after_settle)
+    graph.add_conditional_edges("settle", after_settle, ["await_answer", "grade"])
     graph.add_edge("grade", "debrief")
     graph.add_edge("debrief", END)
     return graph

@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import aiosqlite
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
+from agent.errors import DamagedError
 from agent.storage.database import connect, storage_errors
 
 THREAD = "interview"
@@ -15,9 +17,20 @@ THREAD = "interview"
 
 @asynccontextmanager
 async def open_checkpoints(folder: Path) -> AsyncIterator[AsyncSqliteSaver]:
-    """The checkpointer of a session, in a database of its own beside the journal."""
+    """The checkpointer of a session, in a database of its own beside the journal.
+
+    Checkpoints can be made again from the journal: a damaged file is set aside, and the graph is driven anew over the
+    journalled answers, whose replies and results are all kept there.
+    """
     path = folder / "checkpoints.db"
-    connection = await connect(path)
+    try:
+        connection = await _open_sound(path)
+    except DamagedError:
+        for side in ("", "-wal", "-shm"):
+            damaged = path.with_name(path.name + side)
+            if damaged.exists():
+                damaged.replace(damaged.with_name(damaged.name + ".damaged"))
+        connection = await _open_sound(path)
     try:
         saver = AsyncSqliteSaver(connection)
         with storage_errors(path):
@@ -27,8 +40,21 @@ async def open_checkpoints(folder: Path) -> AsyncIterator[AsyncSqliteSaver]:
         await connection.close()
 
 
+async def _open_sound(path: Path) -> aiosqlite.Connection:
+    connection = await connect(path)
+    try:
+        with storage_errors(path):
+            found = list(await connection.execute_fetchall("PRAGMA quick_check(1)"))
+            if found[0][0] != "ok":
+                raise DamagedError(f"{path} is damaged.")
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
+
+
 async def prune(saver: AsyncSqliteSaver, keep_from: Mapping[str, str]) -> None:
-    """Delete checkpoints older than the ones named, and namespaces that are not named (rounds that are over).
+    """Delete checkpoints older than the ones named, and all of namespaces that are not named (rounds that are over).
 
     `keep_from` maps a namespace ('' is the loop) to the oldest checkpoint id that is still needed. Ids grow with
     time, so they compare as text. 40 turns took 7.8 MB with all checkpoints kept.

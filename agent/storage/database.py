@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiosqlite
 
-from agent.errors import StorageError
+from agent.errors import DamagedError, StorageError
 
 
 def create_private(path: Path) -> None:
@@ -61,7 +61,7 @@ class storage_errors:  # noqa: N801 - used like contextlib.suppress
                 ) from None
             raise StorageError(f"{self._path} can't be used ({text}); what it holds is kept as it is.") from None
         if isinstance(error, sqlite3.DatabaseError):
-            raise StorageError(
+            raise DamagedError(
                 f"{self._path} is damaged ({error}); it is left as it is, other sessions are not affected. "
                 "Restore it from a backup, or go on with `mockloop sessions delete` and a new session."
             ) from None

@@ -165,6 +165,11 @@ class Journal:
         row = rows[0]
         return Input(row["seq"], row["round_id"], row["text"], row["seconds"], row["role"] == "control")
 
+    async def last_seq(self) -> int:
+        """The number of the newest turn, 0 where there is none."""
+        rows = await self._rows("SELECT max(seq) AS seq FROM turns")
+        return int(rows[0]["seq"] or 0)
+
     async def answers(self) -> int:
         """How many of the candidate's messages are on disk and stand."""
         rows = await self._rows("SELECT count(*) AS n FROM turns WHERE role = 'candidate' AND withdrawn = 0")

@@ -1,0 +1,120 @@
+"""The router, by a table: situation in, moves out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from agent.domain.terms import EndedBy, MessageKind, Move
+from agent.graph.routes import MAX_STALLS, Budget, after_decide, after_round, after_settle, out_of_budget, rule
+from agent.graph.state import InterviewState, new_round
+
+
+def state(**changes: Any) -> InterviewState:
+    base = {
+        **new_round(0, "ml_depth"),
+        "answers": 3,
+        "content": 3,
+        "elapsed": 300.0,
+        "message": "answer",
+        "stop": False,
+    }
+    return InterviewState(**{**base, **changes})
+
+
+def budget(**changes: Any) -> Budget:
+    base = dict(seconds=2700.0, turns=12, more_questions=False, has_conflict=False, question_seconds=1200.0, signals=5)
+    return Budget(**{**base, **changes})
+
+
+CASES = [
+    # situation, budget, moves, ended_by
+    ("an answer goes deeper, then wider", {}, {}, (Move.DEEPEN, Move.PROBE, Move.CLOSE)),
+    ("two follow-ups on a signal are enough", {"depth": 2}, {}, (Move.PROBE, Move.CLOSE)),
+    ("a contradiction comes first", {}, {"has_conflict": True}, (Move.CHALLENGE, Move.DEEPEN, Move.PROBE, Move.CLOSE)),
+    ("half-way the constraint changes", {"answers": 6, "content": 5}, {}, (Move.TWIST, Move.DEEPEN, Move.PROBE, Move.CLOSE)),
+    ("... once", {"answers": 6, "content": 5, "twisted": True}, {}, (Move.DEEPEN, Move.PROBE, Move.CLOSE)),
+    ("... and not on an empty conversation", {"answers": 6, "content": 1}, {}, (Move.DEEPEN, Move.PROBE, Move.CLOSE)),
+    ("a correction is heard like an answer", {"message": "correction"}, {}, (Move.DEEPEN, Move.PROBE, Move.CLOSE)),
+    ("a clarifying question is answered", {"message": "clarify"}, {}, (Move.CLARIFY,)),
+    ("so is the wish to hear it again", {"message": "repeat"}, {}, (Move.CLARIFY,)),
+    ("a minute is given", {"message": "minute"}, {}, (Move.CLARIFY,)),
+    ("a hint is given when asked", {"message": "hint"}, {}, (Move.HINT,)),
+    ("... three times", {"message": "hint", "hints": 3}, {}, (Move.REDIRECT,)),
+    ("a dodge is pressed", {"message": "dodge", "stalls": 1}, {}, (Move.REDIRECT,)),
+    ("... once", {"message": "dodge", "stalls": 2, "pressed": True}, {}, (Move.PROBE, Move.CLOSE)),
+    ("nothing is pressed", {"message": "nothing", "stalls": 1}, {}, (Move.REDIRECT,)),
+    ("off topic is brought back", {"message": "off_topic", "stalls": 1}, {}, (Move.REDIRECT,)),
+    ("stuck at the question gets a hint", {"message": "stuck"}, {}, (Move.HINT,)),
+    ("stuck at a follow-up gets it smaller", {"message": "stuck", "open_probe": "p"}, {}, (Move.REDIRECT, Move.PROBE)),
+    ("... once", {"message": "stuck", "open_probe": "p", "pressed": True}, {}, (Move.PROBE, Move.CLOSE)),
+    ("a skipped follow-up leads elsewhere", {"message": "skip", "open_probe": "p"}, {}, (Move.PROBE, Move.CLOSE)),
+    ("a skipped question to the next", {"message": "skip"}, {"more_questions": True}, (Move.QUESTION, Move.PROBE)),
+    ("stop is confirmed", {"message": "stop"}, {}, (Move.REDIRECT,)),
+    ("a used-up question makes room for the next", {"question_elapsed": 1300.0, "signals": {"a": 1, "b": 1, "c": 2}},
+     {"more_questions": True}, (Move.QUESTION, Move.DEEPEN, Move.PROBE, Move.CLOSE)),
+    ("... not for its last minutes", {"question_elapsed": 1300.0, "signals": {"a": 1, "b": 1, "c": 2}, "answers": 9,
+     "twisted": True}, {"more_questions": True}, (Move.DEEPEN, Move.PROBE, Move.QUESTION, Move.CLOSE)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "means", "moves"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_moves(changes: dict[str, Any], means: dict[str, Any], moves: tuple[Move, ...]) -> None:
+    assert rule(state(**changes), budget(**means)).moves == moves
+
+
+ENDS = [
+    ("time", {"elapsed": 2600.0}, EndedBy.TIME),
+    ("turns", {"answers": 12}, EndedBy.TIME),
+    ("silence", {"message": "nothing", "stalls": MAX_STALLS}, EndedBy.ANSWERED),
+    ("a confirmed stop", {"message": "stop", "confirming": True}, EndedBy.CANDIDATE),
+    ("a question refused", {"message": "skip", "content": 0, "skips": 1}, EndedBy.SKIPPED),
+    ("his own questions asked", {"phase": "handover", "ended_by": "time"}, EndedBy.TIME),
+]
+
+
+@pytest.mark.parametrize(("changes", "ended_by"), [case[1:] for case in ENDS], ids=[case[0] for case in ENDS])
+def test_every_end_has_its_reason(changes: dict[str, Any], ended_by: EndedBy) -> None:
+    ruling = rule(state(**changes), budget())
+    assert ruling.moves == (Move.CLOSE,)
+    assert ruling.ended_by is ended_by
+
+
+def test_only_a_confirmed_stop_ends_the_session() -> None:
+    assert not rule(state(message="stop"), budget()).stop
+    assert rule(state(message="stop", confirming=True), budget()).stop
+
+
+@pytest.mark.parametrize("kind", list(MessageKind))
+def test_every_message_is_ruled_on_in_every_phase(kind: MessageKind) -> None:
+    for phase in ("talk", "handover"):
+        for pressed in (False, True):
+            for open_probe in ("", "p"):
+                for hints in (0, 3):
+                    ruling = rule(
+                        state(message=kind.value, phase=phase, pressed=pressed, open_probe=open_probe, hints=hints),
+                        budget(),
+                    )
+                    assert ruling.moves, (kind, phase)
+                    if Move.CLOSE in ruling.moves:
+                        assert ruling.ended_by is not None
+
+
+def test_time_is_kept_for_the_candidates_own_questions() -> None:
+    assert not out_of_budget(state(elapsed=2519.0), budget())
+    assert out_of_budget(state(elapsed=2521.0), budget())
+
+
+def test_what_follows_a_round() -> None:
+    assert after_round(state(position=0), 2) == "enter_round"
+    assert after_round(state(position=1), 2) == "committee"
+    assert after_round(state(position=0, stop=True), 2) == "committee"
+
+
+def test_a_round_that_is_over_is_graded_and_says_nothing_more() -> None:
+    assert after_decide(state(phase="over")) == ["grade"]
+    assert after_decide(state(phase="not_held")) == ["__end__"]
+    assert after_decide(state()) == ["reply", "assess"]
+    assert after_settle(state(phase="over")) == "grade"
+    assert after_settle(state(phase="handover")) == "await_answer"
