@@ -105,7 +105,7 @@ class Completion:
     """A whole answer. `finish` is always "stop": anything else is a ProviderError."""
 
     text: str
-    usage: Usage = Usage()
+    usage: Usage | None = None
     finish: str = "stop"
 
 

@@ -67,7 +67,8 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One failure. `detail` is the provider's own words, still to be scrubbed; `retry_after` is in seconds."""
+    """One failure. `detail` is the provider's own words (see `scrub`), `param` the field of the request that it names;
+    `retry_after` is in seconds."""
 
     kind: Kind
     status: int | None = None
@@ -107,16 +108,15 @@ def scrub(detail: str, secret: str) -> str:
     return line if len(line) <= _DETAIL_CHARS else line[: _DETAIL_CHARS - 1] + "…"
 
 
-def provider_error(fault: Fault, *, provider: str, model: str, secret: str) -> ProviderError:
-    """The error a user sees. `provider` is a host name without credentials."""
+def provider_error(fault: Fault, *, provider: str, model: str) -> ProviderError:
+    """The error a user sees. `provider` is a host name without credentials; the fault's detail is scrubbed."""
     status = f" ({fault.status})" if fault.status else ""
-    said = scrub(fault.detail, secret)
-    words = f' It said: "{said}".' if said else ""
+    words = f' It said: "{fault.detail}".' if fault.detail else ""
     wait = ""
     if fault.kind is Kind.RATE and fault.retry_after:
         wait = f" It asks to wait {round(fault.retry_after)} seconds."
     message = (
-        f"The model provider {provider} (model {scrub(model, secret)}) {fault.kind.happened}{status}."
+        f"The model provider {provider} (model {model}) {fault.kind.happened}{status}."
         f"{words}{wait} {_KEPT} {fault.kind.advice}"
     )
     return ProviderError(message, retryable=fault.kind.retryable)

@@ -11,7 +11,7 @@ import importlib
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -21,7 +21,7 @@ from agent.errors import ProviderError, UsageError
 from agent.llm import reading
 from agent.llm.base import Call, Completion, Message, Request, Usage, UsageCallback
 from agent.llm.dialect import Dialect
-from agent.llm.faults import Fault, Kind, provider_error
+from agent.llm.faults import Fault, Kind, provider_error, scrub
 from agent.llm.retry import Budget, Clock, Deadlines, Sleep
 from agent.llm.structured import Rung, complaint, extract, with_repair
 from agent.llm.thinking import ThinkFilter, strip_thinking
@@ -145,7 +145,7 @@ class OpenAIModel:
         raise self._error(fault, request)
 
     def _error(self, fault: Fault, request: Request) -> ProviderError:
-        return provider_error(fault, provider=self._endpoint.host, model=request.model, secret=self._endpoint.secret)
+        return provider_error(fault, provider=self._endpoint.host, model=request.model)
 
     async def _attempt(self, request: Request, dialect: Dialect, budget: Budget) -> Completion | Fault:
         """One request, and on the lowest rung one repair."""
@@ -173,8 +173,9 @@ class OpenAIModel:
         answer = await self._send(body, budget.left())
         if isinstance(answer, Fault):
             return answer
-        self._report(request, reading.usage(answer), messages, reading.text(answer))
-        return reading.completion(answer)
+        cost = self._report(request, reading.usage(answer), messages, reading.text(answer))
+        result = reading.completion(answer)
+        return self._scrubbed(result) if isinstance(result, Fault) else replace(result, usage=cost)
 
     async def _pieces(
         self, request: Request, dialect: Dialect, budget: Budget
@@ -187,8 +188,9 @@ class OpenAIModel:
         if isinstance(stream, Fault):
             yield Fault(Kind.SLOW_START) if stream.kind is Kind.SLOW else stream
             return
-        if not hasattr(stream, "response"):  # not a stream: the SDK handed a body through
-            yield reading.not_a_stream(stream)
+        if "event-stream" not in stream.response.headers.get("content-type", "event-stream"):
+            async for item in self._at_once(stream, request, messages, budget):
+                yield item
             return
         gathered = reading.Gathered()
         think = ThinkFilter()
@@ -201,16 +203,28 @@ class OpenAIModel:
                 elif words := think.feed(piece):
                     gathered.spoken += words
                     yield words
-            self._report(request, gathered.usage, messages, gathered.spoken)
+            cost = self._report(request, gathered.usage, messages, gathered.spoken)
             fault = fault or gathered.verdict()
             if fault is None and (rest := think.end()):
                 gathered.spoken += rest
                 yield rest
             if fault is None and not gathered.spoken.strip():
                 fault = Fault(Kind.EMPTY)
-            yield fault or Completion(gathered.spoken, gathered.usage or Usage())
+            yield fault or Completion(gathered.spoken, cost)
         finally:
             await self._guarded(stream.close(), 1.0)
+
+    async def _at_once(
+        self, stream: Any, request: Request, messages: tuple[Message, ...], budget: Budget
+    ) -> AsyncGenerator[str | Completion | Fault, None]:
+        """What a server sent that does not stream."""
+        body = await self._guarded(stream.response.aread(), budget.left())
+        answer = body if isinstance(body, Fault) else reading.whole(body)
+        if isinstance(answer, Completion):
+            cost = self._report(request, answer.usage, messages, answer.text)
+            answer = Completion(strip_thinking(answer.text).strip(), cost)
+            yield answer.text
+        yield self._scrubbed(answer) if isinstance(answer, Fault) else answer
 
     async def _next_piece(self, stream: Any, gathered: reading.Gathered, budget: Budget, first: float) -> str | Fault:
         """The next words of a stream, '' for a chunk without any."""
@@ -226,7 +240,8 @@ class OpenAIModel:
                 gathered.done = True
                 return ""
             return self._in_stream(chunk, gathered, budget)
-        return gathered.add(chunk)
+        piece = gathered.add(chunk)
+        return self._scrubbed(piece) if isinstance(piece, Fault) else piece
 
     def _in_stream(self, fault: Fault, gathered: reading.Gathered, budget: Budget) -> Fault:
         """A fault seen while reading, named by how far the stream had come."""
@@ -238,14 +253,14 @@ class OpenAIModel:
             return Fault(Kind.BROKEN_OFF)
         return fault
 
-    def _report(self, request: Request, usage: Usage | None, messages: tuple[Message, ...], text: str) -> None:
-        """Tell what a request cost; estimated where the endpoint doesn't say."""
-        if self._usage is None:
-            return
+    def _report(self, request: Request, usage: Usage | None, messages: tuple[Message, ...], text: str) -> Usage:
+        """What a request cost, told to the callback; estimated where the endpoint doesn't say."""
         if usage is None:
             told = sum(estimate(content) for _, content in messages)
             usage = Usage(told, 0, estimate(text), estimated=True)
-        self._usage(Call(request.purpose, request.model, usage))
+        if self._usage is not None:
+            self._usage(Call(request.purpose, request.model, usage))
+        return usage
 
     async def _send(self, body: dict[str, Any], seconds: float) -> Any:
         """POST a chat completion: the SDK's answer or stream, or a Fault."""
@@ -274,4 +289,8 @@ class OpenAIModel:
         except TimeoutError:
             return Fault(Kind.SLOW)
         except (openai.OpenAIError, *reading.GARBAGE) as error:
-            return reading.fault(error)
+            return self._scrubbed(reading.fault(error))
+
+    def _scrubbed(self, fault: Fault) -> Fault:
+        """A provider may repeat the key in its answer: taken out at once, before any frame or error holds it."""
+        return replace(fault, detail=scrub(fault.detail, self._endpoint.secret), param=fault.param[:40])

@@ -11,6 +11,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from agent.llm.base import Completion, Usage
@@ -60,27 +61,29 @@ def completion(answer: object) -> Completion | Fault:
     if finished:
         return finished
     words = text(answer)
-    return Completion(words, usage(answer) or Usage()) if words.strip() else Fault(Kind.EMPTY)
+    return Completion(words, usage(answer)) if words.strip() else Fault(Kind.EMPTY)
 
 
-def not_a_stream(body: object) -> Fault:
-    """What came in place of a stream."""
-    return _no_answer(body)
+def whole(body: bytes) -> Completion | Fault:
+    """What came with status 200 in place of a stream: some servers answer all at once, others with HTML or an error."""
+    try:
+        return completion(json.loads(body, object_hook=lambda fields: SimpleNamespace(**fields)))
+    except (ValueError, RecursionError):
+        return Fault(Kind.NOT_A_MODEL)
 
 
 def _no_answer(answer: object) -> Fault:
     """HTML or an error body with status 200."""
-    if isinstance(answer, str):
-        return Fault(Kind.NOT_A_MODEL)
     detail = _error_words(getattr(answer, "error", None)) or _error_words(getattr(answer, "message", None))
     return Fault(Kind.ERROR_BODY, detail=detail) if detail else Fault(Kind.NOT_A_MODEL)
 
 
 def _error_words(error: object) -> str:
     """The message inside an error body, whatever shape it has."""
+    if isinstance(error, SimpleNamespace):
+        error = vars(error)
     if isinstance(error, dict):
-        error = error.get("message") or error.get("detail") or error.get("error") or "unknown error"
-        return _error_words(error)
+        return _error_words(error.get("message") or error.get("detail") or error.get("error") or "unknown error")
     return error if isinstance(error, str) else ""
 
 

@@ -10,17 +10,18 @@ from agent.llm.faults import Fault, Kind
 Clock = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
 
-_FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 20.0  # a provider that asks for more is reported instead: a candidate sits in front of the screen
 
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """Seconds: `first_token` until a stream begins (and between two of its pieces), `call` for everything."""
+    """Seconds: `first_token` until a stream begins (and between two of its pieces), `call` for everything, `pause`
+    before the second attempt and twice as long before each further one."""
 
     first_token: float = 30.0
     call: float = 120.0
     attempts: int = 3
+    pause: float = 0.5
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ class Budget:
             return False
         if len(self._failures) >= self.deadlines.attempts:
             return False
-        pause = _FIRST_PAUSE * 2 ** (len(self._failures) - 1)
+        pause = self.deadlines.pause * 2 ** (len(self._failures) - 1)
         if fault.retry_after is not None:
             pause = max(fault.retry_after, 0.0)
         if pause > _LONGEST_PAUSE or pause >= self.left():

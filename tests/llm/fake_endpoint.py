@@ -71,8 +71,11 @@ class FakeEndpoint:
         self.bodies: list[dict] = []
         self.headers: list[str] = []
         self.url = ""
+        self.asked = asyncio.Event()
+        self.tasks: set[asyncio.Task] = set()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.tasks.add(asyncio.current_task())
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode()
             length = int(
@@ -80,6 +83,7 @@ class FakeEndpoint:
             )
             self.headers.append(head)
             self.bodies.append(json.loads(await reader.readexactly(length)))
+            self.asked.set()
             step = self.script.pop(0) if len(self.script) > 1 else self.script[0]
             answer = step(self.bodies[-1]) if callable(step) else step
             for part in answer.parts:
@@ -105,3 +109,6 @@ async def endpoint(*script):
         yield fake
     finally:
         server.close()
+        for task in fake.tasks:
+            task.cancel()
+        await asyncio.gather(*fake.tasks, return_exceptions=True)

@@ -1,0 +1,198 @@
+"""Connections, retries, usage, and what becomes of a stream that nobody reads to its end."""
+
+import asyncio
+import socket
+import traceback
+
+import pytest
+from fake_endpoint import SSE, USAGE, Answer, chunk, endpoint, error, said, streamed
+from pydantic import SecretStr
+
+from agent.errors import ProviderError, UsageError
+from agent.llm.base import Call, Completion, Request, Usage
+from agent.llm.faults import Fault, Kind
+from agent.llm.openai import Endpoint, OpenAIModel
+from agent.llm.retry import Budget, Deadlines
+
+KEY = "sk-canary-5f3a9c71e2"
+PLAIN = Request((("system", "rules"), ("user", "hello there")), "greeting", "m")
+
+
+def model_at(url, usage=None, **how):
+    return OpenAIModel(Endpoint(url, SecretStr(KEY)), Deadlines(0.5, 2, pause=0.01), usage, **how)
+
+
+async def failure(url):
+    model = model_at(url)
+    with pytest.raises(ProviderError) as caught:
+        await model.complete(PLAIN)
+    await model.aclose()
+    return caught.value
+
+
+async def test_a_name_that_cannot_be_found(monkeypatch):
+    async def getaddrinfo(*_, **__):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", getaddrinfo)
+    said = str(await failure("http://model.invalid/v1"))
+    assert "model.invalid" in said
+    assert "name that can't be found" in said
+
+
+async def test_nobody_listens():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert "can't be reached" in str(await failure(f"http://127.0.0.1:{port}/v1"))
+
+
+async def test_a_server_that_does_not_speak_tls():
+    async def plain(reader, writer):
+        await reader.read(1)
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(plain, "127.0.0.1", 0)
+    error = await failure(f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1")
+    server.close()
+    assert "TLS" in str(error)
+    assert not error.retryable
+
+
+@pytest.mark.parametrize(
+    "url", ["127.0.0.1:8000/v1", "ftp://host/v1", "http://", "http://[broken", "http://h:99999/v1"]
+)
+def test_a_base_url_that_is_no_address_is_wrong_use(url):
+    with pytest.raises(UsageError, match="base URL"):
+        Endpoint(url)
+
+
+def test_credentials_in_a_base_url_are_not_shown():
+    assert Endpoint("https://user:secret@host.example/v1").host == "host.example"
+
+
+async def test_a_key_that_no_header_can_carry_does_not_show():
+    model = OpenAIModel(Endpoint("http://127.0.0.1:9/v1", SecretStr("sk-canary\n-schlüssel")), Deadlines(0.5, 1))
+    with pytest.raises(ProviderError) as caught:
+        await model.complete(PLAIN)
+    await model.aclose()
+    assert "canary" not in str(caught.value)
+
+
+async def test_no_traceback_shows_the_key_even_with_local_variables():
+    async with endpoint(error(401, f"key {KEY} is wrong")) as fake:
+        model = model_at(fake.url)
+        try:
+            await model.complete(PLAIN)
+        except ProviderError as caught:
+            shown = "".join(traceback.TracebackException.from_exception(caught, capture_locals=True).format())
+        await model.aclose()
+    assert "OpenAIModel(127.0.0.1" in shown
+    assert "canary" not in shown
+
+
+async def test_usage_is_told_for_every_request_that_was_answered():
+    calls = []
+    script = [said("", usage=USAGE), said("fine", usage=USAGE), streamed("fine", usage=True), streamed("fine")]
+    async with endpoint(*script) as fake:
+        model = model_at(fake.url, calls.append)
+        whole = await model.complete(PLAIN)
+        reported = [item async for item in model.stream(PLAIN)][-1]
+        silent = [item async for item in model.stream(PLAIN)][-1]
+        await model.aclose()
+    assert calls[:3] == [Call("greeting", "m", Usage(100, 60, 7))] * 3, "the empty answer was paid for too"
+    assert whole.usage == reported.usage == Usage(100, 60, 7)
+    assert calls[3].usage.estimated
+    assert calls[3].usage == silent.usage
+    assert calls[3].usage.input > 0
+
+
+async def test_pieces_are_handed_on_while_they_come():
+    async with endpoint(Answer([SSE, chunk("first "), chunk("second")], hang=30)) as fake:
+        model = model_at(fake.url)
+        stream = model.stream(PLAIN)
+        assert await anext(stream) == "first ", "although the answer never ends"
+        await stream.aclose()
+        await model.aclose()
+
+
+async def test_a_stream_that_nobody_reads_to_its_end_closes_its_connection():
+    async with endpoint(Answer([SSE, *[chunk("word ")] * 3], hang=0.05), said("fine")) as fake:
+        model = model_at(fake.url)
+        async for _ in model.stream(PLAIN):
+            break
+        assert (await model.complete(PLAIN)).text == "fine", "the client is as good as new"
+        await model.aclose()
+
+
+async def test_a_cancelled_call_is_cancelled_and_nothing_else():
+    async with endpoint(Answer(hang=30)) as fake:
+        model = model_at(fake.url)
+        call = asyncio.create_task(model.complete(PLAIN))
+        await fake.asked.wait()
+        call.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await call
+        await model.aclose()
+
+
+async def test_reasoning_in_a_stream_is_not_spoken():
+    answer = streamed("<th", "ink>What would", " he…</thi", "nk>\n\n", "Which ", "one?")
+    async with endpoint(answer) as fake:
+        model = model_at(fake.url)
+        items = [item async for item in model.stream(PLAIN)]
+        await model.aclose()
+    assert items[:-1] == ["Which ", "one?"]
+    assert isinstance(items[-1], Completion)
+
+
+async def test_reasoning_sent_apart_counts_as_a_beginning():
+    parts = [SSE, chunk(reasoning_content="hm"), *[chunk(reasoning_content="hm")] * 4]
+    slow = Answer([*parts, chunk("Yes."), chunk(finish="stop")], pause=0.05)
+    async with endpoint(slow) as fake:
+        model = OpenAIModel(Endpoint(fake.url), Deadlines(0.2, 2))
+        items = [item async for item in model.stream(PLAIN)]
+        await model.aclose()
+    assert items[0] == "Yes.", "the words came after the first-token deadline, the reasoning before"
+
+
+class FakeTime:
+    def __init__(self):
+        self.now = 100.0
+        self.slept = []
+
+    def clock(self):
+        return self.now
+
+    async def sleep(self, seconds):
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+BUSY = Fault(Kind.BUSY, 503)
+
+
+async def test_pauses_double_and_attempts_are_counted():
+    time = FakeTime()
+    budget = Budget(Deadlines(attempts=4), time.clock, time.sleep)
+    assert [await budget.again(BUSY) for _ in range(5)] == [True, True, True, False, False]
+    assert time.slept == [0.5, 1.0, 2.0]
+
+
+@pytest.mark.parametrize(("asked", "again"), [(0.0, True), (7.5, True), (21.0, False), (-3.0, True)])
+async def test_retry_after_is_kept_within_bounds(asked, again):
+    time = FakeTime()
+    budget = Budget(Deadlines(), time.clock, time.sleep)
+    assert await budget.again(Fault(Kind.RATE, 429, retry_after=asked)) is again
+    assert time.slept == ([max(asked, 0.0)] if again else [])
+
+
+async def test_nothing_is_tried_again_past_the_deadline():
+    time = FakeTime()
+    budget = Budget(Deadlines(call=10), time.clock, time.sleep)
+    time.now += 9.6
+    assert not await budget.again(BUSY)
+    assert budget.left() == pytest.approx(0.4)
+    time.now += 5
+    assert budget.left() == 0
