@@ -101,7 +101,8 @@ class Catalog:
     def question(self, question_id: str) -> Question:
         """One question by its id."""
         kind, _, name = question_id.partition("-")
-        if kind not in set(RoundKind) or not _NAME.fullmatch(name):
+        named = kind in set(RoundKind) and _NAME.fullmatch(name) is not None
+        if not named or not self._file("questions", kind, f"{name}.md").is_file():
             raise NotFoundError(f"There is no question {question_id!r}.")
         return self._value(Question, "statement", "questions", kind, f"{name}.md")
 
