@@ -1,0 +1,85 @@
+"""One answer, measured: its features, its sentences, and how each signal of the rubric shows in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.grading.exchanges import Exchange
+from agent.grading.features import Features, lexical
+from agent.grading.reference import Embeds, Reference
+from agent.grading.spans import Span, windows
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An answer with everything that grading needs of it.
+
+    `margins` has for each signal a value per sentence (nearness to its good rather than its bad examples, -1 to 1 is
+    from bad to good); `relevance` says per signal how much of the answer is about it, `asked` how much of the ask is.
+    `overall` are the sentences' margins against all examples of the round.
+    """
+
+    exchange: Exchange
+    features: Features
+    sentences: tuple[tuple[int, Span], ...]
+    overall: tuple[float, ...]
+    margins: dict[str, tuple[float, ...]]
+    best: dict[str, float]
+    relevance: dict[str, float]
+    asked: dict[str, float]
+
+
+async def measure(embeds: Embeds, reference: Reference, exchange: Exchange) -> Measured:
+    """Embed an answer's sentences and pairs of sentences, its whole and its ask, and count what it does."""
+    text = exchange.text
+    sentences = exchange.sentences()
+    alone = [span for _, span in sentences]
+    joined = _joined(exchange)
+    texts = [span.text for span in alone] + joined + [text or ".", exchange.ask or "."]
+    vectors = await embeds.embed(texts)
+    each, stretches = vectors[: len(alone)], vectors[: len(alone) + len(joined)]
+    whole, ask = vectors[-2], vectors[-1]
+    overall = reference.whole.margins(stretches) if len(stretches) else None
+    features = Features(
+        near_best=float(overall.max()) if overall is not None else -2.0,
+        near_mean=float(overall[: len(alone)].mean()) if overall is not None else -2.0,
+        echo=float(whole @ ask) if text else 0.0,
+        **lexical(exchange.ask, text),
+    )
+    return Measured(
+        exchange=exchange,
+        features=features,
+        sentences=tuple(sentences),
+        overall=tuple(float(margin) for margin in overall[: len(alone)]) if overall is not None else (),
+        margins={s: _floats(crowd.margins(each)) for s, crowd in reference.signals.items()} if alone else {},
+        best={s: _best(crowd.margins(stretches)) for s, crowd in reference.signals.items()} if alone else {},
+        relevance={s: _best(crowd.relevance(stretches)) for s, crowd in reference.signals.items()} if alone else {},
+        asked={
+            s: max(float(ask @ reference.about[s]), float(crowd.relevance(vectors[-1:])[0]))
+            for s, crowd in reference.signals.items()
+        },
+    )
+
+
+def _joined(exchange: Exchange) -> list[str]:
+    """Every two neighbouring sentences of a part as one text."""
+    found = []
+    for part in exchange.parts:
+        spans = list(part.screened.kept)
+        found += [span.text for span in windows(spans, part.text)[len(spans) :]]
+    return found
+
+
+def _floats(values: Vectors) -> tuple[float, ...]:
+    return tuple(float(value) for value in values)
+
+
+def _best(values: Vectors) -> float:
+    return float(values.max())

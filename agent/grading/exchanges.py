@@ -1,0 +1,110 @@
+"""A transcript as exchanges: what was asked, and everything the candidate said to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from agent.domain.terms import Flag, Move, Role
+from agent.domain.transcript import Transcript, Turn
+from agent.grading.screening import Screened, screen
+from agent.grading.spans import Span, words
+
+_WISH = re.compile(
+    r"\b(?:repeat|rephrase|say (?:that|it) again|again please|come again|pardon|didn't (?:hear|catch|get)|"
+    r"(?:a |one |some )?(?:minute|moment|second|sec)\b|let me think|time to think|hint|nudge|help me|clue|brb|hold on)",
+    re.IGNORECASE,
+)
+_NEXT_ASIDE = (Move.CLARIFY, Move.HINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the candidate's turns: its index in the transcript, its words, and those of its sentences that count."""
+
+    turn: int
+    text: str
+    screened: Screened
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One ask and its answer.
+
+    `signal` is what the ask was meant to raise, where that is known; `aside` marks a message that asks for something
+    (a fact, a hint, a minute) and so is no answer at all.
+    """
+
+    ask: str
+    parts: tuple[Part, ...]
+    probe_id: str | None = None
+    signal: str | None = None
+    opening: bool = False
+    aside: bool = False
+    flags: frozenset[Flag] = field(default_factory=frozenset)
+
+    @property
+    def text(self) -> str:
+        """What counts of the answer, for scoring."""
+        return " ".join(part.screened.text for part in self.parts).strip()
+
+    def sentences(self) -> list[tuple[int, Span]]:
+        """The sentences that count, each with the index of its turn."""
+        return [(part.turn, span) for part in self.parts for span in part.screened.kept]
+
+
+def read_exchanges(transcript: Transcript) -> tuple[Exchange, ...]:
+    """The exchanges of a round in order; what was said after the floor was handed over is left out.
+
+    An interviewer's turn that asks nothing ("Say it's 0.8.") goes on with the ask before it.
+    """
+    found: list[Exchange] = []
+    asker = _Asker(transcript.question)
+    closing = False
+    for index, turn in enumerate(transcript.turns):
+        if turn.role is Role.INTERVIEWER:
+            closing = turn.move is Move.CLOSE
+            asker.hear(turn)
+        elif not closing:
+            part = Part(index, turn.text, screen(turn.text))
+            if found and index and transcript.turns[index - 1].role is Role.CANDIDATE:
+                found[-1] = _read(replace(found[-1], parts=(*found[-1].parts, part)), transcript, index)
+            else:
+                found.append(_read(asker.exchange(part), transcript, index))
+    return tuple(found)
+
+
+class _Asker:
+    """Keeps what is open while the interviewer speaks."""
+
+    def __init__(self, question: str) -> None:
+        self._ask = question
+        self._probe: str | None = None
+        self._signal: str | None = None
+        self._opening = True
+        self._heard = 0
+
+    def hear(self, turn: Turn) -> None:
+        """Take in an interviewer's turn: a new ask, or more to the one that is open."""
+        self._heard += 1
+        more = turn.move in (Move.CLARIFY, Move.HINT) or (turn.move is None and "?" not in turn.text)
+        if more and self._heard > 1:
+            self._ask = f"{self._ask} {turn.text}".strip()
+            return
+        self._opening = turn.move is Move.QUESTION or (turn.move is None and self._heard == 1)
+        self._ask, self._signal, self._probe = turn.text or self._ask, turn.signal, turn.probe_id
+
+    def exchange(self, part: Part) -> Exchange:
+        """The exchange that `part` begins."""
+        return Exchange(self._ask, (part,), self._probe, self._signal, self._opening)
+
+
+def _read(exchange: Exchange, transcript: Transcript, index: int) -> Exchange:
+    """The exchange with its flags, and with `aside` set where the message asks instead of answering."""
+    flags = {Flag.INJECTION_ATTEMPT} if any(part.screened.injection for part in exchange.parts) else set()
+    said = words(exchange.text)
+    after = next((turn for turn in transcript.turns[index + 1 :] if turn.role is Role.INTERVIEWER), None)
+    aside = bool(said) and len(said) <= 25 and not flags and after is not None and after.move in _NEXT_ASIDE
+    if said and len(said) <= 12 and _WISH.search(exchange.text):
+        aside = True
+    return replace(exchange, flags=frozenset(flags), aside=aside)

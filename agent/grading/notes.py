@@ -1,0 +1,46 @@
+"""One line on why a signal was rated as it was, from what the answer did."""
+
+from __future__ import annotations
+
+from agent.domain.terms import Flag
+from agent.grading.answers import Measured
+from agent.grading.coefficients import Table
+
+_FOR = {
+    "near_best": "sounds like the examples of a good answer",
+    "near_mean": "stays close to good answers throughout",
+    "figures": "puts figures on it",
+    "acts": "says what was done, in the first person",
+    "failure": "names what goes wrong",
+    "bounds": "says under which condition, and at what cost",
+}
+_AGAINST = {
+    "near_best": "sounds like the examples of a weak answer",
+    "near_mean": "drifts to what weak answers say",
+    "echo": "repeats the question",
+    "figures": "has no figure in it",
+    "acts": "names no act or decision of the candidate's own",
+    "failure": "names nothing that goes wrong",
+    "bounds": "has no condition and no cost",
+    "overclaim": "is certain without a reason",
+    "deferred": "hands the decision on",
+    "unknown": "stops at not knowing",
+    "generic": "would fit any other case",
+    "we": "says 'we' where the question was 'you'",
+}
+
+
+def explain(measured: Measured, rating: int, table: Table) -> str:
+    """A sentence naming the two things that moved this rating most."""
+    if not measured.sentences:
+        if Flag.INJECTION_ATTEMPT in measured.exchange.flags:
+            return "Speaks to whoever grades and not to the question."
+        return "Nothing was said on what was asked."
+    reasons = _FOR if rating >= 3 else _AGAINST
+    sign = 1.0 if rating >= 3 else -1.0
+    worth = table.worth(measured.features)
+    moved = sorted((sign * worth[feature], feature) for feature in reasons if feature in worth)
+    named = [reasons[feature] for worth, feature in reversed(moved[-2:]) if worth > 0]
+    if not named:
+        return "Close to the middle in everything that was looked at."
+    return f"The answer {' and '.join(named)}."

@@ -1,0 +1,188 @@
+"""The offline grader: no model, no network, the same transcript always graded the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from agent.domain.knowledge import Question, Rubric, Signal
+from agent.domain.terms import Level, RoundKind
+from agent.domain.transcript import Transcript
+from agent.domain.verdict import Evidence, SignalRating
+from agent.grading.answers import Measured, measure
+from agent.grading.coefficients import TABLE, Table
+from agent.grading.evidence import quotable
+from agent.grading.exchanges import Exchange, read_exchanges
+from agent.grading.flags import find_flags
+from agent.grading.notes import explain
+from agent.grading.reference import Embeds, Reference, build_reference
+from agent.grading.whole_ratings import whole_ratings
+from agent.interviewer.base import Assessment, RoundGrade, RoundView, SignalShown
+
+GRADER = "offline"
+LEAN = 0.35
+"""How far the nearness to a signal's own examples moves that signal away from the answer's quality, per unit."""
+EMPTY_BELOW = 1.45
+"""An answer of less quality showed nothing: it rates 1 on what was asked."""
+TOUCHED = 0.06
+"""A signal counts as touched when its relevance is within this of the most relevant one's."""
+
+
+class Knowledge(Protocol):
+    """Where the round's other questions come from; their examples widen what an answer is compared with."""
+
+    def questions(self, kind: RoundKind) -> Sequence[Question]:
+        """All questions of a round kind."""
+        ...
+
+
+class OfflineGrader:
+    """Rates answers by what they do and by their nearness to authored examples of good and bad ones."""
+
+    def __init__(self, embeds: Embeds, knowledge: Knowledge, table: Table = TABLE) -> None:
+        self._embeds = embeds
+        self._knowledge = knowledge
+        self._table = table
+        self._references: dict[RoundKind, Reference] = {}
+
+    async def prepare(self, rubric: Rubric) -> Reference:
+        """Embed the round's examples, once; takes under a second where they are not cached."""
+        if rubric.round not in self._references:
+            questions = self._knowledge.questions(rubric.round)
+            self._references[rubric.round] = await build_reference(self._embeds, rubric, questions)
+        return self._references[rubric.round]
+
+    async def assess(self, view: RoundView) -> Assessment:
+        """What the newest answer showed: the signals it touched, each with a verbatim quote."""
+        exchanges = read_exchanges(view.transcript)
+        if not exchanges:
+            return Assessment((), answered=False)
+        reference = await self.prepare(view.rubric)
+        measured = await measure(self._embeds, reference, exchanges[-1])
+        flags = find_flags([measured], view.transcript)
+        shown = []
+        for signal, wanted in self._wanted(measured, view.question).items():
+            rating = max(1, min(4, round(wanted)))
+            _, quote = _quote(measured, signal, rating)
+            if quote:
+                shown.append(SignalShown(signal, rating, quote, explain(measured, rating, self._table)))
+        return Assessment(tuple(shown), answered=not self._is_empty(measured) and not exchanges[-1].aside, flags=flags)
+
+    async def grade(
+        self, rubric: Rubric, transcript: Transcript, question: Question | None, level: Level
+    ) -> RoundGrade:
+        """Rate every signal of the rubric over the whole round; None where no answer touched it.
+
+        The level sets the bar, not the ratings, so `level` changes nothing here; it is part of the call because a
+        grader with a model is asked the same way.
+        """
+        exchanges = [exchange for exchange in read_exchanges(transcript) if not exchange.aside]
+        reference = await self.prepare(rubric)
+        answers = [await measure(self._embeds, reference, exchange) for exchange in exchanges]
+        per_answer = [self._wanted(measured, question) for measured in answers]
+        weights = {signal.id: signal.weight for signal in rubric.signals}
+        wanted = _over_round(per_answer, weights)
+        ratings = whole_ratings(wanted, weights)
+        rated = tuple(self._rated(signal, ratings.get(signal.id), answers, per_answer) for signal in rubric.signals)
+        return RoundGrade(rated, find_flags(answers, transcript))
+
+    def _wanted(self, measured: Measured, question: Question | None) -> dict[str, float]:
+        """The rating in fractions of each signal that an answer touched, or was asked for."""
+        if self._is_empty(measured):
+            return dict.fromkeys(_asked_for(measured, question), 1.0)
+        base = self._table.quality(measured.features)
+        found = {}
+        for signal in _touched(measured, question):
+            lean = min(1.0, max(-1.0, measured.best[signal] - measured.features.near_best))
+            found[signal] = min(4.0, max(1.0, base + LEAN * lean))
+        return found
+
+    def _is_empty(self, measured: Measured) -> bool:
+        """Whether an answer showed nothing: no words, only words to the grader, or nothing but generalities."""
+        return not measured.sentences or self._table.quality(measured.features) < EMPTY_BELOW
+
+    def _rated(
+        self, signal: Signal, rating: int | None, answers: Sequence[Measured], per_answer: Sequence[dict[str, float]]
+    ) -> SignalRating:
+        if rating is None:
+            return SignalRating(
+                signal.id, signal.name, signal.weight, None, (), GRADER, "Not asked about, and not shown."
+            )
+        touching = [measured for measured, wanted in zip(answers, per_answer, strict=True) if signal.id in wanted]
+        values = [wanted[signal.id] for wanted in per_answer if signal.id in wanted]
+        order = sorted(range(len(touching)), key=lambda i: (abs(values[i] - rating), i))
+        evidence = []
+        for i in order[:2]:
+            turn, quote = _quote(touching[i], signal.id, rating)
+            if quote:
+                evidence.append(Evidence(turn, quote))
+        note = explain(touching[order[0]], rating, self._table)
+        return SignalRating(signal.id, signal.name, signal.weight, rating, tuple(evidence), GRADER, note)
+
+
+def _over_round(per_answer: Sequence[dict[str, float]], weights: dict[str, float]) -> dict[str, float]:
+    """The wanted rating of each signal that was touched, moved together so that their mean is the answers' mean.
+
+    An answer is nearer to the truth than what it says of one signal: how often a signal happens to be touched must not
+    move the round.
+    """
+    means = {
+        signal: _mean([wanted[signal] for wanted in per_answer if signal in wanted])
+        for signal in weights
+        if any(signal in wanted for wanted in per_answer)
+    }
+    if not means:
+        return {}
+    level = _mean([_mean(list(wanted.values())) for wanted in per_answer])
+    observed = sum(weights[signal] for signal in means)
+    shift = level - sum(weights[signal] * mean for signal, mean in means.items()) / observed
+    return {signal: mean + shift for signal, mean in means.items()}
+
+
+def _asked_for(measured: Measured, question: Question | None) -> list[str]:
+    exchange = measured.exchange
+    if exchange.signal in measured.asked:
+        return [exchange.signal]
+    if exchange.opening and question is not None:
+        return [signal for signal in question.signals if signal in measured.asked]
+    return _near_the_top(measured.asked, 2)
+
+
+def _touched(measured: Measured, question: Question | None) -> list[str]:
+    exchange = measured.exchange
+    near = _near_the_top(measured.relevance, 2)
+    if exchange.signal in measured.relevance:
+        return list(dict.fromkeys([exchange.signal, *near]))
+    return near
+
+
+def _near_the_top(values: dict[str, float], most: int) -> list[str]:
+    ranked = sorted(values, key=lambda signal: (-values[signal], signal))
+    return [signal for signal in ranked[:most] if values[signal] >= values[ranked[0]] - TOUCHED]
+
+
+def _quote(measured: Measured, signal: str, rating: int) -> tuple[int, str]:
+    """The sentence that speaks most for a rating, with its turn; without one, the first words of the turn."""
+    if not measured.sentences:
+        return _first_words(measured.exchange)
+    sign = 1.0 if rating >= 3 else -1.0
+    scores = [
+        sign * (own + overall) / 2 + min(len(span.text), 80) / 160
+        for own, overall, (_, span) in zip(measured.margins[signal], measured.overall, measured.sentences, strict=True)
+    ]
+    best = max(range(len(scores)), key=lambda i: (scores[i], -i))
+    turn, span = measured.sentences[best]
+    text = next(part.text for part in measured.exchange.parts if part.turn == turn)
+    return turn, quotable(text, span).text
+
+
+def _first_words(exchange: Exchange) -> tuple[int, str]:
+    for part in exchange.parts:
+        if part.text.strip():
+            start = len(part.text) - len(part.text.lstrip())
+            return part.turn, part.text[start : start + 80].rstrip()
+    return exchange.parts[0].turn, ""
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)

@@ -1,0 +1,126 @@
+"""The authored examples of a round as vectors, and how near an answer is to the good rather than to the bad ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from agent.domain.knowledge import Example, Question, Rubric, Signal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+_NEAREST = 5  # examples averaged on either side, for a round
+_NEAREST_OF_SIGNAL = 3
+
+
+class Embeds(Protocol):
+    """Turns texts into vectors of length 1, float32, shape (len(texts), 384)."""
+
+    async def embed(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of `texts`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where bad and good examples lie on a margin; both are measured by leaving each example out of its own crowd."""
+
+    bad: float
+    good: float
+
+    def place(self, margin: float) -> float:
+        """-1 where bad examples lie on average, +1 where good ones do, held within -3 and 3."""
+        middle, half = (self.good + self.bad) / 2, max((self.good - self.bad) / 2, 0.01)
+        return min(3.0, max(-3.0, (margin - middle) / half))
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Good and bad examples of a round or of one signal."""
+
+    good: Vectors
+    bad: Vectors
+    nearest: int
+    scale: Scale
+
+    def margins(self, vectors: Vectors) -> Vectors:
+        """Nearness to the nearest good examples less nearness to the nearest bad ones, on the crowd's own scale."""
+        import numpy as np
+
+        raw = _top(vectors @ self.good.T, self.nearest) - _top(vectors @ self.bad.T, self.nearest)
+        return np.array([self.scale.place(float(margin)) for margin in raw], dtype=np.float32)
+
+    def relevance(self, vectors: Vectors) -> Vectors:
+        """Nearness to the crowd as a whole, whichever side."""
+        import numpy as np
+
+        both = np.concatenate([self.good, self.bad])
+        return _top(vectors @ both.T, self.nearest)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Everything an answer of a round is compared with. `about` holds a vector per signal: what it looks for."""
+
+    whole: Crowd
+    signals: dict[str, Crowd]
+    about: dict[str, Vectors]
+
+
+async def build_reference(embeds: Embeds, rubric: Rubric, questions: Sequence[Question]) -> Reference:
+    """The examples of a rubric and of the round's questions as vectors."""
+    examples = [*_of_rubric(rubric)]
+    for question in questions:
+        examples += [(example, True) for example in question.good] + [(example, False) for example in question.bad]
+    vectors = await embeds.embed([example.text for example, _ in examples])
+    about = await embeds.embed([_about(signal) for signal in rubric.signals])
+    everything = [(i, good) for i, (_, good) in enumerate(examples)]
+    crowds = {}
+    for signal in rubric.signals:
+        of_signal = [(i, good) for i, (example, good) in enumerate(examples) if example.signal == signal.id]
+        crowds[signal.id] = _crowd(vectors, of_signal, _NEAREST_OF_SIGNAL)
+    whole = _crowd(vectors, everything, _NEAREST)
+    return Reference(whole, crowds, {signal.id: about[i] for i, signal in enumerate(rubric.signals)})
+
+
+def _of_rubric(rubric: Rubric) -> list[tuple[Example, bool]]:
+    found = []
+    for signal in rubric.signals:
+        found += [(Example(signal.id, text), True) for text in signal.good]
+        found += [(Example(signal.id, text), False) for text in signal.bad]
+    return found
+
+
+def _about(signal: Signal) -> str:
+    return f"{signal.name}. {signal.looks_for} {signal.anchors.get(3, '')}"
+
+
+def _crowd(vectors: Vectors, members: list[tuple[int, bool]], nearest: int) -> Crowd:
+    import numpy as np
+
+    good = vectors[[i for i, is_good in members if is_good]]
+    bad = vectors[[i for i, is_good in members if not is_good]]
+    on_good = _top(_without_self(good @ good.T), nearest) - _top(good @ bad.T, nearest)
+    on_bad = _top(bad @ good.T, nearest) - _top(_without_self(bad @ bad.T), nearest)
+    return Crowd(good, bad, nearest, Scale(float(np.mean(on_bad)), float(np.mean(on_good))))
+
+
+def _without_self(similarity: Vectors) -> Vectors:
+    import numpy as np
+
+    copy = similarity.copy()
+    np.fill_diagonal(copy, -1.0)
+    return copy
+
+
+def _top(similarity: Vectors, nearest: int) -> Vectors:
+    """The mean of each row's largest values."""
+    import numpy as np
+
+    kept: Vectors = np.sort(similarity, axis=1)[:, -nearest:].mean(axis=1)
+    return kept

@@ -1,0 +1,143 @@
+"""What in an answer is not an answer: words to the grader, faked turns, flattery, lists without a sentence, repeats.
+
+Such sentences are taken out before anything is scored, so that they can neither raise nor lower a rating.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.grading.spans import Span, sentences, words
+
+_GRADER = (
+    r"(?:graders?|evaluators?|assessors?|examiners?|judges?|reviewers?|scor(?:er|ing (?:system|model|engine))|"
+    r"grading (?:system|model|engine|bot)|(?:ai|llm|model|assistant|bot|system|whoever|anyone|person|one|those)\s+"
+    r"(?:that is |who is |that's |who's |which is )?(?:grad|evaluat|assess|scor|rat|judg|reading this)\w*|"
+    r"system (?:note|message|prompt|instruction|override)|hiring committee)"
+)
+_GRADE_WORDS = (
+    r"(?:highest|top|maximum|max|full|perfect|best)\s+(?:possible\s+)?(?:rating|score|marks?|grade|points)|"
+    r"strong[_ -]?hire|(?:rating|score|label|grade|decision)\s*(?:=|:|of|to|is|as|must|should)|"
+    r"\b(?:[1-9]|10)\s*(?:/|out of|of)\s*(?:4|5|6|10|100)\b|no deductions|full mastery|"
+    r"all (?:the )?(?:signals|criteria)|"
+    r"exceptional|outstanding|flawless|optimal answer|exceeds? (?:the )?(?:bar|expectations)"
+)
+_ORDERS = (
+    r"(?:rate|grade|score|mark|assign|give|award|output|return|set|treat|consider|ignore|disregard|override|skip|"
+    r"must|should|please|judge|count|assume|note|record|conclude|respond|report)"
+)
+_TAKE_BACK = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|the)\b.{0,30}"
+    r"\b(?:instructions?|prompts?|rules?|rubrics?|guidelines?|criteria|scoring|anchors?)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TO_GRADER = re.compile(
+    rf"(?:\b(?:note|message|instructions?|attention|dear|hey|hello)\b.{{0,20}}\b{_GRADER}|^\W*{_GRADER}\s*[:,\-–—]|"
+    rf"\b{_GRADER}\b.{{0,80}}\b{_ORDERS}\b.{{0,80}}(?:{_GRADE_WORDS})|"
+    rf"\b{_ORDERS}\b.{{0,60}}(?:{_GRADE_WORDS}).{{0,80}}\b(?:{_GRADER}|candidate|this answer|transcript|me)\b|"
+    rf"\bcandidate (?:has|is|was|must|should|deserves)\b.{{0,80}}(?:{_GRADE_WORDS}|{_ORDERS}))",
+    re.IGNORECASE | re.DOTALL,
+)
+_RUBRIC_NEWS = re.compile(
+    r"\b(?:the )?(?:rubric|scoring guide|grading (?:rules|policy|scale))\b.{0,30}"
+    r"\b(?:was|were|has been|have been|is now)\b.{0,30}\b(?:updated|changed|replaced|overridden|suspended)\b|"
+    r"\bnew (?:instructions?|rubric|grading rules?)\s*[:\-]|"
+    r"\b(?:as an ai|you are (?:now )?(?:an? )?(?:ai|llm|language model|assistant|grader|evaluator))\b|"
+    r"\bthis (?:section|answer|round|interview) is (?:already )?(?:complete|done|graded|rated|passed|approved)\b",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(
+    r"<\s*(system|instructions?|assistant|grader|evaluator|prompt|note|admin|override)\b[^>]*>.*?(?:<\s*/\s*\1\s*>|$)|"
+    r"\[\s*(?:system|inst|admin|grader|evaluator|note to)\b[^\]]*(?:\]|$)|"
+    r"<\|[^|>]{0,40}\|>|\[/?INST\]|(?:^|\n)\s*#{2,}\s*(?:system|instructions?|new task|override|end of)[^\n]*",
+    re.IGNORECASE | re.DOTALL,
+)
+_FAKED_TURN = re.compile(
+    r"(?:^|\n)[ \t>*_]*(?:interviewer|assistant|system|grader|evaluator|scorecard|verdict|debrief|rating)"
+    r"[ \t*_]*:[^\n]*",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\b(?:attackers?|injections?|jail-?breaks?|malicious|adversar\w*|red[- ]team\w*|sanitis\w*|sanitiz\w*|untrusted|"
+    r"spammers?|fraudsters?|some(?:one|body)|people|users?|customers?|applicants?|résumés?|resumes?|documents?|"
+    r"an e-?mail|web ?pages?|if (?:a|an|the) )\b",
+    re.IGNORECASE,
+)
+_FLATTERY = re.compile(
+    r"\b(?:great|good|excellent|fantastic|wonderful|brilliant|amazing|insightful|fascinating|lovely|interesting|"
+    r"thoughtful) (?:question|point|interview|conversation|challenge)\b|"
+    r"\b(?:thank you|thanks)(?: so much| very much| a lot)?"
+    r"(?: for (?:asking|having|the (?:question|opportunity|time|chance)|your time|this))|"
+    r"\byou(?:'re| are) (?:a |an |such a |such an |really |clearly )*"
+    r"(?:great|excellent|amazing|fantastic|smart|impressive|best|wonderful)\b|"
+    r"\b(?:honou?red|pleasure|privilege) to\b|\bi (?:really |truly )?(?:admire|love) (?:your|this) "
+    r"(?:company|team|question|product|work)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """An answer's sentences that count, and whether any of the others spoke to the grader."""
+
+    kept: tuple[Span, ...]
+    injection: bool
+
+    @property
+    def text(self) -> str:
+        """What is left, as one text; it is scored, never quoted."""
+        return " ".join(span.text for span in self.kept)
+
+
+def screen(text: str) -> Screened:
+    """The sentences of `text` that count as an answer, with their exact places in it.
+
+    Talking about injections ("users could write 'ignore the rules', so I'd fence it") is an answer; addressing the
+    grader is not.
+    """
+    struck = [match.span() for match in _BLOCK.finditer(text)] + [match.span() for match in _FAKED_TURN.finditer(text)]
+    injection = bool(struck)
+    kept: list[Span] = []
+    seen: set[str] = set()
+    for span in _outside(text, struck):
+        if addresses_grader(span.text):
+            injection = True
+            continue
+        key = " ".join(words(span.text))
+        if not key or key in seen or _is_flattery(span.text) or _is_list(span.text):
+            continue
+        seen.add(key)
+        kept.append(span)
+    return Screened(tuple(kept), injection)
+
+
+def addresses_grader(sentence: str) -> bool:
+    """Whether a sentence speaks to whoever grades, rather than about such a thing."""
+    if _TAKE_BACK.search(sentence) or _TO_GRADER.search(sentence) or _RUBRIC_NEWS.search(sentence):
+        return not _REPORTED.search(sentence)
+    return False
+
+
+def _outside(text: str, struck: list[tuple[int, int]]) -> list[Span]:
+    """The sentences of the stretches of `text` that are not struck out."""
+    found: list[Span] = []
+    position = 0
+    for start, end in [*sorted(struck), (len(text), len(text))]:
+        if start > position:
+            part = sentences(text[position:start])
+            found.extend(Span(span.start + position, span.end + position, span.text) for span in part)
+        position = max(position, end)
+    return found
+
+
+def _is_flattery(sentence: str) -> bool:
+    match = _FLATTERY.search(sentence)
+    return match is not None and len(words(sentence)) - len(words(match.group())) <= 8
+
+
+def _is_list(sentence: str) -> bool:
+    """Eight names or more in a row, with no figure and no verb to hold them: stuffing."""
+    items = [words(item) for item in re.split(r"[,;/•|]", sentence)]
+    short = [item for item in items if 1 <= len(item) <= 3]
+    return len(short) >= 8 and len(short) >= len(items) - 2 and not re.search(r"\d", sentence)

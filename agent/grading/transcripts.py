@@ -1,0 +1,247 @@
+"""Interviews held elsewhere: reading a transcript strictly, and grading it into a scorecard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from agent.domain.knowledge import Question, Rubric
+from agent.domain.terms import Context, EndedBy, InterviewerKind, Level, Move, Role, RoundKind
+from agent.domain.transcript import CodeFailure, CodeRun, Transcript, Turn
+from agent.domain.verdict import Prose, QuestionRef, Scorecard, Verdict
+from agent.errors import TranscriptError
+from agent.grading.decision import decide_verdict
+from agent.grading.prose import round_prose
+from agent.grading.spans import words
+from agent.interviewer.base import RoundGrade
+
+_TITLE = 80  # characters of a question that stand for it where it has no title of its own
+_SAME_QUESTION = 0.9  # share of words in common from which two statements are the same question
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class Catalog(Protocol):
+    """What grading needs of the knowledge: see `agent.catalog.loader.Catalog`."""
+
+    def rubric(self, kind: RoundKind) -> Rubric:
+        """The rubric of a round kind."""
+        ...
+
+    def questions(self, kind: RoundKind) -> Sequence[Question]:
+        """All questions of a round kind."""
+        ...
+
+
+class Grader(Protocol):
+    """Rates the signals of a transcript."""
+
+    async def grade(
+        self, rubric: Rubric, transcript: Transcript, question: Question | None, level: Level
+    ) -> RoundGrade:
+        """A rating per signal of the rubric."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A round as it can be known from its transcript alone."""
+
+    rubric: Rubric
+    question: Question | None
+    transcript: Transcript
+    level: Level
+
+
+def read_transcript(data: Any) -> Transcript:
+    """The transcript in plain JSON data, checked.
+
+    Unknown fields are ignored; what is missing and has a default gets it. The turns stay one by one, also where the
+    same role speaks twice, because evidence counts them.
+
+    Raises:
+        TranscriptError: says where, e.g. "turns[3].role: must be interviewer or candidate".
+    """
+    if not isinstance(data, Mapping):
+        raise TranscriptError("the transcript: must be a JSON object with `round` and `turns`")
+    kind = _required_choice(data, "round", RoundKind)
+    turns = _turns(data.get("turns"))
+    question = _optional(data, "question", str, "")
+    first = next((turn.text for turn in turns if turn.role is Role.INTERVIEWER), "")
+    return Transcript(
+        round=kind,
+        turns=turns,
+        round_id=_optional(data, "round_id", str, "") or kind.value,
+        level=_choice(data, "level", Level, Level.L4),
+        context=_choice(data, "context", Context, Context.BIG_TECH),
+        question=question if question.strip() else first,
+    )
+
+
+async def grade_transcript(transcript: Transcript, catalog: Catalog, grader: Grader) -> Scorecard:
+    """Grade an interview held anywhere, offline.
+
+    A question of ours is found by its id or by its words; any other is graded on the rubric alone.
+    """
+    rubric = catalog.rubric(transcript.round)
+    question = find_question(transcript, catalog)
+    grade = await grader.grade(rubric, transcript, question, transcript.level)
+    verdict: Verdict = decide_verdict(grade.signals, rubric.bars[transcript.level])
+    prose: Prose = round_prose(Heard(rubric, question, transcript, transcript.level), grade, verdict)
+    return Scorecard(
+        session=None,
+        round=transcript.round,
+        round_id=transcript.round_id,
+        level=transcript.level,
+        context=transcript.context,
+        questions=(_reference(transcript, question),),
+        interviewer=InterviewerKind.OFFLINE,
+        interviewer_model=None,
+        grader_model=None,
+        verdict=verdict,
+        signals=grade.signals,
+        prose=prose,
+        flags=grade.flags,
+        ended_by=EndedBy.TRANSCRIPT,
+    )
+
+
+def find_question(transcript: Transcript, catalog: Catalog) -> Question | None:
+    """The question of ours that was asked: by a turn's `question_id`, else by a statement in nearly the same words."""
+    questions = catalog.questions(transcript.round)
+    ids = {turn.question_id for turn in transcript.turns if turn.question_id}
+    for question in questions:
+        if question.id in ids:
+            return question
+    asked = set(words(transcript.question))
+    for question in questions:
+        statement = set(words(question.statement))
+        if asked and len(asked & statement) >= _SAME_QUESTION * max(len(asked), len(statement)):
+            return question
+    return None
+
+
+def _reference(transcript: Transcript, question: Question | None) -> QuestionRef:
+    if question is not None:
+        return QuestionRef(question.id, question.title)
+    asked = " ".join(transcript.question.split())
+    if len(asked) <= _TITLE:
+        return QuestionRef(None, asked or transcript.round.label)
+    return QuestionRef(None, asked[:_TITLE].rsplit(" ", 1)[0].rstrip(",;:") + "…")
+
+
+def _turns(value: Any) -> tuple[Turn, ...]:
+    if not isinstance(value, Sequence) or isinstance(value, str | bytes):
+        raise TranscriptError("turns: must be a list of turns")
+    turns = tuple(_turn(item, f"turns[{position}]") for position, item in enumerate(value))
+    if not any(turn.role is Role.CANDIDATE for turn in turns):
+        raise TranscriptError("turns: there is no turn of the candidate, so there is nothing to grade")
+    return turns
+
+
+def _turn(value: Any, where: str) -> Turn:
+    if not isinstance(value, Mapping):
+        raise TranscriptError(f"{where}: must be an object with `role` and `text`")
+    role = _required_choice(value, "role", Role, where)
+    if not isinstance(value.get("text"), str):
+        raise TranscriptError(f"{where}.text: must be a string")
+    rung = _optional(value, "hint_rung", int, None, where)
+    if rung is not None and not 1 <= rung <= 3:
+        raise TranscriptError(f"{where}.hint_rung: must be 1, 2 or 3")
+    return Turn(
+        role=role,
+        text=value["text"],
+        at=_optional(value, "at", str, None, where),
+        move=_choice(value, "move", Move, None, where),
+        question_id=_optional(value, "question_id", str, None, where),
+        probe_id=_optional(value, "probe_id", str, None, where),
+        sources=_texts(value.get("sources"), f"{where}.sources"),
+        hint_rung=rung,
+        code=_optional(value, "code", str, None, where),
+        run=_run(value.get("run"), f"{where}.run"),
+        signal=_optional(value, "signal", str, None, where),
+    )
+
+
+def _run(value: Any, where: str) -> CodeRun | None:
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        raise TranscriptError(f"{where}: must be an object")
+    return CodeRun(
+        passed=_optional(value, "passed", int, 0, where),
+        failed=_optional(value, "failed", int, 0, where),
+        limit=_optional(value, "limit", str, None, where),
+        output=_optional(value, "output", str, "", where),
+        failures=tuple(
+            _failure(item, f"{where}.failures[{i}]") for i, item in enumerate(_list(value, "failures", where))
+        ),
+        seconds=float(_optional(value, "seconds", int | float, 0.0, where)),
+    )
+
+
+def _failure(value: Any, where: str) -> CodeFailure:
+    if not isinstance(value, Mapping):
+        raise TranscriptError(f"{where}: must be an object")
+    return CodeFailure(
+        test=_optional(value, "test", str, "", where),
+        message=_optional(value, "message", str, "", where),
+        line=_optional(value, "line", int, None, where),
+    )
+
+
+def _list(data: Mapping[str, Any], key: str, where: str) -> Sequence[Any]:
+    value = data.get(key)
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple):
+        raise TranscriptError(f"{where}.{key}: must be a list")
+    return value
+
+
+def _texts(value: Any, where: str) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        raise TranscriptError(f"{where}: must be a list of strings")
+    return tuple(value)
+
+
+def _optional(data: Mapping[str, Any], key: str, kind: Any, default: Any, where: str = "") -> Any:
+    """The value of a field that may be missing or null. A bool is no number."""
+    value = data.get(key)
+    if value is None:
+        return default
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        name = {str: "a string", int: "a whole number"}.get(kind, "a number")
+        raise TranscriptError(f"{_at(where, key)}: must be {name}")
+    return value
+
+
+def _choice(data: Mapping[str, Any], key: str, kind: type[E], default: E | None, where: str = "") -> Any:
+    value = data.get(key)
+    if value is None:
+        return default
+    if not isinstance(value, str) or value not in {item.value for item in kind}:
+        raise TranscriptError(f"{_at(where, key)}: must be {_alternatives(kind)}")
+    return kind(value)
+
+
+def _required_choice(data: Mapping[str, Any], key: str, kind: type[E], where: str = "") -> E:
+    if key not in data:
+        raise TranscriptError(f"{_at(where, key)}: is missing; must be {_alternatives(kind)}")
+    found: E | None = _choice(data, key, kind, None, where)
+    if found is None:
+        raise TranscriptError(f"{_at(where, key)}: must be {_alternatives(kind)}")
+    return found
+
+
+def _alternatives(kind: type[StrEnum]) -> str:
+    values = [item.value for item in kind]
+    return f"{', '.join(values[:-1])} or {values[-1]}" if len(values) > 2 else " or ".join(values)
+
+
+def _at(where: str, key: str) -> str:
+    return f"{where}.{key}" if where else key
