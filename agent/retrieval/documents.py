@@ -13,7 +13,6 @@ from agent.domain.terms import Level, RoundKind
 from agent.retrieval.chunking import chunks
 
 Kind = Literal["probe", "failure_mode", "guide", "source"]
-ASK = "ask"  # marks the entry that holds a target's own question
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +72,13 @@ def targets(catalog: Catalog, kinds: Iterable[RoundKind] = tuple(RoundKind)) -> 
 
 
 def entries(found: Sequence[Target]) -> tuple[Entry, ...]:
-    """Every indexed text, sorted by id: what is said before a target fits, and what it asks itself."""
+    """Every indexed text, target by target: what is said before it fits, then what it asks itself."""
     listed: list[Entry] = []
-    for target in found:
-        texts = [(str(position), text) for position, text in enumerate(sorted(target.texts))]
-        if target.ask is not None:
-            texts.append((ASK, target.ask))
-        for name, text in texts:
-            listed.append(Entry(f"{target.id}#{name}", target.id, text, target.rounds, target.question))
-    return tuple(sorted(listed, key=lambda entry: entry.id))
+    for target in sorted(found, key=lambda target: target.id):
+        texts = sorted(target.texts) + ([target.ask] if target.ask else [])
+        for position, text in enumerate(texts):
+            listed.append(Entry(f"{target.id}#{position}", target.id, text, target.rounds, target.question))
+    return tuple(listed)
 
 
 def fingerprint(listed: Sequence[Entry], *parts: str) -> str:

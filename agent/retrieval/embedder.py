@@ -87,7 +87,7 @@ class MiniLM:
         import numpy as np
 
         session, tokenizer = self._load()
-        encoding = tokenizer.encode(text)
+        encoding = tokenizer.encode(text.encode("utf-8", "replace").decode())  # half a character can't be tokenised
         ids = np.array([encoding.ids], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         hidden = session.run(["last_hidden_state"], inputs)[0][0]

@@ -13,7 +13,7 @@ from agent.domain.terms import Level, RoundKind
 from agent.interviewer.base import FollowUp
 from agent.retrieval import documents, ranking
 from agent.retrieval.chunking import windows
-from agent.retrieval.documents import Target
+from agent.retrieval.documents import Entry, Target
 from agent.retrieval.embedder import Embedder
 from agent.retrieval.index import Index, IndexStatus, NumpyIndex, Scope
 from agent.retrieval.shelf import Shelf
@@ -43,7 +43,7 @@ class ProbeSearch:
         self._folder = folder
         self._tuning = tuning or ranking.Tuning()
         self._targets: dict[str, Target] = {}
-        self._asks: dict[str, Vectors] = {}
+        self._known: dict[str, ranking.Known] = {}
         self._index: Index | None = None
         self._status = IndexStatus("exact", True, "not opened yet")
         self._turn = asyncio.Lock()
@@ -93,17 +93,19 @@ class ProbeSearch:
         await self.prepare()
         assert self._index is not None
         queries = await self._embedder.embed(pieces)
-        found = await self._index.nearest(queries, Scope(round, question_id), _NEAREST)
+        near = await self._index.nearest(queries, Scope(round, question_id), _NEAREST)
+        # The index says what may fit; how well it does is computed from the vectors, the same for every index.
         similarities = {
-            target: similarity
-            for target, similarity in ranking.best_by_target(found, self._tuning).items()
+            target: ranking.similarity(queries, self._known[target], self._tuning)
+            for target in {entry.rpartition("#")[0] for entry in near}
             if target not in exclude and _suits(self._targets[target], level)
         }
         order = ranking.ranked(similarities, self._targets, question_id, self._tuning)
-        taken = [self._asks[target] for target in exclude if target in self._asks]
+        asks = {target: self._known[target].ask for target, _ in order}
+        taken = [self._known[target].ask for target in sorted(exclude) if target in self._known]
         if open_ask.strip():
             taken.append((await self._embedder.embed([open_ask]))[0])
-        chosen = ranking.diverse(order, self._asks, taken, k, self._tuning)
+        chosen = ranking.diverse(order, asks, taken, k, self._tuning)
         return [_follow_up(self._targets[target], round, worth) for target, worth in chosen]
 
     async def nearest_fact(self, text: str, facts: Sequence[Fact]) -> tuple[Fact, float] | None:
@@ -121,18 +123,32 @@ class ProbeSearch:
         return (await self._embedder.embed(first)) @ (await self._embedder.embed(second)).T
 
     async def _load(self) -> Index:
+        import numpy as np
+
         found = await asyncio.to_thread(documents.targets, self._catalog)
         listed = documents.entries(found)
         self._targets = {target.id: target for target in found}
-        spoken = [target.ask or target.about for target in found]
         cache: Embedder = self._embedder if self._folder is None else VectorCache(self._embedder, self._folder)
-        vectors = await cache.embed([entry.text for entry in listed] + spoken)
-        self._asks = dict(zip(self._targets, vectors[len(listed) :], strict=True))
-        known = vectors[: len(listed)]
+        texts = [[entry.text for entry in listed], [t.ask or t.about for t in found], [t.about for t in found]]
+        vectors = await cache.embed([text for part in texts for text in part])
+        known, asks, abouts = np.split(vectors, [len(listed), len(listed) + len(found)])
+        rows = _rows(listed)
+        self._known = {
+            target.id: ranking.Known(known[rows[target.id][: len(target.texts)]], about, ask)
+            for target, about, ask in zip(found, abouts, asks, strict=True)
+        }
         if self._folder is None:
             self._status = IndexStatus("exact", True, f"{len(listed)} entries in memory")
             return NumpyIndex(listed, known)
         return await Shelf(self._folder / "index").open(listed, known, self._embedder.name)
+
+
+def _rows(listed: Sequence[Entry]) -> dict[str, list[int]]:
+    """The rows of each target's entries, its phrasings before what it asks."""
+    rows: dict[str, list[int]] = {}
+    for row, entry in enumerate(listed):
+        rows.setdefault(entry.target, []).append(row)
+    return rows
 
 
 def _suits(target: Target, level: Level | None) -> bool:

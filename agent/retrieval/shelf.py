@@ -29,6 +29,7 @@ _SEAL = "verified.json"
 _DATABASE = "chroma.sqlite3"
 _BUILDING = ".building-"
 _OPENING = ".opening-"
+_FEWEST = 2  # Chroma writes a single entry to its log only
 _KEPT = 3  # stores of other contents that stay, for other versions that may be running
 _CHILD_SECONDS = 120.0
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
@@ -92,6 +93,9 @@ class Shelf:
         exact = NumpyIndex(entries, vectors)
         name = fingerprint(entries, embedder, store.FORMAT, store.version())
         mark = self._folder / f"{_OPENING}{name}"
+        if len(entries) < _FEWEST:
+            status = IndexStatus("exact", True, f"{len(entries)} entries, too few for an index")
+            return GuardedIndex(None, exact, status, mark)
         try:
             chroma = await self._opened(name, mark, entries, vectors)
         except _BusyError:

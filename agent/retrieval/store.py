@@ -20,10 +20,11 @@ from agent.retrieval.index import IndexFailure, Scope
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
 
     from agent.retrieval.embedder import Vectors
 
-FORMAT = "1"  # raised whenever what is written below changes
+FORMAT = "2"  # raised whenever what is written below changes
 _COLLECTION = "entries"
 _INPUT = "input"  # what the parent leaves for the child: input.npz and input.json
 _LOOKED_UP = 20
@@ -111,14 +112,10 @@ def build(folder: Path) -> None:
     with np.load(folder / f"{_INPUT}.npz", allow_pickle=False) as archive:
         vectors = archive["vectors"]
     client = _client(folder)
-    exact = max(1000, len(listed)) if len(listed) <= 10_000 else 1000
     collection = client.create_collection(
         _COLLECTION,
         embedding_function=None,  # vectors are always given: the default one downloads a model
-        configuration={
-            # One thread and a wide search: the graph is the same every time, and finds what an exact scan finds.
-            "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": exact, "num_threads": 1}
-        },
+        configuration={"hnsw": _graph(len(listed))},
     )
     at_once = client.get_max_batch_size()
     for start in range(0, len(listed), at_once):
@@ -132,6 +129,22 @@ def build(folder: Path) -> None:
     client.close()
     for ending in ("npz", "json"):
         (folder / f"{_INPUT}.{ending}").unlink()
+
+
+def _graph(entries: int) -> CreateHNSWConfiguration:
+    """One thread and a wide search: the same graph every time, which finds what an exact scan finds.
+
+    All is written to disk once, at the end; Chroma would keep less than 1000 entries in its log, and fill the files
+    with what happens to lie in memory.
+    """
+    return {
+        "space": "cosine",
+        "ef_construction": 200,
+        "ef_search": 1000,
+        "num_threads": 1,
+        "batch_size": max(2, min(100, entries)),
+        "sync_threshold": max(2, entries),
+    }
 
 
 def look(folder: Path) -> None:

@@ -76,8 +76,8 @@ def _read(file: Path) -> dict[str, Vectors]:
     import numpy as np
 
     try:
-        with np.load(file, allow_pickle=False) as archive:  # a zip: every member has a checksum
-            keys, vectors = archive["keys"], archive["vectors"]
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
+            keys, vectors = archive["keys"], archive["vectors"]  # from a zip: every member has a checksum
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return {}
     fits = vectors.dtype == np.float32 and vectors.shape == (len(keys), DIMENSIONS)
