@@ -25,7 +25,7 @@ _SHA256 = {
 _PIECE = re.compile(
     r"(?P<word>[A-Z]?[a-z]+)|(?P<caps>[A-Z]+)|(?P<digits>[0-9]+)|(?P<gap>[ \t]{2,}|[ \t]*[\r\n]+[ \t]*)"
     r"|(?P<space>[ \t])|(?P<ideographs>[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uff00-\uffef]+)"
-    r"|(?P<letters>[^\W\d_a-zA-Z]+)|(?P<marks>[!-/:-@\[-`{-~])|(?P<other>.)",
+    r"|(?P<accented>[\u00c0-\u024f\u1e00-\u1eff]+)|(?P<letters>[^\W\d_a-zA-Z\u00c0-\u024f]+)|(?P<marks>[!-/:-@\[-`{-~])|(?P<other>.)",
     re.DOTALL,
 )
 _HARD = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}|^[^aeiouy]{4,}$")
@@ -42,6 +42,7 @@ _COST: dict[str, Callable[[str], int]] = {
     "gap": lambda _: 1,
     "space": lambda _: 0,  # goes with the word behind it
     "ideographs": lambda s: math.ceil(len(s) * 1.4),
+    "accented": len,
     "letters": lambda s: math.ceil(_bytes(s) / 3),
     "marks": lambda _: 1,
     "other": _bytes,  # emoji and the rest: no vocabulary spends more than one token a byte
