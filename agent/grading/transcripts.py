@@ -90,6 +90,18 @@ async def grade_transcript(transcript: Transcript, catalog: Catalog, grader: Gra
     grade = await grader.grade(rubric, transcript, question, transcript.level)
     verdict: Verdict = decide_verdict(grade.signals, rubric.bars[transcript.level])
     prose: Prose = round_prose(Heard(rubric, question, transcript, transcript.level), grade, verdict)
+    return held_elsewhere(transcript, question, grade, verdict, prose)
+
+
+def held_elsewhere(
+    transcript: Transcript,
+    question: Question | None,
+    grade: RoundGrade,
+    verdict: Verdict,
+    prose: Prose,
+    model: str | None = None,
+) -> Scorecard:
+    """The scorecard of an interview that has no session; `model` graded it, None: the offline grader."""
     return Scorecard(
         session=None,
         round=transcript.round,
@@ -97,9 +109,9 @@ async def grade_transcript(transcript: Transcript, catalog: Catalog, grader: Gra
         level=transcript.level,
         context=transcript.context,
         questions=(_reference(transcript, question),),
-        interviewer=InterviewerKind.OFFLINE,
+        interviewer=InterviewerKind.MODEL if model else InterviewerKind.OFFLINE,
         interviewer_model=None,
-        grader_model=None,
+        grader_model=model,
         verdict=verdict,
         signals=grade.signals,
         prose=prose,

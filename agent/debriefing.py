@@ -1,0 +1,116 @@
+"""Grades an interview that was held elsewhere, from its transcript alone. A face for the interface."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import replace
+from typing import Any
+
+from agent.assembly import choose_interviewer, make_catalog
+from agent.catalog.loader import Catalog
+from agent.domain.knowledge import Question
+from agent.domain.terms import Context, InterviewerKind, Level
+from agent.domain.transcript import Transcript
+from agent.domain.verdict import Scorecard
+from agent.errors import TranscriptError
+from agent.grading.decision import decide_verdict
+from agent.grading.transcripts import find_question, grade_transcript, held_elsewhere, read_transcript
+from agent.interviewer.base import RoundView
+from agent.settings import Settings
+
+NOBODY = "somebody else"
+"""The interviewer's name in an interview that was held elsewhere."""
+
+
+def parse_transcript(text: str) -> Transcript:
+    """A transcript from its JSON text, checked against its schema.
+
+    Raises:
+        TranscriptError: one line that says where.
+    """
+    try:
+        data = json.loads(text)
+    except RecursionError:
+        raise TranscriptError("The transcript is nested too deeply to be one.") from None
+    except ValueError as error:
+        raise TranscriptError(f"The transcript is not JSON: {error}.") from None
+    _refuse_documents(data)
+    try:
+        return read_transcript(data)
+    except TranscriptError as error:
+        raise TranscriptError(f"The transcript breaks its schema at {error}.") from None
+
+
+def _refuse_documents(data: Any) -> None:
+    """Say what to do with our own documents, which hold transcripts but are none."""
+    if isinstance(data, dict) and "turns" not in data and ("transcript" in data or "transcripts" in data):
+        which = "`transcript`" if "transcript" in data else "one of its `transcripts`"
+        raise TranscriptError(f"The file is a session's document, not a transcript; give {which} instead.")
+
+
+async def debrief(
+    transcript: Transcript, settings: Settings, *, level: Level | None = None, context: Context | None = None
+) -> Scorecard:
+    """Grade a transcript with the grader that the settings choose.
+
+    `level` and `context` go over what the transcript says. A model grades with what an interview held here is graded
+    with; only the ratings of single answers are missing, which no grade is made from.
+
+    Raises:
+        NotFoundError: no rubric for the round. ProviderError: the model failed; nothing was written.
+    """
+    transcript = replace(transcript, level=level or transcript.level, context=context or transcript.context)
+    catalog = make_catalog(settings)
+    catalog.rubric(transcript.round)  # an unknown round is said before a grader is loaded
+    if choose_interviewer(settings).kind is InterviewerKind.MODEL:
+        return await _by_model(transcript, settings, catalog)
+    from agent.grading.offline import OfflineGrader
+    from agent.retrieval.embedder import MiniLM
+
+    return await grade_transcript(transcript, catalog, OfflineGrader(MiniLM(), catalog))
+
+
+async def _by_model(transcript: Transcript, settings: Settings, catalog: Catalog) -> Scorecard:
+    from agent.interviewer.model import ModelInterviewer
+
+    interviewer = ModelInterviewer.from_settings(settings)
+    try:
+        view = _view(transcript, catalog)
+        grade = await interviewer.grade(view, ())
+        verdict = decide_verdict(grade.signals, view.rubric.bars[view.level])
+        prose = await interviewer.debrief(view, grade, verdict)
+    finally:
+        await interviewer.aclose()
+    return held_elsewhere(transcript, find_question(transcript, catalog), grade, verdict, prose, interviewer.grader)
+
+
+def _view(transcript: Transcript, catalog: Catalog) -> RoundView:
+    """The round as a grader sees it once it is over."""
+    question = find_question(transcript, catalog) or _unknown_question(transcript)
+    return RoundView(
+        spec=catalog.round_spec(transcript.round),
+        rubric=catalog.rubric(transcript.round),
+        question=question,
+        transcript=transcript,
+        level=transcript.level,
+        context=transcript.context,
+        background=None,
+        interviewer_name=NOBODY,
+        seed=0,
+        round_index=0,
+        rounds_total=1,
+        seconds_left=0.0,
+        answers_left=0,
+        open_ask=transcript.question,
+        salt=secrets.token_bytes(16),  # unguessable for whoever wrote the transcript
+    )
+
+
+def _unknown_question(transcript: Transcript) -> Question:
+    """A question that is none of ours: its words, and nothing authored around them."""
+    return Question(
+        id="", round=transcript.round, title=transcript.round.label, domain="", levels=(transcript.level,),
+        contexts=(transcript.context,), minutes=0.0, again="", signals=(), facts=(), anchors={}, good=(), bad=(),
+        probes=(), hints=("", "", ""), twist="", sources=(), statement=transcript.question,
+    )  # fmt: skip
