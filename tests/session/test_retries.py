@@ -1,0 +1,38 @@
+"""A turn that was cut short and driven on counts once."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.errors import ProviderError
+from agent.events import Waiting
+from tests.session.conftest import Opener, drain
+from tests.session.fakes import PlainInterviewer
+
+
+@pytest.mark.parametrize("failing", ["reply", "assess"])
+async def test_an_answer_whose_turn_failed_uses_up_one_answer(
+    sit: Opener, interviewer: PlainInterviewer, failing: str
+) -> None:
+    session, _ = await sit(round="ml_depth")
+    for given in (1, 2, 3):
+        interviewer.fail = {failing}
+        with pytest.raises(ProviderError):
+            await drain(session.answer(f"Answer {given}.", seconds=60))
+        waiting = (await drain(session.proceed()))[-1]
+        assert isinstance(waiting, Waiting)
+        assert (waiting.answers_left, waiting.seconds_left) == (12 - given, 2700 - 60 * given)
+
+
+async def test_a_turn_that_fails_and_is_resumed_elsewhere_counts_once(
+    sit: Opener, interviewer: PlainInterviewer
+) -> None:
+    session, _ = await sit(round="ml_depth")
+    interviewer.fail = {"reply"}
+    with pytest.raises(ProviderError):
+        await drain(session.answer("One.", seconds=60))
+    await session.close()
+    again, events = await sit(resume=session.id)
+    assert events[-1].answers_left == 11
+    waiting = (await drain(again.answer("Two.", seconds=60)))[-1]
+    assert waiting.answers_left == 10
