@@ -16,7 +16,7 @@ ASKING = frozenset({Move.PROBE, Move.DEEPEN})
 """Moves whose header may name a follow-up."""
 
 _MOVES = "|".join(move.value for move in Move)
-_DECORATION = "`*_#> \t[](){}\"'"
+_DECORATION = "`*_#<> \t[](){}\"'"
 _LINE = re.compile(rf"^@?\s*(?:move\s*[:=]\s*)?({_MOVES})\b[\s:,|–—-]*(.*)$", re.IGNORECASE)
 _ID = re.compile(r"^[A-Za-z0-9_]+(?:[.:#/-][A-Za-z0-9_]+)+$")
 _UNSIGNED_HEADER_CHARS = 60  # a line without @ that is longer than this is speech

@@ -20,6 +20,7 @@ from agent.prompting.library import PromptLibrary, load_prompts
 from agent.settings import Settings
 
 _REPLY_TOKENS, _OPEN_TOKENS = 300, 220
+_TURN_TOKENS = 1200  # kept free for the turn's own material and the reply, always the same: the cut must stay put
 _TEMPERATURE = 0.6
 _TRIES = 2  # a reply without words is asked for once more
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]+[\"'”’)]*|[^.!?…]+$")
@@ -169,8 +170,8 @@ class ModelInterviewer:
     def _reply_messages(self, view: RoundView, allowed: Allowed) -> tuple[Message, ...]:
         """System, history, and last what belongs to this turn alone."""
         count = self._counter.count
-        system, turn = self._system(view), self._turn(view, allowed)
-        room = self._budget - count(system) - count(turn) - _REPLY_TOKENS
+        system = self._system(view)
+        room = self._budget - count(system) - self._budget // 8 - _TURN_TOKENS
         history = conversation(
             view.transcript.turns[:-1],
             round_fence(view.salt, view.transcript),
@@ -178,11 +179,11 @@ class ModelInterviewer:
             max(room, self._budget // 8),
             count,
         )
-        return (("system", system), *with_last(history, turn))
+        return (("system", system), *with_last(history, self._turn(view, allowed)))
 
     def _turn(self, view: RoundView, allowed: Allowed) -> str:
         index, newest = len(view.transcript.turns) - 1, view.transcript.turns[-1]
-        text = shortened(newest.text, self._budget // 4, self._counter.count)
+        text = shortened(newest.text, self._budget // 8, self._counter.count)
         probe = briefing.open_probe(view)
         return self._prompts.render(
             "interviewer_turn",
