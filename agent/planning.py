@@ -8,7 +8,7 @@ from datetime import datetime
 from agent.catalog.loader import Catalog
 from agent.domain.knowledge import LoopPack
 from agent.domain.request import StartRequest
-from agent.domain.terms import Background, RoundKind
+from agent.domain.terms import Background, Context, RoundKind
 from agent.domain.transcript import RoundPlan, SessionPlan
 from agent.errors import NotFoundError, UsageError
 
@@ -37,16 +37,18 @@ def make_plan(request: StartRequest, catalog: Catalog, session_id: str) -> Sessi
         rounds: tuple[RoundPlan, ...] = (_single(request, catalog),)
         bars: dict[str, float] = {}
         loop = None
+        context = request.context or Context.BIG_TECH
     else:
         pack = catalog.loop(request.loop or "")
         rounds, loop = _of_loop(pack, request, catalog), pack.id
         bars = {level.value: bar for level, bar in pack.bars.items()}
+        context = request.context or pack.context
     return SessionPlan(
         session=session_id,
         rounds=rounds,
         loop=loop,
         level=request.level,
-        context=request.context,
+        context=context,
         background=request.background,
         seed=request.seed,
         bars=bars,

@@ -28,6 +28,7 @@ from agent.errors import KnowledgeError, NotFoundError
 T = TypeVar("T", Question, RoundSpec, Rubric, ProbeSet, FailureMode, Guide, LoopPack)
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_KEEPS_LINES = re.compile(r"^(?:#|[-*] |\d+\. |```|\|| {4})", re.MULTILINE)
 _TOP_LEVEL_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
 
 
@@ -218,6 +219,12 @@ class Catalog:
         return head
 
 
+def flowing(body: str) -> str:
+    """A Markdown body as it is spoken: the lines of a paragraph joined; headings and lists keep theirs."""
+    blocks = re.split(r"\n\s*\n", body.strip())
+    return "\n\n".join(block if _KEEPS_LINES.search(block) else " ".join(block.split("\n")) for block in blocks)
+
+
 def expanded(document: Document, kind: type[T], body_field: str | None, name: str) -> T:
     """The document as a value whose ids are complete.
 
@@ -230,7 +237,7 @@ def expanded(document: Document, kind: type[T], body_field: str | None, name: st
     if body_field and not document.body:
         where = f"{document.name}:{document.body_line}"
         raise KnowledgeError(f"{where}: the text after the front matter is missing")
-    value = validated(document, kind, **({body_field: document.body} if body_field else {}))
+    value = validated(document, kind, **({body_field: flowing(document.body)} if body_field else {}))
     field = "round" if isinstance(value, Rubric | ProbeSet) else "id"
     given = getattr(value, field)
     if given != name:

@@ -214,6 +214,7 @@ class LoopPack:
     bars: dict[Level, float]
     committee: str
     claims: tuple[SourcedClaim, ...]
+    context: Context = Context.BIG_TECH
 
 
 @dataclass(frozen=True, slots=True)

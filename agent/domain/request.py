@@ -9,12 +9,15 @@ from agent.domain.terms import Context, Level
 
 @dataclass(frozen=True, slots=True)
 class StartRequest:
-    """What to hold: a loop by name, or one round by kind (exactly one of the two)."""
+    """What to hold: a loop by name, or one round by kind (exactly one of the two).
+
+    `context` None means the loop's own, or big tech for a single round; `minutes` asks for a short form.
+    """
 
     loop: str | None = None
     round: str | None = None
     level: Level = Level.L4
-    context: Context = Context.BIG_TECH
+    context: Context | None = None
     background: str | None = None
     question: str | None = None
     minutes: float | None = None
