@@ -46,7 +46,8 @@ async def run(settings: Settings) -> list[CheckRow]:
 
 def _python() -> CheckRow:
     says = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {sys.platform}"
-    return CheckRow("python", sys.version_info >= (3, 11), says, "Python 3.11 or newer is needed.")
+    ok = sys.version_info >= (3, 11)
+    return CheckRow("python", ok, says, "" if ok else "Python 3.11 or newer is needed.")
 
 
 def _data_folder(settings: Settings) -> CheckRow:

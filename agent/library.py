@@ -5,24 +5,29 @@ Nothing here imports langgraph, chromadb, openai or onnxruntime when it is loade
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent import checkup
 from agent.assembly import Choice, choose_interviewer, make_catalog
 from agent.catalog.loader import Catalog
 from agent.checkup import CheckRow
-from agent.documents import read_document, read_plan
-from agent.domain.terms import Decision, InterviewerKind, RoundKind, SessionStatus
+from agent.documents import read_document, read_plan, read_transcripts
+from agent.domain.terms import Decision, InterviewerKind, Level, RoundKind, SessionStatus
+from agent.domain.transcript import SessionPlan, Transcript
 from agent.domain.verdict import LoopDebrief, RoundDocument
-from agent.errors import UsageError
+from agent.errors import NotFoundError, StorageError, UsageError
 from agent.settings import Settings
 from agent.storage import folders
 from agent.storage.journal import Journal
 
+if TYPE_CHECKING:
+    from agent.interviewer.base import FollowUp
+
 __all__ = [
-    "CheckRow", "Choice", "LoopRow", "RoundRow", "SessionRow", "choose_interviewer", "delete", "doctor", "document",
-    "loops", "rounds", "sessions",
+    "CheckRow", "Choice", "Interview", "LoopRow", "RoundRow", "SessionRow", "choose_interviewer", "damaged", "delete",
+    "doctor", "document", "followups", "interview", "loops", "rounds", "session_row", "sessions",
 ]  # fmt: skip
 
 
@@ -38,6 +43,16 @@ class SessionRow:
     answers: int
     interviewer: InterviewerKind
     decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """Everything of a session; `document` is None while it is active."""
+
+    row: SessionRow
+    plan: SessionPlan
+    transcripts: tuple[Transcript, ...]
+    document: RoundDocument | LoopDebrief | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +83,51 @@ async def sessions(settings: Settings) -> list[SessionRow]:
     return [_session_row(row) for row in rows]
 
 
+async def damaged(settings: Settings) -> list[str]:
+    """The names of session folders that can't be read."""
+    _, names = await folders.list_rows(settings.paths.sessions)
+    return names
+
+
+async def session_row(settings: Settings, session_id: str | None) -> SessionRow:
+    """One session's row; None: of the newest that is active. Raises NotFoundError; StorageError where it is damaged."""
+    if session_id is None:
+        session_id = await folders.newest_active(settings.paths.sessions)
+        if session_id is None:
+            raise NotFoundError("No session is active; start one with `mockloop round` or `mockloop loop`.")
+    folder = folders.session_folder(settings.paths.sessions, session_id)
+    row = await asyncio.to_thread(folders.read_row, folder)
+    if row is None:
+        raise StorageError(
+            f"Session {session_id} can't be read: its journal is missing or damaged. It is left as it is, other "
+            f"sessions are not affected. Restore {folder} from a backup, or `mockloop sessions delete {session_id}`."
+        )
+    return _session_row(row)
+
+
 async def document(settings: Settings, session_id: str) -> RoundDocument | LoopDebrief:
-    """The document of a finished or ended session. Raises NotFoundError; UsageError where it is still active."""
-    journal = await Journal.open(folders.session_folder(settings.paths.sessions, session_id))
-    try:
-        plan = await read_plan(journal)
-        found = await read_document(journal, plan, make_catalog(settings).statement)
-    finally:
-        await journal.close()
+    """The document of a finished or ended session.
+
+    Raises NotFoundError; UsageError where it is still active; StorageError where it is damaged.
+    """
+    found = (await interview(settings, session_id)).document
     if found is None:
         raise UsageError(f"Session {session_id} is not over yet; go on with `mockloop resume {session_id}`.")
     return found
+
+
+async def interview(settings: Settings, session_id: str) -> Interview:
+    """Everything of a session, whether it is over or not. Raises NotFoundError; StorageError where it is damaged."""
+    row = await session_row(settings, session_id)
+    journal = await Journal.open(folders.session_folder(settings.paths.sessions, session_id))
+    try:
+        plan = await read_plan(journal)
+        statement = make_catalog(settings).statement
+        transcripts = await read_transcripts(journal, plan, statement)
+        found = await read_document(journal, plan, statement)
+    finally:
+        await journal.close()
+    return Interview(row, plan, tuple(transcripts), found)
 
 
 async def delete(settings: Settings, session_id: str) -> None:
@@ -116,6 +165,32 @@ def loops(settings: Settings) -> list[LoopRow]:
         for pack in catalog.loops()
         if all(item.kind in held for item in pack.rounds)
     ]
+
+
+async def followups(
+    settings: Settings,
+    text: str,
+    kind: RoundKind,
+    *,
+    level: Level | None = None,
+    question: str | None = None,
+    k: int = 8,
+) -> list[FollowUp]:
+    """At most `k` things the interviewer would probe next after `text`, best first; none where nothing fits.
+
+    With `question` its own probes take part, without it those of all questions of the round. Raises NotFoundError.
+    """
+    from agent.retrieval.embedder import MiniLM
+    from agent.retrieval.search import ProbeSearch
+
+    catalog = make_catalog(settings)
+    if question is not None and catalog.question(question).round is not kind:
+        raise UsageError(f"The question {question!r} belongs to another round than {kind}.")
+    search = ProbeSearch(catalog, MiniLM(), settings.paths.cache)
+    try:
+        return await search.candidates(text, round=kind, question_id=question, level=level, k=k)
+    finally:
+        await search.close()
 
 
 async def doctor(settings: Settings) -> list[CheckRow]:

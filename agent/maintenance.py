@@ -1,0 +1,58 @@
+"""For whoever maintains knowledge/ and prompts/: what is there, and what is wrong with it. A face for the interface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from agent.catalog.check import check_tree
+from agent.errors import NotFoundError, UsageError
+from agent.prompting.library import PromptLibrary, load_prompts
+from agent.prompting.template import Prompt
+
+__all__ = ["KnowledgeReport", "Prompt", "check_knowledge", "prompt", "prompts"]
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeReport:
+    """What a check of knowledge/ found; errors and warnings are lines with file and line."""
+
+    errors: tuple[str, ...]
+    warnings: tuple[str, ...]
+    counts: tuple[tuple[str, int], ...]
+    coverage: tuple[tuple[str, ...], ...]
+
+
+def check_knowledge(folder: Path | None = None) -> KnowledgeReport:
+    """Check knowledge/, or another folder of its layout. Raises UsageError where there is no such folder."""
+    root: Traversable = files("knowledge")
+    if folder is not None:
+        root = folder.resolve()
+        if not root.is_dir():
+            raise UsageError(f"{folder} is not a folder.")
+    _, report = check_tree(root)
+    return KnowledgeReport(
+        tuple(finding.says for finding in sorted(report.errors)),
+        tuple(finding.says for finding in sorted(report.warnings)),
+        tuple(report.counts.items()),
+        tuple(report.coverage),
+    )
+
+
+def prompts() -> list[Prompt]:
+    """All prompts, by id, checked. Raises PromptError; names the file."""
+    return [prompt for _, prompt in sorted(_library().prompts.items())]
+
+
+def prompt(prompt_id: str) -> Prompt:
+    """One prompt with its partials in place. Raises NotFoundError, PromptError."""
+    found = _library().prompts
+    if prompt_id not in found:
+        raise NotFoundError(f"There is no prompt {prompt_id!r}; there are: {', '.join(sorted(found))}.")
+    return found[prompt_id]
+
+
+def _library() -> PromptLibrary:
+    return load_prompts()

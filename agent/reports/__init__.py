@@ -1,0 +1,1 @@
+"""Reports of sessions: the contract's JSON documents, and Markdown."""

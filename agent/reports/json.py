@@ -1,0 +1,211 @@
+"""The documents that other programs read, in the exact shapes of the contract (schemas/ holds them)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from agent.domain.terms import Role
+from agent.domain.transcript import CodeRun, SessionPlan, Transcript, Turn
+from agent.domain.verdict import Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
+
+if TYPE_CHECKING:
+    from agent.interviewer.base import FollowUp
+    from agent.library import Interview, SessionRow
+
+SCHEMA = 1
+"""The version of the documents' shapes."""
+
+
+def dumps(document: Any) -> str:
+    """A document as text: ASCII, so that nothing in it reaches a terminal raw, and strict JSON (no NaN)."""
+    return json.dumps(document, indent=2, ensure_ascii=True, allow_nan=False)
+
+
+def session_document(document: RoundDocument | LoopDebrief) -> dict[str, Any]:
+    """What `round`, `loop`, `resume` and `report` print: a round or a loop."""
+    return round_document(document) if isinstance(document, RoundDocument) else loop_document(document)
+
+
+def round_document(document: RoundDocument) -> dict[str, Any]:
+    """A held round: what was said and how it was graded."""
+    return {
+        "schema": SCHEMA,
+        "session": document.session,
+        "transcript": transcript(document.transcript),
+        "scorecard": scorecard(document.scorecard),
+    }
+
+
+def loop_document(debrief: LoopDebrief) -> dict[str, Any]:
+    """The committee's debrief; scorecards and transcripts join on `round_id`."""
+    return {
+        "schema": SCHEMA,
+        "session": debrief.session,
+        "loop": debrief.loop,
+        "level": debrief.level.value,
+        "context": debrief.context.value,
+        "interviewer": debrief.interviewer.value,
+        "decision": debrief.decision.value,
+        "recommended_level": debrief.recommended_level.value if debrief.recommended_level else None,
+        "headline": debrief.headline,
+        "agreement": list(debrief.agreement),
+        "dissent": list(debrief.dissent),
+        "would_flip": list(debrief.would_flip),
+        "drills": list(debrief.drills),
+        "rounds_not_held": list(debrief.rounds_not_held),
+        "scorecards": [scorecard(card) for card in debrief.scorecards],
+        "transcripts": [transcript(held) for held in debrief.transcripts],
+    }
+
+
+def scorecard(card: Scorecard) -> dict[str, Any]:
+    """A graded round; `debrief` prints it alone."""
+    return {
+        "schema": SCHEMA,
+        "session": card.session,
+        "round": card.round.value,
+        "round_id": card.round_id,
+        "level": card.level.value,
+        "context": card.context.value,
+        "questions": [{"id": question.id, "title": question.title} for question in card.questions],
+        "interviewer": card.interviewer.value,
+        "interviewer_model": card.interviewer_model,
+        "grader_model": card.grader_model,
+        "decision": card.verdict.decision.value,
+        "score": card.verdict.score,
+        "confidence": card.verdict.confidence,
+        "too_close_to_call": card.verdict.too_close_to_call,
+        "headline": card.prose.headline,
+        "signals": [_signal(signal) for signal in card.signals],
+        "strengths": list(card.prose.strengths),
+        "concerns": list(card.prose.concerns),
+        "would_flip": list(card.prose.would_flip),
+        "drills": list(card.prose.drills),
+        "flags": [flag.value for flag in card.flags],
+        "ended_by": card.ended_by.value,
+    }
+
+
+def transcript(held: Transcript) -> dict[str, Any]:
+    """What was said in a round. What is not known is left out; `debrief` reads this again."""
+    return {
+        "round": held.round.value,
+        **({"round_id": held.round_id} if held.round_id else {}),
+        "level": held.level.value,
+        "context": held.context.value,
+        **({"question": held.question} if held.question else {}),
+        "turns": [_turn(turn) for turn in held.turns],
+    }
+
+
+def followups(found: Sequence[FollowUp]) -> list[dict[str, Any]]:
+    """What the interviewer would ask next, best first."""
+    return [
+        {
+            "id": item.id,
+            "kind": item.kind,
+            "ask": item.ask,
+            "about": item.about,
+            "score": item.score,
+            "source": item.source,
+        }
+        for item in found
+    ]
+
+
+def sessions(rows: Sequence[SessionRow]) -> list[dict[str, Any]]:
+    """The history, newest first."""
+    return [
+        {
+            "session": row.session,
+            "started": row.started,
+            "loop": row.loop,
+            "rounds": list(row.rounds),
+            "status": row.status.value,
+            "answers": row.answers,
+            "interviewer": row.interviewer.value,
+            "decision": row.decision.value if row.decision else None,
+        }
+        for row in rows
+    ]
+
+
+def interview(kept: Interview) -> dict[str, Any]:
+    """Everything of a session: its document where it is over, else its plan and what was said so far."""
+    if kept.document is not None:
+        return session_document(kept.document)
+    return {
+        "schema": SCHEMA,
+        **sessions([kept.row])[0],
+        "plan": _plan(kept.plan),
+        "transcripts": [transcript(held) for held in kept.transcripts],
+    }
+
+
+def _plan(plan: SessionPlan) -> dict[str, Any]:
+    return {
+        "level": plan.level.value,
+        "context": plan.context.value,
+        "background": plan.background,
+        "seed": plan.seed,
+        "rounds": [
+            {
+                "round": item.kind.value,
+                "round_id": item.round_id,
+                "minutes": item.minutes,
+                "turns": item.turns,
+                "weight": item.weight,
+                "question_id": item.question_id,
+            }
+            for item in plan.rounds
+        ],
+    }
+
+
+def _signal(signal: SignalRating) -> dict[str, Any]:
+    return {
+        "id": signal.id,
+        "name": signal.name,
+        "weight": signal.weight,
+        "rating": signal.rating,
+        "evidence": [_evidence(quoted) for quoted in signal.evidence],
+        "note": signal.note,
+        "graded_by": signal.graded_by,
+    }
+
+
+def _evidence(quoted: Evidence) -> dict[str, Any]:
+    found: dict[str, Any] = {"turn": quoted.turn, "quote": quoted.quote}
+    if quoted.test is not None or quoted.line is not None:
+        found |= {"test": quoted.test, "line": quoted.line}
+    return found
+
+
+def _turn(turn: Turn) -> dict[str, Any]:
+    found: dict[str, Any] = {"role": turn.role.value, "text": turn.text}
+    if turn.at is not None:
+        found["at"] = turn.at
+    if turn.move is not None:
+        found["move"] = turn.move.value
+    if turn.role is Role.INTERVIEWER:
+        found |= {"question_id": turn.question_id, "probe_id": turn.probe_id, "sources": list(turn.sources)}
+        if turn.hint_rung is not None:
+            found["hint_rung"] = turn.hint_rung
+    if turn.code is not None:
+        found["code"] = turn.code
+    if turn.run is not None:
+        found["run"] = _run(turn.run)
+    return found
+
+
+def _run(run: CodeRun) -> dict[str, Any]:
+    return {
+        "passed": run.passed,
+        "failed": run.failed,
+        "limit": run.limit,
+        "output": run.output,
+        "failures": [{"test": item.test, "line": item.line, "message": item.message} for item in run.failures],
+        "seconds": run.seconds,
+    }

@@ -1,0 +1,1 @@
+"""The contract's JSON schemas, carried with the package."""

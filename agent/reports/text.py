@@ -1,0 +1,69 @@
+"""Other people's words made fit to be shown: on a terminal, and inside Markdown.
+
+What a candidate typed and what a model said may hold anything: escape sequences that move the cursor or set a title,
+marks that reverse the reading order, Markdown that fetches an image.
+"""
+
+from __future__ import annotations
+
+import re
+
+_VISIBLE: dict[int, int] = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"}
+_VISIBLE |= {0x7F: 0x2421}
+_VISIBLE |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+_VISIBLE |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000)), 0xFFFD)
+_VISIBLE |= {0x2028: 0x0A, 0x2029: 0x0A}
+
+_INLINE = re.compile(
+    r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would hide a sign
+    r"|[`\[]|<(?=[a-zA-Z/!?])|&(?=#?\w+;)"  # code, links and images, tags, entities
+    r"|\*(?=\S)|(?<=\S)\*|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|~(?=~)"  # emphasis
+)
+_BLOCK = re.compile(r"^(#{1,6}(?=\s|$)|>|[-+*=](?=[-=\s]|$)|~(?=~~))")
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_FENCE = re.compile(r"^ {0,3}(`{3,})([^`]*)$")
+
+
+def visible(text: str) -> str:
+    """Text that a terminal can be shown: control characters become visible signs."""
+    return text.replace("\r\n", "\n").translate(_VISIBLE)
+
+
+def one_line(text: str) -> str:
+    """`visible` text on one line."""
+    return " ".join(visible(text).split())
+
+
+def shortened(text: str, most: int) -> str:
+    """`text` cut at a word to at most `most` characters, with an ellipsis where something was cut."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    return (cut[: cut.rfind(" ")] if " " in cut[most // 2 :] else cut).rstrip() + "…"
+
+
+def literal(text: str) -> str:
+    """`visible` text that Markdown renders as it was typed, code fences aside."""
+    lines = []
+    fence = ""
+    for line in visible(text).split("\n"):
+        match = _FENCE.match(line)
+        if fence:
+            closes = match is not None and not match[2].strip() and len(match[1]) >= len(fence)
+            lines.append(fence if closes else line)
+            fence = "" if closes else fence
+        elif match is not None:
+            fence = match[1]
+            lines.append(fence + re.sub(r"[^\w+-]", "", match[2]))
+        else:
+            lines.append(_literal_line(line))
+    return "\n".join([*lines, fence] if fence else lines)
+
+
+def _literal_line(line: str) -> str:
+    """One line outside code. Blanks at its start would make it code: they become non-breaking ones."""
+    text = line.strip()
+    indent = "\u00a0" * len(line[: len(line) - len(line.lstrip())].expandtabs(4)) if text else ""
+    escaped = _INLINE.sub(lambda match: "\\" + match[0], text)
+    escaped = _BLOCK.sub(lambda match: f"\\{match[1]}", escaped)
+    return indent + _NUMBERED.sub(lambda match: f"{match[1]}\\{match[2]}", escaped)

@@ -1,0 +1,98 @@
+"""How values read in a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from agent.domain.terms import EndedBy, Flag, InterviewerKind, RoundKind
+from agent.domain.transcript import CodeRun
+from agent.domain.verdict import Scorecard, Verdict
+from agent.reports.text import one_line
+
+ENDED: dict[EndedBy, str] = {
+    EndedBy.ANSWERED: "the round was asked to its end",
+    EndedBy.TIME: "the time was up",
+    EndedBy.CANDIDATE: "the candidate ended it",
+    EndedBy.SKIPPED: "the candidate skipped it",
+    EndedBy.PROVIDER: "the model provider failed",
+    EndedBy.TRANSCRIPT: "the transcript ends there",
+}
+FLAGS: dict[Flag, str] = {
+    Flag.INJECTION_ATTEMPT: "An answer tried to instruct the grader; it counted for nothing.",
+    Flag.OWNERSHIP_UNCLEAR: "What was the candidate's own work stayed unclear.",
+    Flag.CONTRADICTION: "Two statements can't both hold.",
+    Flag.OFF_TOPIC: "Some of what was said had nothing to do with the question.",
+    Flag.NO_CONTENT: "Some answers had no content.",
+    Flag.AI_ASSISTED: "The code was written with an assistant, as the round allowed.",
+    Flag.HINTS_USED: "Hints were used; what followed them counts for less.",
+    Flag.UNCONFINED_CODE: "The code ran without confinement, as was allowed for this run.",
+}
+
+
+def round_title(round_id: str) -> str:
+    """A round's id in words: "coding-2" is "Coding 2"."""
+    kind, _, number = round_id.partition("-")
+    title = RoundKind(kind).label if kind in set(RoundKind) else kind.replace("_", " ")
+    return f"{title} {number}" if number else title
+
+
+def words(name: str) -> str:
+    """A name of the vocabulary in words: "big_tech" is "big tech"."""
+    return name.replace("_", " ")
+
+
+def listed(names: Iterable[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    *first, last = list(names) or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def verdict_line(verdict: Verdict) -> str:
+    """Score, confidence and whether it is close, without the decision itself."""
+    parts = [] if verdict.score is None else [f"score {verdict.score:.2f}"]
+    parts.append(f"confidence {verdict.confidence:.0%}")
+    if verdict.too_close_to_call:
+        parts.append("too close to call")
+    return " · ".join(parts)
+
+
+def rating(value: int | None) -> str:
+    """ "3 of 4"; none is said in words."""
+    return "not observed" if value is None else f"{value} of 4"
+
+
+def asked_and_graded(cards: Iterable[Scorecard]) -> str:
+    """Who asked and who graded, for one round or several: "Asked by gpt-x, graded by the offline grader."."""
+    cards = list(cards)
+    if not cards:
+        return "No round was held."
+    graded = {signal.graded_by for card in cards for signal in card.signals}
+    graders = ("the offline grader" if name == "offline" else name for name in sorted(graded))
+    askers = sorted({name for card in cards for name in _askers(card)})
+    if askers == ["nobody"]:
+        return f"The interview was held elsewhere. Graded by {listed(graders)}."
+    return f"Asked by {listed(askers)}. Graded by {listed(graders)}."
+
+
+def ran(run: CodeRun) -> str:
+    """What came of running the candidate's code, in words."""
+    lines = [f"Tests: {run.passed} passed, {run.failed} failed."]
+    if run.limit:
+        lines.append(f"Stopped at a limit: {run.limit}.")
+    for failure in run.failures:
+        line = "" if failure.line is None else f" (line {failure.line})"
+        lines.append(f"{failure.test}{line}: {one_line(failure.message)}")
+    return "\n".join(lines)
+
+
+def _askers(card: Scorecard) -> list[str]:
+    if card.ended_by is EndedBy.TRANSCRIPT:
+        return ["nobody"]
+    offline, model = "the offline interviewer", card.interviewer_model or "a model"
+    match card.interviewer:
+        case InterviewerKind.OFFLINE:
+            return [offline]
+        case InterviewerKind.MODEL:
+            return [model]
+        case InterviewerKind.MIXED:
+            return [model, offline]

@@ -1,0 +1,25 @@
+"""The console command, `mockloop`.
+
+Without arguments it is the app, and nothing that the app does not need is imported before it paints.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line (`sys.argv` by default) and return its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given and sys.stdin.isatty() and sys.stdout.isatty():
+        from tui.app import run_app
+
+        return run_app()
+    from tui.commands.root import run
+
+    return run(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

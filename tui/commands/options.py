@@ -1,0 +1,87 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from agent.domain.terms import Background, Context, Level
+from agent.errors import UsageError
+from tui.commands.names import Name
+
+if TYPE_CHECKING:
+    from agent.settings import Settings
+
+C = TypeVar("C", bound=Callable[..., Any])
+
+LEVEL = Name("level", Level)
+CONTEXT = Name("context", Context)
+
+_SETTINGS = (
+    click.option("--model", metavar="NAME", help="The language model that interviews."),
+    click.option("--grader-model", metavar="NAME", help="The model that grades; the interviewer's by default."),
+    click.option("--base-url", metavar="URL", help="An OpenAI-compatible endpoint."),
+    click.option("--offline", is_flag=True, help="No model, no network."),
+)
+_START = (
+    click.option("--level", type=LEVEL, default=Level.L4.value, show_default=True, help="The level applied for."),
+    click.option(
+        "--context", type=CONTEXT, default=Context.BIG_TECH.value, show_default=True, help="The kind of company."
+    ),
+    click.option("--background", type=Name("background", Background), help="Where the candidate comes from."),
+    click.option("--minutes", type=float, metavar="N", help="A short form: the time for all of it."),
+    click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Another seed, other questions."),
+)
+_HEADLESS = (
+    click.option(
+        "--answers", metavar="FILE", help="Answers separated by lines of ---, given in order (- reads standard input)."
+    ),
+    click.option("--json", "as_json", is_flag=True, help="Print the document as JSON, and nothing else."),
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else.")
+
+
+def _all(options: tuple[Callable[[C], C], ...]) -> Callable[[C], C]:
+    def decorate(command: C) -> C:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def settings_options(command: C) -> C:
+    """Who interviews and grades."""
+    return _all(_SETTINGS)(command)
+
+
+def start_options(command: C) -> C:
+    """What is held."""
+    return _all(_START)(command)
+
+
+def headless_options(command: C) -> C:
+    """Without the app."""
+    return _all(_HEADLESS)(command)
+
+
+def command_line(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings that were given on the command line, by name. Raises UsageError where they contradict each other.
+
+    A model named here wins over `offline` in the environment or in config.toml: the command line is stronger.
+    """
+    given = {name: chosen.get(name) for name in ("model", "grader_model", "base_url")}
+    named = [f"--{name.replace('_', '-')}" for name, value in given.items() if value is not None]
+    if chosen.get("offline") and named:
+        raise UsageError(f"--offline and {named[0]} exclude each other: offline, no model is asked.")
+    offline = True if chosen.get("offline") else False if given["model"] else None
+    return {name: value for name, value in {**given, "offline": offline}.items() if value is not None}
+
+
+def settings_from(chosen: Mapping[str, Any]) -> Settings:
+    """The settings with what was given on the command line on top. Raises UsageError."""
+    from agent.settings import load_settings
+
+    return load_settings(**command_line(chosen))

@@ -1,0 +1,94 @@
+"""Input and output of commands: files, standard input, documents."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from agent.errors import UsageError
+
+LIMIT = 5_000_000
+"""The longest file that is read, in bytes."""
+
+
+def read_text(name: str, what: str) -> str:
+    """The text of a file, or of standard input where it is called `-`. `what` names it in errors.
+
+    Raises:
+        UsageError: it is missing, a folder, unreadable, longer than LIMIT or not UTF-8.
+    """
+    data = _read_stdin() if name == "-" else _read_file(name, what)
+    called = "standard input" if name == "-" else name
+    if len(data) > LIMIT:
+        raise UsageError(f"The {what} {called} is longer than {LIMIT // 1_000_000} MB; nothing was read from it.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"The {what} {called} is not UTF-8 text (line {line}); save it as UTF-8.") from None
+
+
+def _read_stdin() -> bytes:
+    stream = getattr(sys.stdin, "buffer", None)
+    data: bytes = stream.read(LIMIT + 1) if stream is not None else sys.stdin.read().encode()
+    return data
+
+
+def _read_file(name: str, what: str) -> bytes:
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(LIMIT + 1)
+    except FileNotFoundError:
+        raise UsageError(f"The {what} {name} does not exist.") from None
+    except IsADirectoryError:
+        raise UsageError(f"The {what} {name} is a folder, not a file.") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise UsageError(f"The {what} {name} can't be read ({reason}).") from None
+
+
+def print_json(document: Any, target: str | None = None) -> None:
+    """Print a document as JSON, or write it into a file."""
+    from agent.reports.json import dumps
+
+    emit(dumps(document) + "\n", target)
+
+
+def emit(text: str, target: str | None = None) -> None:
+    """Print `text`, or write it into the file `target`, whole or not at all. Raises UsageError."""
+    if target is None or target == "-":
+        click.echo(text, nl=False)
+        return
+    path = Path(target)
+    if path.is_dir():
+        raise UsageError(f"{target} is a folder; nothing was written. Name a file.")
+    try:
+        _replace(path, text.encode())
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise UsageError(f"{target} can't be written ({reason}); what stood there is as it was.") from None
+    click.echo(f"Written to {target}.", err=True)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write beside the file and rename over it."""
+    if path.exists() and not path.is_file():  # /dev/null, a named pipe
+        path.write_bytes(data)
+        return
+    descriptor, partial = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+        Path(partial).chmod(mode)
+        Path(partial).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(partial).unlink()
+        raise

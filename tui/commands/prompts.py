@@ -1,0 +1,73 @@
+"""`mockloop prompts`: for whoever maintains prompts/."""
+
+from __future__ import annotations
+
+import click
+
+from agent.reports.text import visible
+from tui.commands.names import require
+
+
+@click.group("prompts", short_help="For maintainers: list, show and check prompts.")
+def command() -> None:
+    """For maintainers: the prompts behind a model that interviews.
+
+    \b
+    Example:
+      mockloop prompts list
+      mockloop prompts show interviewer
+      mockloop prompts check
+    """
+
+
+@command.command("list", short_help="Every prompt with its version and purpose.")
+def list_() -> None:
+    """Every prompt with its version and purpose.
+
+    \b
+    Example:
+      mockloop prompts list
+    """
+    from agent.maintenance import prompts
+    from agent.reports.plain import rows
+
+    click.echo(rows([(prompt.id, f"v{prompt.version}", prompt.role, prompt.purpose) for prompt in prompts()]))
+
+
+@command.command("show", short_help="One prompt with its partials in place.")
+@click.argument("prompt_id", metavar="ID")
+def show(prompt_id: str) -> None:
+    """One prompt with its partials in place; {{ name }} stands for what is filled in.
+
+    \b
+    Example:
+      mockloop prompts show interviewer
+    """
+    from agent.maintenance import prompts
+    from agent.reports.plain import rows
+
+    found = {prompt.id: prompt for prompt in prompts()}
+    require("prompt", prompt_id, found)
+    prompt = found[prompt_id]
+    click.echo(f"{prompt.file}, version {prompt.version}, {prompt.role} message: {prompt.purpose}")
+    if prompt.rules:
+        click.echo(f"rules: {', '.join(prompt.rules)}")
+    if prompt.inputs:
+        click.echo("inputs:")
+        click.echo(rows(list(prompt.inputs.items()), indent="  "))
+    click.echo(f"\n{visible(prompt.body)}")
+
+
+@command.command("check", short_help="Check every prompt.")
+def check() -> None:
+    """Check front matter, variables, partials and rules of every prompt; with an error the exit status is 2.
+
+    \b
+    Example:
+      mockloop prompts check
+    """
+    from agent.maintenance import prompts
+
+    found = prompts()
+    rules = sum(len(prompt.rules) for prompt in found)
+    click.echo(f"{len(found)} prompts, {rules} rules: nothing is wrong.")

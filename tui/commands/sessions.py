@@ -1,0 +1,104 @@
+"""`mockloop sessions`: the history; `delete` and `export` one of them."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.commands.options import json_option, settings_from
+from tui.commands.outcome import note
+from tui.commands.output import emit, print_json
+
+if TYPE_CHECKING:
+    from agent.library import SessionRow
+
+
+@click.group("sessions", invoke_without_command=True, short_help="History, newest first; delete and export.")
+@json_option
+@click.pass_context
+def command(context: click.Context, as_json: bool) -> None:
+    """The history, newest first.
+
+    \b
+    Example:
+      mockloop sessions
+      mockloop sessions --json
+      mockloop sessions export 20261120-1631-4f2a -o session.json
+      mockloop sessions delete 20261120-1631-4f2a
+    """
+    if context.invoked_subcommand is not None:
+        if as_json:
+            raise click.UsageError("--json belongs to the list; an export is JSON anyway.")
+        return
+    from agent import library
+    from agent.reports import json, plain
+
+    settings = settings_from({})
+    found = asyncio.run(library.sessions(settings))
+    unreadable = asyncio.run(library.damaged(settings))
+    if unreadable:
+        note(f"{len(unreadable)} can't be read ({', '.join(unreadable)}); see `mockloop doctor`.")
+    if as_json:
+        print_json(json.sessions(found))
+    elif found:
+        head = ("session", "started", "held", "status", "answers", "asked by", "decision")
+        click.echo(plain.rows([head, *map(_row, found)]))
+    else:
+        click.echo("No session yet; start one with `mockloop` or `mockloop round ml_depth`.")
+
+
+@command.command("delete", short_help="Delete a session without a trace.")
+@click.argument("session")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+def delete(session: str, yes: bool) -> None:
+    """Delete a session without a trace. On a terminal it asks first.
+
+    \b
+    Example:
+      mockloop sessions delete 20261120-1631-4f2a
+    """
+    from agent import library
+
+    settings = settings_from({})
+    if not yes and sys.stdin.isatty():
+        asyncio.run(library.session_row(settings, session))
+        click.confirm(f"Delete session {session} for good?", abort=True, err=True)
+    asyncio.run(library.delete(settings, session))
+    note(f"Session {session} is deleted.")
+
+
+@command.command("export", short_help="A session as one JSON document.")
+@click.argument("session")
+@click.option("-o", "--output", "target", metavar="FILE", help="Write there instead of printing.")
+def export(session: str, target: str | None) -> None:
+    """Everything of a session as JSON: its document where it is over, else its plan and what was said so far.
+
+    \b
+    Example:
+      mockloop sessions export 20261120-1631-4f2a -o session.json
+    """
+    from agent import library
+    from agent.reports import json
+
+    kept = asyncio.run(library.interview(settings_from({}), session))
+    emit(json.dumps(json.interview(kept)) + "\n", target)
+
+
+def _row(row: SessionRow) -> tuple[str, ...]:
+    from agent.reports import wording
+
+    held = f"{row.loop} loop" if row.loop else ", ".join(row.rounds)
+    decision = row.decision.words if row.decision else ""
+    started = row.started.replace("T", " ").removesuffix("Z")[:16] + " UTC"
+    return (
+        row.session,
+        started,
+        wording.words(held),
+        row.status.value,
+        str(row.answers),
+        row.interviewer.value,
+        decision,
+    )

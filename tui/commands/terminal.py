@@ -1,0 +1,27 @@
+"""What needs a terminal: the app."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from agent.domain.request import StartRequest
+from agent.errors import UsageError
+
+
+def on_terminal() -> bool:
+    """Whether somebody sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def open_app(command_line: Mapping[str, Any], start: StartRequest | None = None, resume: str | None = None) -> int:
+    """Open the app. Raises UsageError where there is no terminal."""
+    if not on_terminal():
+        raise UsageError(
+            "The app needs a terminal; nothing was started. Without one, give the candidate's answers with "
+            "--answers FILE (- for standard input): see `mockloop round --help`."
+        )
+    from tui.app import run_app
+
+    return run_app(start, resume, command_line)
