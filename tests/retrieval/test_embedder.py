@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from agent.errors import KnowledgeError
+from agent.retrieval.embedder import DIMENSIONS, MiniLM
+
+FOLDER = Path(__file__).parents[2] / "knowledge/embedder"
+
+
+@pytest.fixture(scope="module")
+def model() -> MiniLM:
+    return MiniLM()
+
+
+async def test_vectors_have_length_one_and_follow_meaning(model: MiniLM) -> None:
+    texts = ["A cat sat on the mat.", "A kitten was sitting on the rug.", "Interest rates rise."]
+    vectors = await model.embed(texts)
+    assert vectors.shape == (3, DIMENSIONS)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.2
+
+
+async def test_a_vector_depends_on_its_own_text_alone() -> None:
+    text = "First I pin last Friday's model."
+    alone = await MiniLM().embed([text])
+    among = await MiniLM().embed(["A much longer neighbour, " * 30, text, "x"])
+    assert np.array_equal(alone[0], among[1])
+
+
+async def test_many_at_once_give_the_same_as_one_after_the_other(model: MiniLM) -> None:
+    texts = [f"number {n} of the answers" for n in range(40)]
+    together = await asyncio.gather(*(MiniLM().embed(texts) for _ in range(2)), model.embed(texts))
+    assert np.array_equal(together[0], together[1])
+    assert np.array_equal(together[0], together[2])
+
+
+async def test_no_text_and_empty_text(model: MiniLM) -> None:
+    assert (await model.embed([])).shape == (0, DIMENSIONS)
+    assert np.isfinite(await model.embed(["", "\ud800 half a character", "\x00"])).all()
+
+
+async def test_what_comes_after_256_tokens_does_not_count(model: MiniLM) -> None:
+    long = "word " * 400
+    first, second = await model.embed([long, long + "something else entirely"])
+    assert np.array_equal(first, second)
+
+
+def test_the_files_are_those_that_the_readme_names() -> None:
+    readme = (FOLDER / "README.md").read_text()
+    for name in ("config.json", "model.onnx", "tokenizer.json"):
+        digest = hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()
+        assert f"| `{name}` | {digest} |" in readme
+    assert hashlib.sha256((FOLDER / "model.onnx").read_bytes()).hexdigest().startswith(MiniLM.name.rpartition("-")[2])
+
+
+async def test_a_missing_or_broken_model_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="Install mockloop again"):
+        await MiniLM(tmp_path).embed(["x"])
+    (tmp_path / "tokenizer.json").write_bytes((FOLDER / "tokenizer.json").read_bytes())
+    (tmp_path / "model.onnx").write_bytes(b"no model")
+    with pytest.raises(KnowledgeError, match="can't be loaded"):
+        await MiniLM(tmp_path).embed(["x"])
+
+
+def test_nothing_heavy_is_loaded_by_importing_retrieval() -> None:
+    code = (
+        "import sys, agent.retrieval.search, agent.retrieval.shelf, agent.retrieval.store, agent.catalog.check;"
+        "print([m for m in ('numpy', 'onnxruntime', 'tokenizers', 'chromadb', 'pydantic', 'yaml') if m in sys.modules])"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

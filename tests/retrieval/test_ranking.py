@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.domain.terms import RoundKind
+from agent.retrieval.documents import Target
+from agent.retrieval.ranking import Known, Tuning, diverse, ranked, score, similarity
+
+TUNING = Tuning(own_question=0.1, other_question=-0.1, probe=0, failure_mode=0, own_threshold=0.2, threshold=0.3)
+AXES = np.eye(8, dtype=np.float32)
+
+
+def target(name: str, kind: str = "probe", question: str = "") -> Target:
+    return Target(name, kind, ("x",), ((RoundKind.ML_DEPTH, None),), "about", question=question)  # type: ignore[arg-type]
+
+
+def test_a_second_phrasing_and_the_subject_support_the_nearest() -> None:
+    answer = AXES[:1]
+    alone = similarity(answer, Known(AXES[:2], AXES[2], AXES[3]), TUNING)
+    twice = similarity(answer, Known(AXES[[0, 0]], AXES[2], AXES[3]), TUNING)
+    subject = similarity(answer, Known(AXES[:2], AXES[0], AXES[3]), TUNING)
+    assert 0 < alone < twice < subject < 1
+    assert similarity(answer, Known(AXES[:1], AXES[0], AXES[3]), TUNING) == pytest.approx(1)
+
+
+def test_resembling_the_question_itself_counts_a_little_less() -> None:
+    assert similarity(AXES[:1], Known(AXES[1:2], AXES[2], AXES[0]), TUNING) == pytest.approx(0.95)
+
+
+def test_the_best_window_of_an_answer_counts() -> None:
+    known = Known(AXES[:1], AXES[0], AXES[0])
+    assert similarity(AXES[:5], known, TUNING) == similarity(AXES[:1], known, TUNING)
+
+
+def test_the_open_question_goes_first_and_another_story_last() -> None:
+    targets = {t.id: t for t in (target("own", question="q"), target("set"), target("other", question="r"))}
+    alike = dict.fromkeys(targets, 0.5)
+    assert [name for name, _ in ranked(alike, targets, "q", TUNING)] == ["own", "set", "other"]
+    assert [name for name, _ in ranked(alike, targets, None, TUNING)] == ["set", "other", "own"]
+
+
+def test_no_bonus_lifts_something_over_the_threshold() -> None:
+    targets = {"own": target("own", question="q"), "set": target("set")}
+    assert ranked({"own": 0.19, "set": 0.29}, targets, "q", TUNING) == []
+    assert [name for name, _ in ranked({"own": 0.21, "set": 0.29}, targets, "q", TUNING)] == ["own"]
+
+
+def test_ties_go_by_id() -> None:
+    targets = {name: target(name) for name in "cab"}
+    assert [name for name, _ in ranked(dict.fromkeys("cab", 0.5), targets, None, TUNING)] == ["a", "b", "c"]
+
+
+def test_the_same_question_is_not_offered_twice() -> None:
+    asks = {"a": AXES[0], "b": AXES[0], "c": AXES[1]}
+    order = [("a", 0.9), ("b", 0.8), ("c", 0.4)]
+    assert [name for name, _ in diverse(order, asks, [], 8, TUNING)] == ["a", "c"]
+    assert [name for name, _ in diverse(order, asks, [AXES[0]], 8, TUNING)] == ["c"]
+
+
+def test_a_place_goes_to_what_differs_and_the_best_comes_first() -> None:
+    near = (AXES[0] * 0.8 + AXES[1] * 0.6).astype(np.float32)
+    asks = {"a": AXES[0], "b": near, "c": AXES[2]}
+    order = [("a", 0.6), ("b", 0.5), ("c", 0.4)]
+    assert [name for name, _ in diverse(order, asks, [], 2, TUNING)] == ["a", "c"]
+    assert [name for name, _ in diverse(order, asks, [], 3, TUNING)] == ["a", "b", "c"]
+
+
+@given(st.floats(-1.5, 1.5), st.floats(-1.5, 1.5))
+def test_score_grows_with_worth_and_stays_within_0_and_1(one: float, other: float) -> None:
+    assert 0 <= score(one) <= 1
+    assert one >= other or score(one) <= score(other)
+    assert math.isclose(score(0.5), 0.5)
