@@ -1,0 +1,124 @@
+"""What the app needs from the agent, and where it gets it.
+
+Nothing of the agent that is slow to import (settings, library, session) is imported with this module: the first
+screen is painted before. Tests hand the app a backend of their own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+from agent.domain.request import StartRequest
+
+if TYPE_CHECKING:
+    from agent.domain.verdict import LoopDebrief, RoundDocument
+    from agent.library import LoopRow, RoundRow, SessionRow
+    from agent.session import Session
+    from agent.settings import Settings
+
+
+class Backend(Protocol):
+    """Everything the app asks of the agent. Errors are `MockloopError`s."""
+
+    async def load_settings(self) -> Settings:
+        """The settings, with what was given on the command line on top."""
+        ...
+
+    async def remember(self, settings: Settings, **changes: str | bool) -> None:
+        """Keep a choice for the next time."""
+        ...
+
+    async def rounds(self, settings: Settings) -> list[RoundRow]:
+        """The round kinds that can be held."""
+        ...
+
+    async def loops(self, settings: Settings) -> list[LoopRow]:
+        """The loops that can be held."""
+        ...
+
+    async def sessions(self, settings: Settings) -> list[SessionRow]:
+        """All sessions, newest first."""
+        ...
+
+    async def document(self, settings: Settings, session: str) -> RoundDocument | LoopDebrief:
+        """The document of a session that is over."""
+        ...
+
+    async def delete(self, settings: Settings, session: str) -> None:
+        """Delete a session."""
+        ...
+
+    async def start(self, request: StartRequest, settings: Settings) -> Session:
+        """Start a session."""
+        ...
+
+    async def resume(self, session: str | None, settings: Settings) -> Session:
+        """Open a session again; None: the newest that is active."""
+        ...
+
+
+async def _load(module: str) -> Any:
+    """Import in a thread, so that the screen goes on answering keys."""
+    return await asyncio.to_thread(importlib.import_module, module)
+
+
+class AgentBackend:
+    """The real one."""
+
+    def __init__(self, command_line: Mapping[str, Any]) -> None:
+        self._command_line = dict(command_line)
+
+    async def load_settings(self) -> Settings:
+        """Defaults, config.toml, environment, command line."""
+        module = await _load("agent.settings")
+        settings: Settings = await asyncio.to_thread(module.load_settings, **self._command_line)
+        return settings
+
+    async def remember(self, settings: Settings, **changes: str | bool) -> None:
+        """Write into config.toml."""
+        module = await _load("agent.settings")
+        await asyncio.to_thread(module.remember, settings, **changes)
+
+    async def rounds(self, settings: Settings) -> list[RoundRow]:
+        """From knowledge/."""
+        library = await _load("agent.library")
+        rows: list[RoundRow] = await asyncio.to_thread(library.rounds)
+        return rows
+
+    async def loops(self, settings: Settings) -> list[LoopRow]:
+        """From knowledge/ and from the user's own folder."""
+        library = await _load("agent.library")
+        rows: list[LoopRow] = await asyncio.to_thread(library.loops, settings)
+        return rows
+
+    async def sessions(self, settings: Settings) -> list[SessionRow]:
+        """From the data folder."""
+        library = await _load("agent.library")
+        rows: list[SessionRow] = await library.sessions(settings)
+        return rows
+
+    async def document(self, settings: Settings, session: str) -> RoundDocument | LoopDebrief:
+        """From the session's folder."""
+        library = await _load("agent.library")
+        document: RoundDocument | LoopDebrief = await library.document(settings, session)
+        return document
+
+    async def delete(self, settings: Settings, session: str) -> None:
+        """The session's folder goes."""
+        library = await _load("agent.library")
+        await library.delete(settings, session)
+
+    async def start(self, request: StartRequest, settings: Settings) -> Session:
+        """Create it on disk and lock it."""
+        module = await _load("agent.session")
+        session: Session = await module.Session.start(request, settings)
+        return session
+
+    async def resume(self, session: str | None, settings: Settings) -> Session:
+        """Lock it and read where it stands."""
+        module = await _load("agent.session")
+        opened: Session = await module.Session.resume(session, settings)
+        return opened

@@ -1,0 +1,125 @@
+"""The debrief: the scorecards with the transcript beside them, and for a loop the committee's page."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static, Tab, Tabs
+
+from agent.domain.transcript import Transcript
+from agent.domain.verdict import LoopDebrief, RoundDocument, Scorecard
+from tui.layout import wide_from
+from tui.messages import HomeWanted
+from tui.widgets.committee_view import CommitteeView
+from tui.widgets.scorecard_view import Quote, ScorecardView
+from tui.widgets.transcript_view import TranscriptView
+from tui.wording import round_title, session_title
+
+_COMMITTEE = "committee"
+
+
+class DebriefScreen(Screen[None]):
+    """A finished or ended session, to be read. On a narrow terminal card and transcript take turns."""
+
+    CSS_PATH = ["debrief.tcss", "../widgets/cards.tcss"]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = wide_from(100)
+    HELP = (
+        "The decision follows from the ratings by arithmetic; the words around it change nothing. "
+        "Every quote is verbatim: go to one with Tab or the arrows and press Enter to see it where it was said."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back"),
+        Binding("t", "toggle_transcript", "Transcript"),
+        Binding("n,right_square_bracket", "page(1)", "Next round"),
+        Binding("p,left_square_bracket", "page(-1)", "Previous round"),
+    ]
+
+    def __init__(self, document: RoundDocument | LoopDebrief) -> None:
+        super().__init__()
+        self._document = document
+        self._pages: dict[str, tuple[Scorecard, Transcript | None]]
+        if isinstance(document, LoopDebrief):
+            said = {transcript.round_id: transcript for transcript in document.transcripts}
+            self._pages = {card.round_id: (card, said.get(card.round_id)) for card in document.scorecards}
+        else:
+            card = document.scorecard
+            self._pages = {card.round_id or card.round.value: (card, document.transcript)}
+
+    def compose(self) -> ComposeResult:
+        """What it is; a tab a page where there are several; the page."""
+        yield Static(Content(self._title()), id="title")
+        if isinstance(self._document, LoopDebrief):
+            tabs = [Tab(Content(round_title(round_id)), id=round_id) for round_id in self._pages]
+            yield Tabs(Tab("Committee", id=_COMMITTEE), *tabs)
+        yield Horizontal(id="page")
+        yield Footer(show_command_palette=False)
+
+    async def on_mount(self) -> None:
+        """The first page of a single round; the tabs choose a loop's."""
+        if isinstance(self._document, RoundDocument):
+            await self._show(next(iter(self._pages)))
+
+    @on(Tabs.TabActivated)
+    async def _turn_to(self, event: Tabs.TabActivated) -> None:
+        await self._show(event.tab.id or _COMMITTEE)
+
+    async def _show(self, page_id: str) -> None:
+        self.remove_class("-reading")
+        page = self.query_one("#page")
+        with self.app.batch_update():
+            await page.remove_children()
+            if page_id == _COMMITTEE and isinstance(self._document, LoopDebrief):
+                await page.mount(CommitteeView(self._document))
+            else:
+                card, transcript = self._pages[page_id]
+                await page.mount(ScorecardView(card))
+                if transcript is not None:
+                    await page.mount(TranscriptView(transcript))
+        self.refresh_bindings()
+        if not self.query(Tabs):
+            self.query_one(".card").focus()
+
+    @on(Quote.Activated)
+    def _jump(self, event: Quote.Activated) -> None:
+        self.add_class("-reading")
+        for view in self.query(TranscriptView):
+            view.jump(event.evidence)
+            if self.has_class("-narrow"):
+                view.focus()
+
+    def action_back(self) -> None:
+        """From the transcript to the card; from the card out."""
+        if self.has_class("-narrow") and self.has_class("-reading"):
+            self.action_toggle_transcript()
+        else:
+            self.post_message(HomeWanted())
+
+    def action_toggle_transcript(self) -> None:
+        """Where there is room for one: the other of card and transcript. Else: the focus goes there."""
+        reading = self.toggle_class("-reading").has_class("-reading")
+        self.query_one(".transcript" if reading else ".card").focus()
+
+    def action_page(self, by: int) -> None:
+        """The next or the previous page of a loop."""
+        for tabs in self.query(Tabs):
+            tabs.action_next_tab() if by > 0 else tabs.action_previous_tab()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Pages where there are several; a transcript where there is one."""
+        if action == "page":
+            return isinstance(self._document, LoopDebrief)
+        if action == "toggle_transcript":
+            return bool(self.query(TranscriptView))
+        return True
+
+    def _title(self) -> str:
+        document = self._document
+        if isinstance(document, LoopDebrief):
+            return f"Debrief · {session_title(document.loop, [])}"
+        return f"Debrief · {round_title(document.scorecard.round_id or document.scorecard.round)}"

@@ -1,0 +1,329 @@
+"""The interview: the conversation, the clock and the agenda, and the candidate's ways to steer it."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from agent import events
+from agent.errors import MockloopError
+from tui.answer_clock import AnswerClock
+from tui.bridge import Bridge
+from tui.dialogs import confirm, provider
+from tui.layout import wide_from
+from tui.messages import DebriefWanted, HomeWanted, QuitWanted
+from tui.opening import Opening, Resume
+from tui.phase import WISHES, Phase
+from tui.widgets.agenda import Agenda
+from tui.widgets.conversation import Conversation
+from tui.widgets.top_bar import TopBar
+from tui.wording import round_title, session_title, verdict_line, who_asks
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from agent.domain.transcript import SessionPlan
+    from agent.domain.verdict import LoopDebrief, RoundDocument, Scorecard
+    from agent.settings import Settings
+    from tui.backend import Backend
+
+
+class InterviewScreen(Screen[None]):
+    """One session, from its first question to its end. It paints at once and opens the session behind that."""
+
+    CSS_PATH = "interview.tcss"
+    HORIZONTAL_BREAKPOINTS = wide_from(100)
+    AUTO_FOCUS = "#answer"
+    HELP = (
+        "Answer as you would say it. The interviewer asks one thing at a time; ask back where something is "
+        "unclear. You can write your next answer while he speaks. Any dialog stops the clock."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "wish('hint')", "Hint", key_display="F2", priority=True, tooltip="Ask for a hint"),
+        Binding(
+            "f3", "wish('repeat')", "Repeat", key_display="F3", priority=True, tooltip="Ask for the question again"
+        ),
+        Binding("f4", "wish('minute')", "Minute", key_display="F4", priority=True, tooltip="Ask for a minute to think"),
+        Binding("f5", "wish('skip')", "Skip", key_display="F5", priority=True, tooltip="Ask to skip this question"),
+        Binding(
+            "f6", "take_back", "Take back", key_display="F6", priority=True, tooltip="Take back your last answer, once"
+        ),
+        Binding("f8", "pause", "Pause", key_display="F8", priority=True, tooltip="Stop the clock"),
+        Binding("f9", "end", "End", key_display="F9", priority=True, tooltip="End the interview and have it graded"),
+        Binding("pageup", "scroll_chat(-1)", "Scroll up", priority=True, show=False),
+        Binding("pagedown", "scroll_chat(1)", "Scroll down", priority=True, show=False),
+    ]
+
+    app: App[int]
+
+    def __init__(
+        self,
+        opening: Opening,
+        backend: Backend,
+        settings: Callable[[], Awaitable[Settings]],
+        *,
+        now: Callable[[], float],
+        direct: bool = False,
+    ) -> None:
+        """`direct`: started from the command line, so that leaving on a failure leaves the program."""
+        super().__init__()
+        self._opening = opening
+        self._backend = backend
+        self._load_settings = settings
+        self._settings: Settings | None = None
+        self._direct = direct
+        self._plan: SessionPlan | None = None
+        self._can_take_back = False
+        self._card: Scorecard | None = None
+        self._document: RoundDocument | LoopDebrief | None = None
+        self._failure: MockloopError | None = None
+        self.is_leaving = False
+        self.bridge = Bridge(self, backend)
+        self.clock = AnswerClock(now)
+
+    # -- what it is made of
+
+    def compose(self) -> ComposeResult:
+        """Top line, the conversation, and the agenda beside it where there is room."""
+        yield TopBar(self.clock)
+        with Horizontal(id="middle"):
+            yield Conversation(id="conversation")
+            with Vertical(id="side"):
+                yield Static("Agenda", classes="side-title")
+                yield Agenda(id="agenda")
+                yield Static("", id="asker")
+        yield Footer(show_command_palette=False, compact=True)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to leave behind."""
+        return self.conversation.phase is Phase.OVER
+
+    @property
+    def conversation(self) -> Conversation:
+        """What is said, and the box."""
+        return self.query_one(Conversation)
+
+    def on_mount(self) -> None:
+        """Begin behind the first picture."""
+        self._say_where(None)
+        self.run_worker(asyncio.to_thread(importlib.import_module, "tui.widgets.speech"))
+        self.call_after_refresh(self._begin)
+
+    async def on_unmount(self) -> None:
+        """However the screen goes, the draft is kept and the session let go of."""
+        await self.bridge.close()
+
+    def on_screen_suspend(self) -> None:
+        """A dialog stands in front: the clock stands still."""
+        self.clock.pause()
+
+    def on_screen_resume(self) -> None:
+        """And goes on when it is gone."""
+        if self.conversation.phase.is_yours:
+            self.clock.go_on()
+
+    @work(group="begin")
+    async def _begin(self) -> None:
+        try:
+            settings = await provider.ask_first(self.app, self._backend, await self._load_settings())
+        except MockloopError as error:
+            self.post_message(Bridge.Refused(error, opening=True))
+            return
+        self.conversation.use_keys(settings.send_key, settings.newline_key)
+        self._use(settings)
+        await self.conversation.chat.open(who_asks(settings))
+        self.bridge.open(self._opening, settings)
+
+    def _use(self, settings: Settings) -> None:
+        self._settings = settings
+        self.query_one("#asker", Static).update(who_asks(settings))
+
+    # -- what the session tells
+
+    @on(Bridge.Opened)
+    async def _opened(self, message: Bridge.Opened) -> None:
+        self._plan = message.plan
+        self.query_one(Agenda).set_plan(message.plan)
+        await self.conversation.restore(message.transcripts, message.draft)
+        if message.transcripts:
+            self._say_where(message.transcripts[-1].round_id)
+
+    @on(Bridge.Happened)
+    async def _happened(self, message: Bridge.Happened) -> None:
+        match message.event:
+            case events.RoundStarted(plan=plan):
+                self._say_where(plan.round_id)
+                self._show_card()
+            case events.Waiting() as waiting:
+                self._wait(waiting)
+            case events.RoundScored(scorecard=card):
+                await self._score(card)
+            case events.Ended(document=document):
+                self._document = document
+                self.query_one(TopBar).set_answers_left(None)
+        await self.conversation.show(message.event)
+        self.refresh_bindings()
+
+    def _wait(self, waiting: events.Waiting) -> None:
+        self._say_where(waiting.round_id)
+        self._can_take_back = waiting.can_take_back
+        self.clock.start(waiting.seconds_left)
+        if not self.is_current:  # a dialog stands in front
+            self.clock.pause()
+        self.query_one(TopBar).set_answers_left(waiting.answers_left)
+
+    async def _score(self, card: Scorecard) -> None:
+        shown = self._settings is None or self._settings.verdicts == "each_round"
+        self._card = card if shown else None
+        self.query_one(TopBar).set_answers_left(None)
+        self.query_one(Agenda).set_done(card.round_id, card.verdict.decision if shown else None)
+        verdict = verdict_line(card.verdict) if shown else "the verdict comes at the end"
+        await self.conversation.chat.remark(f"{round_title(card.round_id)} is over: {verdict}")
+
+    def _show_card(self) -> None:
+        """The scorecard of the round before, once the next one begins."""
+        card, self._card = self._card, None
+        if card is not None:
+            from tui.dialogs.scorecard import ScorecardDialog
+
+            self.app.push_screen(ScorecardDialog(card))
+
+    @on(Bridge.TookBack)
+    async def _took_back(self, message: Bridge.TookBack) -> None:
+        if message.text is None:
+            self.notify("That answer can't be taken back any more.")
+            return
+        await self.conversation.chat.show(message.transcripts)
+        self.conversation.put_back(message.text)
+
+    @on(Bridge.ProviderFailed)
+    @on(Bridge.Refused)
+    async def _failed(self, message: Bridge.ProviderFailed | Bridge.Refused) -> None:
+        if isinstance(message, Bridge.ProviderFailed) or not message.opening:
+            self._failure = message.error
+            await self.conversation.stop(message.unkept)
+            self._offer_ways_on()
+        elif self._direct:
+            self.post_message(QuitWanted(message.error.exit_status, str(message.error)))
+        else:
+            self.notify(str(message.error), severity="error", timeout=10)
+            self.post_message(HomeWanted())
+
+    # -- what the candidate does
+
+    @on(Conversation.Sent)
+    async def _send(self, message: Conversation.Sent) -> None:
+        await self.conversation.say(message.text)
+        self.bridge.answer(message.text, self.clock.stop())
+
+    @on(Conversation.DraftChanged)
+    def _keep_draft(self, message: Conversation.DraftChanged) -> None:
+        self.bridge.note_draft(message.text)
+
+    @on(Conversation.DebriefAsked)
+    def _read_debrief(self) -> None:
+        assert self._document is not None
+        self.post_message(DebriefWanted(self._document))
+
+    @on(Conversation.HelpNeeded)
+    @work(group="ways-on", exclusive=True)
+    async def _offer_ways_on(self) -> None:
+        """After a failure: try again, go on with another interviewer, or leave."""
+        assert self._failure is not None
+        assert self._settings is not None
+        choice = await provider.way_on(self.app, self._failure, self._settings)
+        if choice == "retry":
+            self.conversation.phase = Phase.THINKING
+            self.bridge.proceed()
+        elif choice == "leave":
+            await self._leave_on_failure(self._failure)
+        elif choice is not None and not isinstance(choice, str):
+            self.conversation.phase = Phase.THINKING
+            self._use(choice)
+            await self.conversation.chat.remark(f"From here on: {who_asks(choice)}")
+            self.bridge.switch(choice)
+
+    async def _leave_on_failure(self, error: MockloopError) -> None:
+        if self._direct:
+            self.post_message(QuitWanted(error.exit_status, str(error)))
+        else:
+            self.post_message(HomeWanted())
+
+    async def action_wish(self, kind: str) -> None:
+        """Say a wish in plain words, as if it had been typed; the draft stays."""
+        await self.conversation.say(WISHES[kind])
+        self.bridge.wish(WISHES[kind], self.clock.stop())
+
+    def action_take_back(self) -> None:
+        """Take the last answer back into the box."""
+        self.clock.stop()
+        self.conversation.phase = Phase.THINKING
+        self.bridge.take_back()
+
+    def action_pause(self) -> None:
+        """Stand in front with a dialog, which stops the clock."""
+        self.app.push_screen(confirm.paused())
+
+    @work(group="end", exclusive=True)
+    async def action_end(self) -> None:
+        """End here, once confirmed."""
+        position, total = self.query_one(Agenda).position
+        dialog = confirm.end_here(total - position, bool(self.conversation.box.text.strip()))
+        if await self.app.push_screen_wait(dialog) == "end":
+            self.clock.stop()
+            self.conversation.phase = Phase.THINKING
+            self.bridge.end()
+
+    @work(group="leave", exclusive=True)
+    async def action_leave(self) -> None:
+        """Leave; asks once while the session is going on."""
+        self.is_leaving = True
+        choice = await self.app.push_screen_wait(confirm.leave())
+        self.is_leaving = False
+        if choice == "home":
+            self.post_message(HomeWanted())
+        elif choice == "quit":
+            self.post_message(QuitWanted(130))
+
+    def action_scroll_chat(self, by: int) -> None:
+        """Scroll the conversation by a page, wherever the focus is."""
+        chat = self.conversation.chat
+        chat.scroll_page_up() if by < 0 else chat.scroll_page_down()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that can do nothing now is dimmed."""
+        if not self.is_mounted:
+            return True
+        phase = self.conversation.phase
+        if action in ("wish", "end", "pause"):
+            return True if phase.is_yours else None
+        if action == "take_back":
+            return True if phase.is_yours and self._can_take_back else None
+        return True
+
+    def _say_where(self, round_id: str | None) -> None:
+        """Name the session and the round in the top line and on the agenda."""
+        if self._plan is None:
+            opening = self._opening
+            if isinstance(opening, Resume):
+                self.query_one(TopBar).set_where("Your session")
+            else:
+                self.query_one(TopBar).set_where(session_title(opening.loop, [opening.round or ""]))
+            return
+        agenda = self.query_one(Agenda)
+        if round_id:
+            agenda.set_now(round_id)
+        position, total = agenda.position
+        place = f"{position} of {total}" if total > 1 else ""
+        loop = session_title(self._plan.loop, []) if self._plan.loop else ""
+        self.query_one(TopBar).set_where(loop, round_title(round_id) if round_id else "", place)

@@ -1,0 +1,60 @@
+"""The rounds of the session: what is done, what is now, what comes."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from agent.domain.terms import Decision
+from agent.domain.transcript import SessionPlan
+from tui.wording import round_title
+
+
+class Agenda(Static):
+    """A list of rounds with a sign each; decisions are added where verdicts are shown at once."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._plan: SessionPlan | None = None
+        self._now: str | None = None
+        self._done: dict[str, Decision | None] = {}
+
+    def set_plan(self, plan: SessionPlan) -> None:
+        """The session is there."""
+        self._plan = plan
+        self._draw()
+
+    def set_now(self, round_id: str) -> None:
+        """That round is being held; those before it are over."""
+        if round_id == self._now or self._plan is None:
+            return
+        self._now = round_id
+        ids = [item.round_id for item in self._plan.rounds]
+        for earlier in ids[: ids.index(round_id)] if round_id in ids else ids:
+            self._done.setdefault(earlier, None)
+        self._draw()
+
+    def set_done(self, round_id: str, decision: Decision | None) -> None:
+        """That round is over; with a decision where it may be shown."""
+        self._done[round_id] = decision
+        self._draw()
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """Which round is held, counting from 1, and of how many."""
+        ids = [item.round_id for item in self._plan.rounds] if self._plan else []
+        return (ids.index(self._now) + 1 if self._now in ids else 1), len(ids)
+
+    def _draw(self) -> None:
+        lines = [self._line(item.round_id, item.minutes) for item in self._plan.rounds] if self._plan else []
+        self.update(Content("\n").join(lines))
+
+    def _line(self, round_id: str, minutes: float) -> Content:
+        title = round_title(round_id)
+        if round_id in self._done:
+            decision = self._done[round_id]
+            verdict = f"\n    {decision.words}" if decision else ""
+            return Content.assemble(("  ✓ ", "$success"), (title + verdict, "$foreground-muted"))
+        if round_id == self._now:
+            return Content.assemble(("  ▸ ", "$accent"), (title, "bold"))
+        return Content.assemble("    ", (f"{title} · {minutes:g} min", "$foreground-muted"))

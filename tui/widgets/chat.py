@@ -1,0 +1,165 @@
+"""What was said so far, and what is being said now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalGroup, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from agent.domain.terms import Role
+from agent.domain.transcript import CodeRun, Transcript, Turn
+from tui.wording import count, plain, round_title
+
+if TYPE_CHECKING:
+    from tui.widgets.speech import Speech
+
+
+class Divider(Static):
+    """A line between rounds, or a quiet remark of the program."""
+
+    DEFAULT_CSS = "Divider { color: $foreground-muted; text-align: center; margin: 1 0 0 0; }"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(Content(text))
+
+
+class CandidateTurn(VerticalGroup):
+    """What the candidate said, as he typed it. Dim until it is on disk."""
+
+    def __init__(self, text: str, *, kept: bool = True) -> None:
+        super().__init__(classes="turn candidate")
+        self.text = text
+        self.set_class(not kept, "-unkept")
+
+    def compose(self) -> ComposeResult:
+        """The name and the words."""
+        yield Static("You", classes="speaker")
+        yield Static(Content(plain(self.text) or "(nothing)"), classes="words")
+
+    def mark_kept(self) -> None:
+        """The answer is on disk."""
+        self.remove_class("-unkept")
+
+
+class InterviewerTurn(VerticalGroup):
+    """What the interviewer says, from the first piece on."""
+
+    def __init__(self, text: str = "") -> None:
+        from tui.widgets.speech import Speech
+
+        super().__init__(classes="turn interviewer")
+        self.speech: Speech = Speech(text)
+
+    def compose(self) -> ComposeResult:
+        """The name and the words."""
+        yield Static("Interviewer", classes="speaker")
+        yield self.speech
+
+
+class Chat(VerticalScroll):
+    """The conversation, scrolled to its end until the user scrolls away."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._speaking: InterviewerTurn | None = None
+        self._unkept: CandidateTurn | None = None
+        self._rounds: list[str] = []
+        self._preface = ""
+
+    def on_mount(self) -> None:
+        """Stay at the end."""
+        self.anchor()
+
+    async def open(self, preface: str) -> None:
+        """Say first who asks and grades."""
+        self._preface = preface
+        await self.remark(preface)
+
+    async def show(self, transcripts: Sequence[Transcript]) -> None:
+        """Show what was said up to now, instead of anything shown before."""
+        self._speaking = self._unkept = None
+        self._rounds = []
+        await self.remove_children()
+        await self.remark(self._preface)
+        for transcript in transcripts:
+            await self.begin_round(transcript.round_id or transcript.round.value)
+            await self.mount_all(self._turns(transcript.turns))
+        self.anchor()
+
+    async def begin_round(self, round_id: str) -> None:
+        """A line with the round's name, once a round."""
+        if round_id not in self._rounds:
+            self._rounds.append(round_id)
+            await self.mount(Divider(f"── {round_title(round_id)} ──"))
+
+    async def remark(self, text: str) -> None:
+        """Something the program has to say."""
+        await self.mount(Divider(plain(text)))
+
+    async def hear(self, piece: str) -> None:
+        """One more piece of the interviewer's turn."""
+        if self._speaking is None:
+            self._speaking = InterviewerTurn()
+            await self.mount(self._speaking)
+        await self._speaking.speech.add(piece)
+
+    async def finish(self, turn: Turn) -> None:
+        """The interviewer's turn is complete."""
+        if self._speaking is None:
+            await self.mount(InterviewerTurn(turn.text))
+        else:
+            await self._speaking.speech.finish(turn.text)
+        self._speaking = None
+
+    async def fall_silent(self) -> None:
+        """The interviewer was cut off: half a turn is not shown as one."""
+        if self._speaking is not None:
+            await self._speaking.remove()
+            self._speaking = None
+
+    async def say(self, text: str) -> None:
+        """The candidate's words, on their way to the disk."""
+        self._unkept = CandidateTurn(text, kept=False)
+        self.anchor()
+        await self.mount(self._unkept)
+
+    async def keep(self, turn: Turn) -> None:
+        """They are on disk."""
+        if self._unkept is None:
+            await self.mount(CandidateTurn(turn.text))
+        else:
+            self._unkept.mark_kept()
+        self._unkept = None
+
+    async def unsay(self) -> None:
+        """They did not reach the disk."""
+        if self._unkept is not None:
+            await self._unkept.remove()
+            self._unkept = None
+
+    async def show_run(self, run: CodeRun) -> None:
+        """How the candidate's code did."""
+        await self.mount(Static(Content("\n".join(_run_lines(run))), classes="run"))
+
+    def _turns(self, turns: Iterable[Turn]) -> Iterable[CandidateTurn | InterviewerTurn | Static]:
+        for turn in turns:
+            if turn.role is Role.INTERVIEWER:
+                yield InterviewerTurn(turn.text)
+            else:
+                yield CandidateTurn(turn.text)
+            if turn.run is not None:
+                yield Static(Content("\n".join(_run_lines(turn.run))), classes="run")
+
+
+def _run_lines(run: CodeRun) -> Iterable[str]:
+    """A code run in a few lines: the counts, the limit that was hit, the failures."""
+    yield f"Your code ran: {count(run.passed, 'test')} passed, {run.failed} failed ({run.seconds:.1f} s)"
+    if run.limit:
+        yield f"Stopped at a limit: {plain(run.limit)}"
+    for failure in run.failures:
+        where = f" (line {failure.line})" if failure.line is not None else ""
+        yield f"  {plain(failure.test)}{where}: {plain(failure.message)}"

@@ -1,0 +1,63 @@
+"""Where in the session we are, and how much time and how many answers are left."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.answer_clock import AnswerClock
+from tui.wording import count, minutes_and_seconds
+
+SHORT_OF_TIME = 180.0  # seconds
+
+
+class TopBar(Horizontal):
+    """One line. The clock is read twice a second; it stands still with the candidate's clock."""
+
+    DEFAULT_CSS = """
+    TopBar {
+        height: 1;
+        padding: 0 2;
+        background: $surface;
+        #where { width: 1fr; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+        #clock { width: auto; color: $foreground-muted; }
+        #clock.-short { color: $text-warning; text-style: bold; }
+    }
+    """
+
+    def __init__(self, clock: AnswerClock) -> None:
+        super().__init__()
+        self._clock = clock
+        self._answers_left: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """Left where, right how long."""
+        yield Static("", id="where")
+        yield Static("", id="clock")
+
+    def on_mount(self) -> None:
+        """Let the clock tick."""
+        self.set_interval(0.5, self.show_time)
+
+    def set_where(self, *parts: str) -> None:
+        """The session, the round, its place among the rounds."""
+        self.query_one("#where", Static).update(Content(" · ".join(part for part in parts if part)))
+
+    def set_answers_left(self, answers: int | None) -> None:
+        """How many answers the round still takes; None: no round is being held."""
+        self._answers_left = answers
+        self.show_time()
+
+    def show_time(self) -> None:
+        """Read the clock."""
+        shown = self.query_one("#clock", Static)
+        if self._answers_left is None:
+            shown.update("")
+            return
+        left = self._clock.left
+        shown.set_class(left < SHORT_OF_TIME, "-short")
+        standing = "" if self._clock.running else "❚❚ "
+        time = f"{minutes_and_seconds(left)} left" if left >= 0 else f"{minutes_and_seconds(-left)} over"
+        shown.update(Content(f"{standing}{time} · {count(self._answers_left, 'answer')} left"))
