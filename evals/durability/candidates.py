@@ -1,0 +1,52 @@
+"""What the candidate does in an interview that gets killed: a list of steps that can be picked up anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """What a candidate does beside answering."""
+
+    TAKE_BACK = "(take the last answer back)"
+    END = "(end the session)"
+
+
+_SAYINGS = (
+    "I owned the ranking service for two years; its p99 was 12 ms at 4,000 requests a second, and I had its pager.",
+    "First I would freeze one definition of the label, because two teams counted a sale on different days.",
+    "Before touching the model I'd compare offline and online values of the ten heaviest features, request by request.",
+    "We rolled out to 5% for two weeks, with the rollback rehearsed, and watched refunds as the guard metric.",
+    "What decides it is the cost of a miss: a false alarm costs us 2 dollars, a missed case about 90.",
+    "I disagreed with the plan to retrain hourly, wrote the numbers down, and we settled on nightly.",
+    "I was wrong about the cache. The hit rate fell from 80% to 35% and I reverted it the same evening.",
+    "I'd hold out a time-based split, since a random one leaks the future through the user's later sessions.",
+)
+"""Each with something to probe; no two alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One candidate: `special` gives the steps that are no plain answers, by their number from 0."""
+
+    name: str
+    special: tuple[tuple[int, Step], ...] = ()
+
+    def step(self, number: int) -> str:
+        """What he does as his step `number`: a Step, or the words of an answer, different each time."""
+        for at, step in self.special:
+            if at == number:
+                return step
+        return f"{_SAYINGS[number % len(_SAYINGS)]} That is point {number + 1}."
+
+    def answers(self, steps: int) -> list[str]:
+        """The words of all answers among the first `steps` steps."""
+        return [step for step in map(self.step, range(steps)) if step not in set(Step)]
+
+
+SCRIPTS = (
+    Script("to the end"),
+    Script("takes one back", ((2, Step.TAKE_BACK),)),
+    Script("ends in round two", ((6, Step.END),)),
+)

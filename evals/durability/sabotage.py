@@ -1,0 +1,91 @@
+"""Faults built into a child on purpose: a proof that finds none of them proves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from agent.domain.terms import Role
+from agent.domain.transcript import Turn
+from agent.session import Session
+from agent.storage.journal import Journal
+
+
+def _acknowledge_before_the_disk() -> None:
+    """An answer is acknowledged while its transaction is still open."""
+
+    async def add_answer(self: Any, round_id: str, text: str, at: str, seconds: float) -> Turn:
+        cursor = await self._db.execute(
+            "INSERT INTO turns (round_id, role, text, at, seconds) VALUES (?, 'candidate', ?, ?, ?)",
+            (round_id, text, at, seconds),
+        )
+        return Turn(Role.CANDIDATE, text, at=at, seq=cursor.lastrowid or 0)
+
+    vars_of(Journal, add_answer=add_answer)
+
+
+def _ask_again() -> None:
+    """The interviewer is asked for a reply although the journal has one."""
+    real = Journal.reply_to
+
+    asked: set[tuple[str, int]] = set()
+
+    async def reply_to(self: Any, round_id: str, seq: int) -> Turn | None:
+        if (round_id, seq) not in asked:
+            asked.add((round_id, seq))
+            return None
+        return await real(self, round_id, seq)
+
+    vars_of(Journal, reply_to=reply_to)
+
+
+def _assess_again() -> None:
+    """Results on disk are not looked for."""
+    real = Journal.result
+
+    async def result(self: Any, round_id: str, seq: int, kind: str) -> Any:
+        return None if kind == "assess" else await real(self, round_id, seq, kind)
+
+    vars_of(Journal, result=result)
+
+
+def _take_an_empty_next_for_the_end() -> None:
+    """What neither waits nor is new is taken for finished."""
+    real: Any = Session._position
+
+    async def position(self: Any) -> Any:
+        found = await real(self)
+        return replace(found, done=found.done or (found.started and not found.waiting))
+
+    vars_of(Session, _position=position)
+
+
+def _answer_twice() -> None:
+    """After an interruption the journal's newest answer is written once more."""
+    real = Session.resume.__func__  # type: ignore[attr-defined]
+
+    async def resume(cls: Any, session_id: str | None, settings: Any) -> Session:
+        session: Session = await real(cls, session_id, settings)
+        position = await session._position()
+        pending = await session._journal.next_input(position.values.get("turn", 0))
+        if pending is not None and not pending.control:
+            await session._journal.add_answer(pending.round_id, pending.text, "", pending.seconds)
+        return session
+
+    vars_of(Session, resume=classmethod(resume))
+
+
+def vars_of(owner: type, **methods: Any) -> None:
+    """Replace methods of a class."""
+    for name, method in methods.items():
+        setattr(owner, name, method)
+
+
+SABOTAGES: dict[str, Callable[[], None]] = {
+    "acknowledge before the disk": _acknowledge_before_the_disk,
+    "ask again": _ask_again,
+    "assess again": _assess_again,
+    "take an empty next for the end": _take_an_empty_next_for_the_end,
+    "answer twice": _answer_twice,
+}
