@@ -168,24 +168,33 @@ class Shelf:
 
 
 async def run_child(task: str, folder: Path, bound: int) -> bool:
-    """See `Child`. The child sees no more of the environment than Python needs: no key reaches it."""
+    """See `Child`. The child sees no more of the environment than Python needs: no key reaches it.
+
+    It holds the reading end of a pipe, which comes to its end when this process dies: no child outlives its parent
+    and goes on writing.
+    """
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", store.__name__, task, str(folder), str(bound)),
-        env=environment,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
+    leash, held = os.pipe()
     try:
-        return await asyncio.wait_for(process.wait(), _CHILD_SECONDS) == 0
-    except TimeoutError:
-        return False
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", store.__name__, task, str(folder), str(bound)),
+            env=environment,
+            stdin=leash,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        try:
+            return await asyncio.wait_for(process.wait(), _CHILD_SECONDS) == 0
+        except TimeoutError:
+            return False
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
     finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+        os.close(leash)
+        os.close(held)
 
 
 def size_bound(entries: int) -> int:

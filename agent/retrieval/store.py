@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -194,13 +195,20 @@ def _entry(item: dict[str, Any]) -> Entry:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """The child's side: TASK FOLDER BOUND, where no file may grow over BOUND bytes."""
+    """The child's side: TASK FOLDER BOUND, where no file may grow over BOUND bytes. Ends when its parent does."""
     import resource
+    import threading
 
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     task, folder, bound = arguments
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(bound), hard))
     {"build": build, "look": look}[task](Path(folder))
+
+
+def _end_with_parent() -> None:
+    os.read(0, 1)  # nothing is ever written: this returns when the parent is gone
+    os._exit(1)
 
 
 if __name__ == "__main__":

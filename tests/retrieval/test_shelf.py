@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -221,6 +223,19 @@ async def test_a_child_sees_no_key_and_may_not_write_more_than_its_bound(
     with pytest.raises(OSError, match="enough"):
         await run_child("look", tmp_path, 1)
     assert "sk-secret" not in str(seen)
+
+
+def test_a_child_ends_with_its_parent() -> None:
+    """Its input comes to an end when the process that started it is gone."""
+    code = (
+        "import time; import agent.retrieval.store as store;"
+        "store.look = lambda folder: time.sleep(60); store.main(['look', '.', '1000000'])"
+    )
+    root = Path(__file__).parents[2]
+    with subprocess.Popen([sys.executable, "-c", code], cwd=root, stdin=subprocess.PIPE) as child:
+        assert child.stdin is not None
+        child.stdin.close()
+        assert child.wait(timeout=30) == 1
 
 
 async def test_too_few_entries_need_no_index(tmp_path: Path) -> None:
