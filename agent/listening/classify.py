@@ -1,33 +1,128 @@
-"""What kind of message a candidate's message is."""
+"""What kind of message a candidate's message is: an answer, a dodge, a wish, a question of his own, or nothing.
+
+Rules settle the messages whose words leave no doubt; for the others a small trained model weighs words, shape and
+embeddings against the open question. Local, deterministic, the same with and without a language model behind the
+interviewer.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from agent.domain.terms import MessageKind
+from agent.listening import rules
+from agent.listening.weights import KINDS, Weights, load
+from agent.listening.words import plain, sentences
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from agent.retrieval.embedder import Embedder
+
+    Row = NDArray[np.float32]
+
+_CUTS_OFF = frozenset({MessageKind.SKIP, MessageKind.HINT, MessageKind.REPEAT, MessageKind.MINUTE, MessageKind.STUCK})
+_NEAR = frozenset({MessageKind.DODGE, MessageKind.CLARIFY, MessageKind.CORRECTION})
+_YES = re.compile(
+    r"(?:yes|yeah|yep|yup|ya|ja|y|sure|ok|okay|right|correct|exactly|please|do it|go ahead|that's right|i am|i'm sure"
+    r"|i do|certain|definitely|of course|confirmed?|affirmative|end|stop|finish)\b"
+)
+_NO = re.compile(
+    r"(?:no|nope|nah|n|not (?:yet|really|now)|don't|do not|never ?mind|wait|go on|let's (?:go on|continue|keep)|keep"
+    r"|continue|carry on|we can (?:go on|continue)|actually|of course not"
+    r"|i (?:meant|mean|was|want to (?:go on|continue)))\b"
+)
+_ASKS = re.compile(
+    r"(?:and |so |ok |yes |well )?,? ?(?:what|which|who|where|when|why|how|is|are|do|does|did|can|could|would|will|may"
+    r"|should|i(?:'d| would) (?:like|love) to (?:know|hear|ask)|i wonder|tell me|one question|my question)\b"
+)
+_KEPT_IN_CLOSING = frozenset(
+    {MessageKind.CLARIFY, MessageKind.STOP, MessageKind.OFF_TOPIC, MessageKind.MINUTE, MessageKind.REPEAT}
+)
 
 
 class MessageClassifier:
-    """First version: rules only."""
+    """Says what a message is, in about 20 ms, mostly the embedder's; the weights are read at first use."""
 
-    def __init__(self, embedder: object) -> None:
+    def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
+        self._weights: Weights | None = None
 
     async def classify(self, text: str, open_ask: str, *, closing: bool, confirming: bool) -> MessageKind:
-        """What `text` is, said after `open_ask`."""
-        low = text.strip().lower()
-        if len(re.findall(r"\w", low)) < 3:
-            return MessageKind.NOTHING
-        for kind, pattern in (
-            (MessageKind.STOP, r"^(let's|can we|i want to) (stop|end)"),
-            (MessageKind.SKIP, r"^(skip|can we (move on|skip))"),
-            (MessageKind.HINT, r"hint\b.{0,12}\?"),
-            (MessageKind.REPEAT, r"repeat.{0,20}\?"),
-            (MessageKind.MINUTE, r"(a|one) (minute|moment)"),
-            (MessageKind.STUCK, r"^(i don't know|no idea|i'm stuck)"),
-        ):
-            if len(low.split()) < 20 and re.search(pattern, low):
-                return kind
-        if low.endswith("?") and len(low.split()) < 25:
-            return MessageKind.CLARIFY
+        """What `text` is, said after `open_ask`.
+
+        `confirming`: the interviewer has just asked whether to stop the interview; a yes is STOP, a no is ANSWER.
+        `closing`: the candidate has the floor for questions of his own; those are CLARIFY, "no, thanks" is ANSWER.
+        Raises KnowledgeError where the weights or the embedder can't be loaded.
+        """
+        if confirming:
+            settled = _confirmation(text)
+        elif closing:
+            settled = _closing(text)
+        else:
+            settled = rules.certain(text, open_ask)
+        if settled is not None:
+            return settled
+        kind = cheapest(await self.probabilities(text, open_ask))
+        return _in_closing(kind) if closing else kind
+
+    async def probabilities(self, text: str, open_ask: str) -> Row:
+        """How probable each of `weights.KINDS` is by the trained model alone."""
+        from agent.listening import features
+
+        if self._weights is None:
+            self._weights = load()
+        parts = sentences(text)
+        embeddings = await self._embedder.embed([text, parts[0], parts[-1], open_ask])
+        row = features.vector(text, open_ask, embeddings, self._weights.vocabulary)
+        found: Row = self._weights.probabilities(row[None])[0]
+        return found
+
+
+def cheapest(probabilities: Row) -> MessageKind:
+    """The kind whose expected `cost` is lowest."""
+    expected = {
+        guess: sum(float(share) * cost(true, guess) for true, share in zip(KINDS, probabilities, strict=True))
+        for guess in KINDS
+    }
+    return min(expected, key=lambda kind: expected[kind])
+
+
+def cost(true: MessageKind, guess: MessageKind) -> float:
+    """What it costs to take `true` for `guess`.
+
+    An answer taken for a wish cuts the candidate off: the worst error. A wish taken for an answer annoys. Answer and
+    dodge are near: the interviewer asks again, or once too little.
+    """
+    if true is guess:
+        return 0.0
+    if guess is MessageKind.STOP:
+        return 4.0 if true is MessageKind.ANSWER else 2.0
+    if true is not MessageKind.ANSWER:
+        return 1.0
+    if guess in _CUTS_OFF:
+        return 2.5
+    return 1.2 if guess in _NEAR else 2.0
+
+
+def _confirmation(text: str) -> MessageKind | None:
+    low = plain(text).lstrip(" .,!\"'")
+    if _NO.match(low):
         return MessageKind.ANSWER
+    return MessageKind.STOP if _YES.match(low) and len(low.split()) <= 12 else rules.certain(text, "")
+
+
+def _closing(text: str) -> MessageKind | None:
+    if not re.search(r"\w", text):
+        return MessageKind.NOTHING
+    settled = rules.certain(text, "")
+    if settled is not None:
+        return _in_closing(settled)
+    return None if "?" not in text and not _ASKS.match(plain(text)) else MessageKind.CLARIFY
+
+
+def _in_closing(kind: MessageKind) -> MessageKind:
+    """What the kinds mean once the floor is the candidate's."""
+    return kind if kind in _KEPT_IN_CLOSING else MessageKind.ANSWER

@@ -1,0 +1,128 @@
+"""What a message is where its words leave no doubt.
+
+Only whole messages match: "skip this one please" is a wish, "I'd skip the feature store" is left to the classifier.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.domain.terms import MessageKind
+from agent.listening.words import plain
+
+LONGEST = 14
+"""Words; a longer message says more than a rule can be certain of."""
+
+_COURTESY = re.compile(
+    r"\b(?:please|pls|plz|sorry|thanks|thank (?:you|u)|thx|ok|okay|hm+|um+|uh+|well|just|maybe|perhaps|then|now|for now"
+    r"|honestly|to be honest|actually|hey|hello|hi|so|and|oh|but|kindly|really|quickly|if possible"
+    r"|if that's ok(?:ay)?)\b"
+)
+_WISH = (
+    r"(?:(?:(?:can|could|may|shall|should|might|would) (?:we|you|i|it be possible to)|let's|let us|let me|i want to"
+    r"|i wanna|i'd like to|i would like to|i'd prefer to|i'd rather|do you mind if we|i need to|we should|i have to) )?"
+)
+_THIS = r"(?: (?:this|that|it|the|here|one|question|part|topic|round|interview|call|session|case|last|previous|on))*"
+_WHICH = r"(?: (?:that|it|this|the|question|last|part|again|once more|one more time|differently|in other words|me))*"
+_FIRST = r"(?:(?:get|have|give me|need|i need|i'd like|any|a|an|some|little|small|bit of|one|me|help me with) )*"
+_LONG = r"(?:moment|minutes?|mins?|seconds?|secs?)"
+_CERTAIN = (
+    (MessageKind.SKIP, rf"/?{_WISH}(?:skip|pass|move on|go on|next|jump over){_THIS}"),
+    (
+        MessageKind.SKIP,
+        rf"{_WISH}(?:(?:have|get|do|try|take|move to|go to|with) )*"
+        r"(?:the |an? )?(?:next|another|other|different|new) (?:one|question|topic|case)",
+    ),
+    (MessageKind.STOP, rf"/?{_WISH}(?:stop|end|quit|exit|abort|finish|wrap up|break off){_THIS}"),
+    (
+        MessageKind.STOP,
+        r"good ?bye|bye(?: bye)?|cya|see you|i'm out|i am out|i quit|i'm done|i am done"
+        r"|(?:i )?(?:have to|got to|gotta|must|need to) (?:go|leave|run)",
+    ),
+    (
+        MessageKind.HINT,
+        rf"/?{_WISH}{_FIRST}(?:hints?|clues?|tips?|nudge|pointers?|help)(?: me)?(?: out)?{_THIS}",
+    ),
+    (MessageKind.REPEAT, rf"/?{_WISH}(?:repeat|rephrase|reword|reformulate|say again|ask again|come again){_WHICH}"),
+    (MessageKind.REPEAT, rf"{_WISH}(?:say|ask) (?:that|it|this|the question) (?:again|once more|differently)"),
+    (
+        MessageKind.REPEAT,
+        r"again|pardon(?: me)?|excuse me|what|huh|eh|once more|one more time|wdym"
+        r"|what was (?:that|the question)(?: again)?|what did you (?:say|ask)"
+        r"|i (?:didn't|did not|don't|do not) (?:get|understand|catch|hear|follow)(?: that| it| you| the question)?",
+    ),
+    (
+        MessageKind.MINUTE,
+        rf"/?(?:brb|wait|hold on|hang on|moment|pause|bear with me|one {_LONG}|(?:a|1|two|2) ?{_LONG}"
+        rf"|(?:give|gimme)(?: me)? (?:a|one|two|five|30|half a|some) ?(?:{_LONG}|time|bit))"
+        rf"(?: (?:a|one) (?:{_LONG}|bit))?(?: to think)?(?: about (?:it|that|this))?",
+    ),
+    (MessageKind.MINUTE, r"let me (?:think|see)(?: about (?:it|that|this))?|(?:i'm |i am )?(?:still )?thinking"),
+    (
+        MessageKind.STUCK,
+        r"(?:i (?:do not|don't|dont|can't|cannot|wouldn't) (?:know|say|answer|tell)"
+        r"(?: (?:that|this|it|the answer|this one|to that))?|idk|dunno|no (?:idea|clue)|not a clue"
+        r"|(?:i have|i've) no (?:idea|clue)|(?:i'm |i am )?(?:stuck|lost|blanking)|no answer|i'm at a loss"
+        r"|nothing comes to (?:my )?mind|beats me)(?: (?:here|at all|i'm afraid|tbh))?",
+    ),
+)
+_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _CERTAIN)
+
+_YES_NO = frozenset(("yes", "no", "yep", "yeah", "yup", "nope", "nah", "sure", "ok", "okay", "fine", "right", "true"))
+_FILLER = _YES_NO | frozenset(
+    (
+        *("k", "kk", "hm", "hmm", "hmmm", "mm", "mmm", "mhm", "uh", "um", "umm", "er", "ah", "oh", "eh", "ja", "si"),
+        *("indeed", "alright", "well", "so", "cool", "nice", "great", "interesting", "wow", "lol", "haha", "hehe"),
+        *("test", "testing", "hello", "hi", "hey", "ping", "got", "it", "i", "see", "thanks", "thank", "you"),
+        *("blah", "bla", "la", "the", "a", "are", "and"),
+    )
+)
+_ROWS = ("qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm")
+_WORDS_OF_A_ROW = ("power", "weird", "quit")
+_OPEN_QUESTION = re.compile(
+    r"\b(?:what|which|who|whose|where|when|why|how|tell me|describe|explain|walk me|give me|name|take me|talk)\b"
+)
+_CLOSED_QUESTION = re.compile(
+    r"(?:^|[,;:] )(?:and |so |but |or )?(?:is|are|was|were|do|does|did|can|could|would|will|has|have|had|should|shall"
+    r"|may)\b(?!.{0,14}\byou (?:please )?(?:tell|walk|give|describe|explain|share|name|say|take|talk))"
+    r"|\b(?:we can|i can|i can't|offer|how does that sound|deal|agree)\b|, (?:right|no|yes|correct|or not)\?$"
+)
+_QUANTITY = re.compile(
+    r"\b(?:how (?:many|much|long|often|big|large|far|old|soon|fast|high)|when|number|share|percent\w*|rate|threshold"
+    r"|expect\w*|salary|size|figure|budget|estimate|what (?:value|price|date|age|latency))\b"
+)
+
+
+def certain(text: str, open_ask: str) -> MessageKind | None:
+    """What `text` is, said after `open_ask`, where that is beyond doubt; else None."""
+    low = plain(text)
+    said = re.findall(r"[^\W_]+(?:'\w+)?", low)
+    if not said:
+        return MessageKind.NOTHING
+    if len(said) > LONGEST:
+        return None
+    if all(word in _FILLER or _is_noise(word) for word in said):
+        plain_word = all(word in _YES_NO for word in said) and takes_yes_or_no(open_ask)
+        return None if plain_word else MessageKind.NOTHING
+    core = " ".join(re.sub(r"[^\w\s/']", " ", _COURTESY.sub(" ", low)).split())
+    return next((kind for kind, pattern in _PATTERNS if core and pattern.fullmatch(core)), None)
+
+
+def takes_yes_or_no(open_ask: str) -> bool:
+    """Whether a plain yes or no can answer the question. In doubt it can: an answer must not be lost."""
+    asked = [part for part in re.split(r"(?<=[.!?])\s+", plain(open_ask)) if part]
+    return any(_CLOSED_QUESTION.search(part) for part in asked) or not any(map(_OPEN_QUESTION.search, asked))
+
+
+def takes_number(open_ask: str) -> bool:
+    """Whether a bare number or date can answer the question."""
+    return bool(_QUANTITY.search(plain(open_ask)))
+
+
+def _is_noise(word: str) -> bool:
+    """Keyboard noise: one key held, a run along a row of keys, or six letters and more without a vowel."""
+    if re.fullmatch(r"([^\W\d])\1{2,}|([^\W\d]{2,4})\2+", word):
+        return len(word) >= 3
+    if len(word) >= 4 and any(word[:4] in row or word[:4] in row[::-1] for row in _ROWS):
+        return word not in _WORDS_OF_A_ROW
+    return len(word) >= 6 and word.isalpha() and not re.search(r"[aeiouyäöüéèà]", word)
