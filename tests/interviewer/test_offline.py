@@ -1,0 +1,196 @@
+"""The interviewer without a model: what it asks first, what it never does, and that file order means nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.catalog.loader import Catalog
+from agent.domain.terms import Context, Level, MessageKind, Move, Role, RoundKind
+from agent.domain.transcript import Transcript, Turn
+from agent.grading.offline import OfflineGrader
+from agent.interviewer.base import Allowed, FollowUp, Reply, RoundView
+from agent.interviewer.offline import OfflineInterviewer
+from agent.retrieval.embedder import MiniLM
+from agent.retrieval.search import ProbeSearch
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+@cache
+def embedder() -> MiniLM:
+    return MiniLM()
+
+
+@pytest.fixture
+def catalog() -> Catalog:
+    return Catalog()
+
+
+@pytest.fixture
+async def search(catalog: Catalog, shared_cache: Path) -> Any:
+    found = ProbeSearch(catalog, embedder(), shared_cache)
+    yield found
+    await found.close()
+
+
+def view(
+    catalog: Catalog, question_id: str, *said: str, message: MessageKind = MessageKind.ANSWER, **more: Any
+) -> RoundView:
+    question = catalog.question(question_id)
+    turns = [Turn(Role.INTERVIEWER, question.statement, seq=1, move=Move.QUESTION)]
+    for n, text in enumerate(said):
+        role = Role.CANDIDATE if n % 2 == 0 else Role.INTERVIEWER
+        turns.append(Turn(role, text, seq=n + 2))
+    base = RoundView(
+        spec=catalog.round_spec(question.round), rubric=catalog.rubric(question.round), question=question,
+        transcript=Transcript(question.round, tuple(turns), question.round.value, question=question.statement),
+        level=Level.SENIOR, context=Context.STARTUP, background=None, interviewer_name="offline", seed=0, round_index=0,
+        rounds_total=1, seconds_left=2000, answers_left=8, message=message, open_ask=question.statement,
+    )  # fmt: skip
+    return replace(base, **more)
+
+
+async def reply(
+    interviewer: OfflineInterviewer, seen: RoundView, *moves: Move, found: tuple[FollowUp, ...] = ()
+) -> Reply:
+    pieces = [piece async for piece in interviewer.reply(seen, Allowed(moves, found))]
+    last = pieces[-1]
+    assert isinstance(last, Reply)
+    assert "".join(piece for piece in pieces[:-1] if isinstance(piece, str)) == last.text
+    return last
+
+
+@pytest.fixture
+def interviewer(catalog: Catalog, search: ProbeSearch) -> OfflineInterviewer:
+    return OfflineInterviewer(search, OfflineGrader(embedder(), catalog))
+
+
+async def test_each_question_meets_different_openings_with_different_first_probes(
+    catalog: Catalog, search: ProbeSearch
+) -> None:
+    firsts: dict[str, set[str]] = defaultdict(set)
+    for row in map(json.loads, (DATA / "openings.jsonl").read_text("utf-8").splitlines()):
+        question = catalog.question(row["question_id"])
+        found = await search.candidates(
+            row["text"], round=question.round, question_id=question.id, open_ask=question.statement
+        )
+        if found:
+            firsts[question.id].add(found[0].id)
+    asked = {q for kind in catalog.kinds() for q in catalog.question_ids(kind)}
+    assert {q: len(firsts[q]) for q in asked if len(firsts[q]) < 3} == {}
+
+
+async def test_the_order_of_probes_in_a_file_means_nothing(
+    catalog: Catalog, search: ProbeSearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Shuffled(Catalog):
+        def question(self, question_id: str) -> Any:
+            question = super().question(question_id)
+            return replace(question, probes=tuple(sorted(question.probes, key=lambda p: p.ask[::-1])))
+
+        def failure_modes(self) -> Any:
+            return super().failure_modes()[::-1]
+
+    other = ProbeSearch(Shuffled(), embedder(), None)
+    rows = [json.loads(line) for line in (DATA / "openings.jsonl").read_text("utf-8").splitlines()][::6]
+    for row in rows:
+        scope = {"round": RoundKind(row["round"]), "question_id": row["question_id"]}
+        one = await search.candidates(row["text"], **scope)
+        two = await other.candidates(row["text"], **scope)
+        assert [(f.id, f.score) for f in one] == [(f.id, f.score) for f in two]
+
+
+async def test_it_says_that_no_model_is_behind_it_once(catalog: Catalog, interviewer: OfflineInterviewer) -> None:
+    question = catalog.question_ids(RoundKind.ML_DEPTH)[0]
+    texts = []
+    for index in (0, 1):
+        pieces = [p async for p in interviewer.open(view(catalog, question, round_index=index))]
+        texts.append(pieces[-1].text)  # type: ignore[union-attr]
+    assert "no language model" in texts[0]
+    assert "no language model" not in texts[1]
+    assert all(text.endswith(catalog.question(question).statement) for text in texts)
+
+
+async def test_a_clarifying_question_is_answered_from_the_facts(
+    catalog: Catalog, interviewer: OfflineInterviewer
+) -> None:
+    question = catalog.question(catalog.question_ids(RoundKind.ML_SYSTEM_DESIGN)[0])
+    fact = question.facts[0]
+    seen = view(catalog, question.id, fact.ask[0] + "?", message=MessageKind.CLARIFY)
+    said = await reply(interviewer, seen, Move.CLARIFY)
+    assert fact.say in said.text
+    assert said.stated_fact == fact.say
+
+
+async def test_what_nobody_knows_is_handed_back(catalog: Catalog, interviewer: OfflineInterviewer) -> None:
+    question = catalog.question_ids(RoundKind.ML_SYSTEM_DESIGN)[0]
+    seen = view(catalog, question, "What colour is the office carpet?", message=MessageKind.CLARIFY)
+    assert (await reply(interviewer, seen, Move.CLARIFY)).stated_fact is None
+
+
+async def test_hints_get_narrower_and_end(catalog: Catalog, interviewer: OfflineInterviewer) -> None:
+    question = catalog.question(catalog.question_ids(RoundKind.ML_DEPTH)[0])
+    for given in range(3):
+        seen = view(catalog, question.id, "A hint?", message=MessageKind.HINT, hints_given=given)
+        said = await reply(interviewer, seen, Move.HINT)
+        assert (said.text, said.hint_rung) == (question.hints[given], given + 1)
+
+
+async def test_a_dodge_gets_the_same_question_in_other_words(catalog: Catalog, interviewer: OfflineInterviewer) -> None:
+    question = catalog.question(catalog.question_ids(RoundKind.BEHAVIORAL)[0])
+    seen = view(catalog, question.id, "It depends.", message=MessageKind.DODGE)
+    said = await reply(interviewer, seen, Move.REDIRECT)
+    assert question.again in said.text
+    assert question.statement not in said.text
+
+
+async def test_a_contradiction_quotes_both_sides(catalog: Catalog, interviewer: OfflineInterviewer) -> None:
+    from agent.domain.claims import Claim, Conflict
+
+    earlier = Claim("figure", "a", 2, "p99 is 12 ms", "p99 latency", 12, "ms")
+    later = Claim("figure", "b", 9, "the p99 was 40 ms", "p99 latency", 40, "ms")
+    question = catalog.question_ids(RoundKind.ML_DEPTH)[0]
+    seen = view(catalog, question, "the p99 was 40 ms", conflicts=(Conflict(earlier, later),))
+    said = await reply(interviewer, seen, Move.CHALLENGE, Move.PROBE)
+    assert "p99 is 12 ms" in said.text
+    assert "the p99 was 40 ms" in said.text
+    assert said.text.count("?") == 1
+
+
+async def test_his_own_questions_are_answered_and_the_last_word_is_said(
+    catalog: Catalog, interviewer: OfflineInterviewer
+) -> None:
+    question = catalog.question_ids(RoundKind.FOUNDER)[0]
+    spec = catalog.round_spec(RoundKind.FOUNDER)
+    asked = f"{spec.company[0].ask[0].rstrip('?')}?"
+    said = await reply(interviewer, view(catalog, question, asked, closing=True), Move.CLOSE)
+    assert spec.company[0].say in said.text
+    assert said.text.endswith(spec.farewells[0])
+
+
+async def test_nothing_to_follow_up_leads_to_a_subject_not_heard_yet(
+    catalog: Catalog, interviewer: OfflineInterviewer
+) -> None:
+    question = catalog.question(catalog.question_ids(RoundKind.ML_DEPTH)[0])
+    seen = view(
+        catalog, question.id, "Pass on that.", message=MessageKind.SKIP, signals_seen={question.probes[0].signal: 2}
+    )
+    said = await reply(interviewer, seen, Move.PROBE, Move.CLOSE)
+    assert said.probe_id in {p.id for p in question.probes}
+    assert said.signal != question.probes[0].signal
+
+
+async def test_one_question_at_a_time(catalog: Catalog) -> None:
+    for kind in catalog.kinds():
+        for question in catalog.questions(kind):
+            for probe in question.probes:
+                assert len(re.findall(r"\?", probe.ask)) == 1, probe.id
+                assert len(re.findall(r"\?", probe.again)) == 1, probe.id
