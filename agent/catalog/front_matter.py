@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Location = Sequence[str | int]
 _FENCE = "---"
+_TOP_LEVEL_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,15 @@ def read_text(path: Traversable, name: str) -> str:
         raise KnowledgeError(f"{name}:1: not UTF-8 (byte {error.start})") from None
     except OSError as error:
         raise KnowledgeError(f"{name}:1: can't be read ({error.strerror or type(error).__name__})") from None
+
+
+def top_level(text: str, keys: Collection[str]) -> str:
+    """The YAML of some top-level keys of a file's front matter, cut out without parsing the rest."""
+    _, _, rest = text.partition(f"{_FENCE}\n")
+    front = rest.partition(f"\n{_FENCE}")[0] + "\n"
+    starts = list(_TOP_LEVEL_KEY.finditer(front))
+    ends = [match.start() for match in starts[1:]] + [len(front)]
+    return "".join(front[m.start() : end] for m, end in zip(starts, ends, strict=True) if m[1] in keys)
 
 
 def validated(document: Document, kind: type[T], **from_body: str) -> T:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from agent.catalog.front_matter import Document, parse, read, read_text, validated, validated_list
+from agent.catalog.front_matter import Document, parse, read, read_text, top_level, validated, validated_list
 from agent.domain.knowledge import (
     FailureMode,
     Guide,
@@ -29,7 +28,6 @@ T = TypeVar("T", Question, RoundSpec, Rubric, ProbeSet, FailureMode, Guide, Loop
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _KEEPS_LINES = re.compile(r"^(?:#|[-*] |\d+\. |```|\|| {4})", re.MULTILINE)
-_TOP_LEVEL_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,16 +286,6 @@ def _stems(folder: Traversable, endings: tuple[str, ...]) -> dict[str, str]:
 
 
 def _head_of(text: str, name: str, kind: type[H]) -> H:
-    """Parse only the top-level keys that `kind` has: several times faster than the whole front matter."""
+    """Parse only the keys that `kind` has: several times faster than the whole front matter."""
     wanted = {field.name for field in dataclasses.fields(kind)}
-    _, _, rest = text.partition("---\n")
-    front, _, _ = rest.partition("\n---")
-    blocks = "".join(block for key, block in _top_level_blocks(front + "\n") if key in wanted)
-    return validated(parse(blocks, name, bare_yaml=True), kind)
-
-
-def _top_level_blocks(front: str) -> Iterator[tuple[str, str]]:
-    starts = list(_TOP_LEVEL_KEY.finditer(front))
-    ends = [match.start() for match in starts[1:]] + [len(front)]
-    for match, end in zip(starts, ends, strict=True):
-        yield match[1], front[match.start() : end]
+    return validated(parse(top_level(text, wanted), name, bare_yaml=True), kind)

@@ -22,7 +22,6 @@ from agent.retrieval.vectors import VectorCache
 if TYPE_CHECKING:
     from agent.retrieval.embedder import Vectors
 
-FACT_THRESHOLD = 0.45  # a clarifying question less like a fact's than this is not answered from it
 _NEAREST = 60  # entries fetched per window, so that eight targets are left after what may not be asked
 
 
@@ -110,13 +109,16 @@ class ProbeSearch:
 
     async def nearest_fact(self, text: str, facts: Sequence[Fact]) -> tuple[Fact, float] | None:
         """The fact that answers a clarifying question, with its similarity in -1..1; None where none comes near."""
-        asked = [(fact, way) for fact in facts for way in (fact.topic, *fact.ask)]
-        if not asked or not text.strip():
+        pieces = windows(text)
+        if not facts or not pieces:
             return None
-        cosines = await self.similarity(windows(text), [way for _, way in asked])
-        best = cosines.max(axis=0)
-        at = int(best.argmax())
-        return (asked[at][0], float(best[at])) if best[at] >= FACT_THRESHOLD else None
+        by_answer = await self.similarity(pieces, [f"{fact.topic}: {fact.say}" for fact in facts])
+        fits: list[float] = []
+        for row, fact in enumerate(facts):
+            ways = await self.similarity(pieces, [fact.topic, *fact.ask])
+            fits.append(ranking.fact_similarity(float(ways.max()), float(by_answer[:, row].max())))
+        best = max(range(len(facts)), key=lambda row: fits[row])
+        return (facts[best], fits[best]) if fits[best] >= ranking.FACT_THRESHOLD else None
 
     async def similarity(self, first: Sequence[str], second: Sequence[str]) -> Vectors:
         """Cosines of every text of `first` with every one of `second`, shape (len(first), len(second))."""

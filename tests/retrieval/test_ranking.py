@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from agent.domain.terms import RoundKind
 from agent.retrieval.documents import Target
-from agent.retrieval.ranking import Known, Tuning, diverse, ranked, score, similarity
+from agent.retrieval.ranking import (
+    FACT_THRESHOLD,
+    Known,
+    Tuning,
+    diverse,
+    fact_similarity,
+    ranked,
+    score,
+    similarity,
+)
 
 TUNING = Tuning(own_question=0.1, other_question=-0.1, probe=0, failure_mode=0, own_threshold=0.2, threshold=0.3)
 AXES = np.eye(8, dtype=np.float32)
@@ -75,3 +84,9 @@ def test_score_grows_with_worth_and_stays_within_0_and_1(one: float, other: floa
     assert 0 <= score(one) <= 1
     assert one >= other or score(one) <= score(other)
     assert math.isclose(score(0.5), 0.5)
+
+
+def test_a_fact_fits_by_its_answer_or_by_the_very_way_it_is_asked_for() -> None:
+    assert fact_similarity(1.0, 0.0) > fact_similarity(0.5, 0.5) > FACT_THRESHOLD
+    assert fact_similarity(0.3, 0.6) > fact_similarity(0.4, 0.3)
+    assert fact_similarity(0.3, 0.3) < FACT_THRESHOLD
