@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,8 +25,8 @@ def state(**changes: Any) -> InterviewState:
 
 
 def budget(**changes: Any) -> Budget:
-    base = dict(seconds=2700.0, turns=12, more_questions=False, has_conflict=False, question_seconds=1200.0, signals=5)
-    return Budget(**{**base, **changes})
+    base = Budget(2700.0, 12, more_questions=False, has_conflict=False, question_seconds=1200.0, signals=5)
+    return replace(base, **changes)
 
 
 CASES = [
@@ -33,7 +34,8 @@ CASES = [
     ("an answer goes deeper, then wider", {}, {}, (Move.DEEPEN, Move.PROBE, Move.CLOSE)),
     ("two follow-ups on a signal are enough", {"depth": 2}, {}, (Move.PROBE, Move.CLOSE)),
     ("a contradiction comes first", {}, {"has_conflict": True}, (Move.CHALLENGE, Move.DEEPEN, Move.PROBE, Move.CLOSE)),
-    ("half-way the constraint changes", {"answers": 6, "content": 5}, {}, (Move.TWIST, Move.DEEPEN, Move.PROBE, Move.CLOSE)),
+    ("half-way the constraint changes", {"answers": 6, "content": 5}, {},
+     (Move.TWIST, Move.DEEPEN, Move.PROBE, Move.CLOSE)),
     ("... once", {"answers": 6, "content": 5, "twisted": True}, {}, (Move.DEEPEN, Move.PROBE, Move.CLOSE)),
     ("... and not on an empty conversation", {"answers": 6, "content": 1}, {}, (Move.DEEPEN, Move.PROBE, Move.CLOSE)),
     ("a correction is heard like an answer", {"message": "correction"}, {}, (Move.DEEPEN, Move.PROBE, Move.CLOSE)),
