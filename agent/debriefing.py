@@ -13,7 +13,7 @@ from agent.domain.knowledge import Question
 from agent.domain.terms import Context, InterviewerKind, Level
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Scorecard
-from agent.errors import TranscriptError
+from agent.errors import NotFoundError, TranscriptError
 from agent.grading.decision import decide_verdict
 from agent.grading.transcripts import find_question, grade_transcript, held_elsewhere, read_transcript
 from agent.interviewer.base import RoundView
@@ -33,8 +33,14 @@ def parse_transcript(text: str) -> Transcript:
         data = json.loads(text)
     except RecursionError:
         raise TranscriptError("The transcript is nested too deeply to be one.") from None
-    except ValueError as error:
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and error.pos > 1:
+            raise TranscriptError(
+                f"The transcript goes on after its end (line {error.lineno}); give one interview at a time."
+            ) from None
         raise TranscriptError(f"The transcript is not JSON: {error}.") from None
+    except ValueError as error:  # a number of more digits than Python reads
+        raise TranscriptError(f"The transcript is not JSON that can be read: {error}.") from None
     _refuse_documents(data)
     try:
         return read_transcript(data)
@@ -58,11 +64,13 @@ async def debrief(
     with; only the ratings of single answers are missing, which no grade is made from.
 
     Raises:
-        NotFoundError: no rubric for the round. ProviderError: the model failed; nothing was written.
+        NotFoundError: there is no rubric for the round. ProviderError: the model failed; nothing was written.
     """
     transcript = replace(transcript, level=level or transcript.level, context=context or transcript.context)
     catalog = make_catalog(settings)
-    catalog.rubric(transcript.round)  # an unknown round is said before a grader is loaded
+    if transcript.round not in catalog.kinds():
+        known = ", ".join(catalog.kinds())
+        raise NotFoundError(f"The round {transcript.round} can't be graded yet; these can: {known}.")
     if choose_interviewer(settings).kind is InterviewerKind.MODEL:
         return await _by_model(transcript, settings, catalog)
     from agent.grading.offline import OfflineGrader

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CheckRow", "Choice", "Interview", "LoopRow", "RoundRow", "SessionRow", "choose_interviewer", "damaged", "delete",
-    "doctor", "document", "followups", "interview", "loops", "rounds", "session_row", "sessions",
+    "doctor", "document", "followups", "interview", "loop_names", "loops", "rounds", "session_row", "sessions",
 ]  # fmt: skip
 
 
@@ -148,6 +148,11 @@ def rounds() -> list[RoundRow]:
         )
         for head in catalog.round_heads()
     ]
+
+
+def loop_names(settings: Settings) -> tuple[str, ...]:
+    """The names of all loops, without a look at what stands in them."""
+    return make_catalog(settings).loop_names()
 
 
 def loops(settings: Settings) -> list[LoopRow]:

@@ -8,17 +8,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from tui.commands.terminal import on_terminal
+
+INTERRUPTED = 130
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line (`sys.argv` by default) and return its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if not given and sys.stdin.isatty() and sys.stdout.isatty():
-        from tui.app import run_app
+    try:
+        if not given and on_terminal():
+            from tui.app import run_app
 
-        return run_app()
-    from tui.commands.root import run
+            return run_app()
+        from tui.commands.root import run
 
-    return run(given)
+        return run(given)
+    except KeyboardInterrupt:  # before anything was begun
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui.commands.outcome import note
-from tui.commands.output import read_text
+from tui.commands.output import note, read_text
 
 SEPARATOR = "---"
 _FENCE = re.compile(r" {0,3}(`{3,})([^`]*)$")

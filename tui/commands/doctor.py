@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from tui.commands.options import settings_from, settings_options
+from tui.commands.output import say
 
 
 @click.command("doctor", short_help="What is set up, what is missing, and what to do.")
@@ -26,7 +27,7 @@ def command(**chosen: Any) -> int:
     found = asyncio.run(library.doctor(settings_from(chosen)))
     width = max(len(row.name) for row in found)
     for row in found:
-        click.echo(f"{'ok' if row.ok else '!!'}  {row.name.ljust(width)}  {one_line(row.says)}")
+        say(f"{'ok' if row.ok else '!!'}  {row.name.ljust(width)}  {one_line(row.says)}")
         if row.advice:
-            click.echo(f"{' ' * (width + 6)}{one_line(row.advice)}")
+            say(f"{' ' * (width + 6)}{one_line(row.advice)}")
     return 0

@@ -11,7 +11,7 @@ import click
 from agent.domain.terms import Level, RoundKind
 from tui.commands.names import Name, require
 from tui.commands.options import LEVEL, json_option, settings_from
-from tui.commands.output import print_json, read_text
+from tui.commands.output import print_json, read_text, say
 
 if TYPE_CHECKING:
     from agent.interviewer.base import FollowUp
@@ -47,9 +47,9 @@ def command(text: str, kind: str, k: int, question: str | None, level: str | Non
     if as_json:
         print_json(json.followups(found))
     elif found:
-        click.echo("\n\n".join(_shown(number, item) for number, item in enumerate(found, 1)))
+        say("\n\n".join(_shown(number, item) for number, item in enumerate(found, 1)))
     else:
-        click.echo("Nothing fits this answer.")
+        say("Nothing fits this answer.")
     return 0
 
 

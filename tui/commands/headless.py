@@ -8,13 +8,12 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import click
-
 from agent.errors import MockloopError
 from agent.events import AnswerKept, CodeRan, Ended, Event, InterviewerSpoke, RoundStarted
 from agent.reports import plain, wording
 from agent.reports.text import visible
-from tui.commands.outcome import INTERRUPTED, StoppedError, note, silence_stdout
+from tui.commands.outcome import INTERRUPTED, StoppedError
+from tui.commands.output import OutputError, note, print_json, say
 
 if TYPE_CHECKING:
     from agent.domain.request import StartRequest
@@ -90,11 +89,10 @@ def print_verdicts(document: RoundDocument | LoopDebrief, *, as_json: bool) -> N
     """What is printed at the end of an interview, and again for one that is over."""
     if as_json:
         from agent.reports.json import session_document
-        from tui.commands.output import print_json
 
         print_json(session_document(document))
     else:
-        click.echo(plain.verdicts(document), nl=False)
+        say(plain.verdicts(document), end="")
 
 
 def say_who(settings: Settings, *, as_json: bool) -> None:
@@ -124,14 +122,13 @@ async def _sit(
     as_json: bool,
     resumed: bool = False,
 ) -> int:
-    say_who(settings, as_json=as_json)
-    session = await open_session()
+    session = await _opened(open_session())
     desk = _Desk(session, deque(answers), quiet=as_json)
     try:
+        say_who(settings, as_json=as_json)
         await desk.begin(resumed=resumed)
         document = await desk.hold()
     except BrokenPipeError:
-        silence_stdout()
         raise StoppedError(f"The reader of the output is gone; {desk.kept}", INTERRUPTED) from None
     except asyncio.CancelledError:
         raise StoppedError(f"Interrupted; {desk.kept}", INTERRUPTED) from None
@@ -143,8 +140,22 @@ async def _sit(
         await session.close()
     if desk.answers:
         note(f"The interview was over before {_count(len(desk.answers))} of the file; they were not used.")
-    print_verdicts(document, as_json=as_json)
+    try:
+        print_verdicts(document, as_json=as_json)
+    except OutputError as error:
+        raise OutputError(f"{error} The interview is kept: `mockloop report {session.id}`.") from None
     return 0
+
+
+async def _opened(opening: Coroutine[Any, Any, Session]) -> Session:
+    """Open a session whole: cancelled half-way, its databases would be left to threads that outlive the loop."""
+    task = asyncio.create_task(opening)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        session = await task
+        await session.close()
+        raise StoppedError(f"Interrupted; go on with `mockloop resume {session.id}`.", INTERRUPTED) from None
 
 
 class _Desk:
@@ -201,7 +212,7 @@ class _Desk:
 
     def _print(self, text: str) -> None:
         if not self._quiet:
-            click.echo(text + "\n")
+            say(text + "\n")
 
 
 def _count(answers: int) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from agent.errors import KnowledgeError
-from tui.commands.outcome import note
+from tui.commands.output import note, say
 
 
 @click.group("knowledge", short_help="For maintainers: check what the interviewer knows.")
@@ -46,6 +46,6 @@ def check(folder: Path | None, quiet: bool) -> int:
         count = len(report.errors)
         raise KnowledgeError(f"{count} error{'s' if count > 1 else ''} in knowledge; the lines above say where.")
     if not quiet:
-        click.echo(", ".join(f"{number} {what}" for what, number in report.counts))
-        click.echo(rows(report.coverage))
+        say(", ".join(f"{number} {what}" for what, number in report.counts))
+        say(rows(report.coverage))
     return 0

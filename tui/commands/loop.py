@@ -9,6 +9,7 @@ import click
 from agent.errors import UsageError
 from tui.commands.names import require
 from tui.commands.options import headless_options, settings_from, settings_options, start_options
+from tui.commands.output import say
 from tui.commands.sitting import Sitting, sit
 
 
@@ -34,15 +35,15 @@ def command(name: str | None, listing: bool, **chosen: Any) -> int:
 
 
 def _check(name: str, chosen: dict[str, Any]) -> None:
-    from agent.library import loops
+    from agent.library import loop_names
 
-    require("loop", name, [row.name for row in loops(settings_from(chosen))])
+    require("loop", name, loop_names(settings_from(chosen)))
 
 
 def _list(chosen: dict[str, Any]) -> int:
     from agent.library import loops
 
     for row in loops(settings_from(chosen)):
-        click.echo(f"{row.name}: {row.title}, {row.minutes:g} minutes. {row.about}")
-        click.echo(f"  {', '.join(row.rounds)}\n")
+        say(f"{row.name}: {row.title}, {row.minutes:g} minutes. {row.about}")
+        say(f"  {', '.join(row.rounds)}\n")
     return 0

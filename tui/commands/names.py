@@ -45,5 +45,5 @@ class Name(click.ParamType[str]):
         """The name as we write it."""
         found = self._known.get(value.casefold())
         if found is None:
-            self.fail(unknown(self.name, value, self._known.values()), param, ctx)
+            raise NotFoundError(unknown(self.name, value, self._known.values()))
         return found

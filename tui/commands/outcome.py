@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +9,7 @@ from pathlib import Path
 import click
 
 from agent.errors import MockloopError
-from agent.reports.text import one_line
+from tui.commands.output import note
 
 DONE, MISUSE, FAULT, INTERRUPTED = 0, 2, 70, 130
 
@@ -31,23 +29,15 @@ def outcome_of(command: Callable[[], int | None]) -> int:
     variables may hold a key or the candidate's words.
     """
     try:
-        status = command() or DONE
-        sys.stdout.flush()
-        return status
+        return command() or DONE
     except BrokenPipeError:
-        silence_stdout()
         return DONE
     except MockloopError as error:
         return _said(str(error), error.exit_status)
     except click.ClickException as error:
         return _said(f"{error.format_message()}{_help_of(error)}", MISUSE)
     except (KeyboardInterrupt, click.Abort):
-        return _said("Interrupted; nothing was changed.", INTERRUPTED)
-    except OSError as error:
-        if error.filename is None and _cannot_write(error):
-            silence_stdout()
-            return _said(f"The output can't be written ({error.strerror}).", MISUSE)
-        return _said(fault_line(error), FAULT)
+        return _said("Interrupted; what was kept before is safe.", INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - the last resort: a user never sees a traceback
         return _said(fault_line(error), FAULT)
 
@@ -62,22 +52,6 @@ def fault_line(error: BaseException) -> str:
     )
 
 
-def silence_stdout() -> None:
-    """Whoever read our output is gone: what is still buffered must not fail at exit."""
-    try:
-        descriptor = sys.stdout.fileno()
-    except (OSError, ValueError):  # a stream that is no file
-        return
-    empty = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(empty, descriptor)
-    os.close(empty)
-
-
-def note(message: str) -> None:
-    """Say something beside the output."""
-    click.echo(one_line(message), err=True)
-
-
 def _said(message: str, status: int) -> int:
     note(f"Error: {message}" if status in (MISUSE, FAULT) else message)
     return status
@@ -86,12 +60,6 @@ def _said(message: str, status: int) -> int:
 def _help_of(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
     return f" See `{context.command_path} --help`." if isinstance(context, click.Context) else ""
-
-
-def _cannot_write(error: OSError) -> bool:
-    import errno
-
-    return error.errno in (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT)
 
 
 def _place(error: BaseException) -> str:

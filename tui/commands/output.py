@@ -7,14 +7,21 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
-from agent.errors import UsageError
+from agent.errors import MockloopError, UsageError
+from agent.reports.text import one_line
 
 LIMIT = 5_000_000
 """The longest file that is read, in bytes."""
+
+
+class OutputError(MockloopError):
+    """Standard output can't be written, and not because its reader has left."""
+
+    exit_status = 2
 
 
 def read_text(name: str, what: str) -> str:
@@ -23,7 +30,7 @@ def read_text(name: str, what: str) -> str:
     Raises:
         UsageError: it is missing, a folder, unreadable, longer than LIMIT or not UTF-8.
     """
-    data = _read_stdin() if name == "-" else _read_file(name, what)
+    data = _read_stdin(what) if name == "-" else _read_file(name, what)
     called = "standard input" if name == "-" else name
     if len(data) > LIMIT:
         raise UsageError(f"The {what} {called} is longer than {LIMIT // 1_000_000} MB; nothing was read from it.")
@@ -34,10 +41,11 @@ def read_text(name: str, what: str) -> str:
         raise UsageError(f"The {what} {called} is not UTF-8 text (line {line}); save it as UTF-8.") from None
 
 
-def _read_stdin() -> bytes:
-    stream = getattr(sys.stdin, "buffer", None)
-    data: bytes = stream.read(LIMIT + 1) if stream is not None else sys.stdin.read().encode()
-    return data
+def _read_stdin(what: str) -> bytes:
+    stream: TextIO | None = sys.stdin
+    if stream is None:
+        raise UsageError(f"The {what} was to come from standard input, which is closed.")
+    return stream.buffer.read(LIMIT + 1)
 
 
 def _read_file(name: str, what: str) -> bytes:
@@ -53,6 +61,23 @@ def _read_file(name: str, what: str) -> bytes:
         raise UsageError(f"The {what} {name} can't be read ({reason}).") from None
 
 
+def say(text: str, end: str = "\n") -> None:
+    """Print at once. Raises BrokenPipeError where the reader has left, else OutputError where it can't be written."""
+    try:
+        click.echo(text + end, nl=False)
+    except BrokenPipeError:
+        _silence_stdout()
+        raise
+    except OSError as error:
+        _silence_stdout()
+        raise OutputError(f"The output can't be written ({error.strerror}).") from None
+
+
+def note(message: str) -> None:
+    """Say something beside the output."""
+    click.echo(one_line(message), err=True)
+
+
 def print_json(document: Any, target: str | None = None) -> None:
     """Print a document as JSON, or write it into a file."""
     from agent.reports.json import dumps
@@ -63,7 +88,7 @@ def print_json(document: Any, target: str | None = None) -> None:
 def emit(text: str, target: str | None = None) -> None:
     """Print `text`, or write it into the file `target`, whole or not at all. Raises UsageError."""
     if target is None or target == "-":
-        click.echo(text, nl=False)
+        say(text, end="")
         return
     path = Path(target)
     if path.is_dir():
@@ -73,7 +98,7 @@ def emit(text: str, target: str | None = None) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise UsageError(f"{target} can't be written ({reason}); what stood there is as it was.") from None
-    click.echo(f"Written to {target}.", err=True)
+    note(f"Written to {target}.")
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -92,3 +117,14 @@ def _replace(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             Path(partial).unlink()
         raise
+
+
+def _silence_stdout() -> None:
+    """Nobody reads our output any more: what is still buffered must not fail at exit."""
+    try:
+        descriptor = sys.stdout.fileno()
+    except (OSError, ValueError):  # a stream that is no file
+        return
+    empty = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(empty, descriptor)
+    os.close(empty)

@@ -6,6 +6,7 @@ import click
 
 from agent.reports.text import visible
 from tui.commands.names import require
+from tui.commands.output import say
 
 
 @click.group("prompts", short_help="For maintainers: list, show and check prompts.")
@@ -31,7 +32,7 @@ def list_() -> None:
     from agent.maintenance import prompts
     from agent.reports.plain import rows
 
-    click.echo(rows([(prompt.id, f"v{prompt.version}", prompt.role, prompt.purpose) for prompt in prompts()]))
+    say(rows([(prompt.id, f"v{prompt.version}", prompt.role, prompt.purpose) for prompt in prompts()]))
 
 
 @command.command("show", short_help="One prompt with its partials in place.")
@@ -49,13 +50,13 @@ def show(prompt_id: str) -> None:
     found = {prompt.id: prompt for prompt in prompts()}
     require("prompt", prompt_id, found)
     prompt = found[prompt_id]
-    click.echo(f"{prompt.file}, version {prompt.version}, {prompt.role} message: {prompt.purpose}")
+    say(f"{prompt.file}, version {prompt.version}, {prompt.role} message: {prompt.purpose}")
     if prompt.rules:
-        click.echo(f"rules: {', '.join(prompt.rules)}")
+        say(f"rules: {', '.join(prompt.rules)}")
     if prompt.inputs:
-        click.echo("inputs:")
-        click.echo(rows(list(prompt.inputs.items()), indent="  "))
-    click.echo(f"\n{visible(prompt.body)}")
+        say("inputs:")
+        say(rows(list(prompt.inputs.items()), indent="  "))
+    say(f"\n{visible(prompt.body)}")
 
 
 @command.command("check", short_help="Check every prompt.")
@@ -70,4 +71,4 @@ def check() -> None:
 
     found = prompts()
     rules = sum(len(prompt.rules) for prompt in found)
-    click.echo(f"{len(found)} prompts, {rules} rules: nothing is wrong.")
+    say(f"{len(found)} prompts, {rules} rules: nothing is wrong.")

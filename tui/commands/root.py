@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from agent.errors import NotFoundError
+from tui.commands.names import unknown
 from tui.commands.options import settings_options
 from tui.commands.outcome import outcome_of
 
@@ -45,6 +47,14 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(self._modules[cmd_name]).command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names; where there is none, the nearest is named."""
+        if args[0] not in self._modules:
+            raise NotFoundError(unknown("command", args[0], self._modules))
+        return super().resolve_command(ctx, args)
 
 
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -10,6 +10,7 @@ from agent.domain.terms import RoundKind
 from agent.errors import NotFoundError, UsageError
 from tui.commands.names import Name, require
 from tui.commands.options import headless_options, settings_options, start_options
+from tui.commands.output import say
 from tui.commands.sitting import Sitting, sit
 
 
@@ -56,6 +57,6 @@ def _list(kind: str | None) -> int:
     if not found:
         raise NotFoundError(f"The round {kind} has no questions yet.")
     for row in found:
-        click.echo(f"{row.kind}: {row.title}, {row.minutes:g} minutes. {row.about}")
-        click.echo(rows(row.questions, indent="  ") + "\n")
+        say(f"{row.kind}: {row.title}, {row.minutes:g} minutes. {row.about}")
+        say(rows(row.questions, indent="  ") + "\n")
     return 0

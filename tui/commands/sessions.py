@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.commands.options import json_option, settings_from
-from tui.commands.outcome import note
-from tui.commands.output import emit, print_json
+from tui.commands.output import emit, note, print_json, say
 
 if TYPE_CHECKING:
     from agent.library import SessionRow
@@ -45,9 +44,9 @@ def command(context: click.Context, as_json: bool) -> None:
         print_json(json.sessions(found))
     elif found:
         head = ("session", "started", "held", "status", "answers", "asked by", "decision")
-        click.echo(plain.rows([head, *map(_row, found)]))
+        say(plain.rows([head, *map(_row, found)]))
     else:
-        click.echo("No session yet; start one with `mockloop` or `mockloop round ml_depth`.")
+        say("No session yet; start one with `mockloop` or `mockloop round ml_depth`.")
 
 
 @command.command("delete", short_help="Delete a session without a trace.")

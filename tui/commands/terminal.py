@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from agent.domain.request import StartRequest
 from agent.errors import UsageError
+
+if TYPE_CHECKING:
+    from agent.domain.request import StartRequest
 
 
 def on_terminal() -> bool:
-    """Whether somebody sits at both ends."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    """Whether somebody sits at both ends. A stream that was closed is None."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def open_app(command_line: Mapping[str, Any], start: StartRequest | None = None, resume: str | None = None) -> int:
