@@ -52,13 +52,13 @@ def signal_names(view: RoundView) -> str:
     return lines(signal.name for signal in view.rubric.signals if signal.id in view.question.signals)
 
 
-def reading(kind: MessageKind) -> str:
+def reading(view: RoundView) -> str:
     """What the newest message is taken for."""
-    return _READINGS[kind]
+    return "the candidate's own questions" if view.closing else _READINGS[view.message]
 
 
 def offers(view: RoundView, allowed: Allowed) -> tuple[FollowUp, ...]:
-    """The follow-ups a model may choose from: what was retrieved, then probes of the question not asked yet.
+    """The follow-ups a model may choose from: what was retrieved and can be asked, then the question's other probes.
 
     After a message that is no answer nothing was said that could be followed up: then the probes alone, without
     the thread that is being left.
@@ -66,7 +66,7 @@ def offers(view: RoundView, allowed: Allowed) -> tuple[FollowUp, ...]:
     if not {Move.PROBE, Move.DEEPEN}.intersection(allowed.moves):
         return ()
     answered = view.message in (MessageKind.ANSWER, MessageKind.CORRECTION)
-    found = list(allowed.follow_ups) if answered else []
+    found = [follow_up for follow_up in allowed.follow_ups if follow_up.ask and answered]
     left = None if answered or view.open_follow_up is None else view.open_follow_up.signal
     ids = {*view.asked, *(follow_up.id for follow_up in found)}
     spare = sorted(view.question.probes, key=lambda p: (view.signals_seen.get(p.signal, 0), p.rung, p.id))
@@ -81,19 +81,23 @@ def _as_follow_up(probe: Probe, view: RoundView) -> FollowUp:
 
 
 def follow_ups(offered: Iterable[FollowUp]) -> str:
-    """The follow-ups on offer; ids are given with those that can be asked."""
-    return lines(_follow_up(follow_up) for follow_up in offered)
-
-
-def _follow_up(follow_up: FollowUp) -> str:
-    if follow_up.ask is None:
-        return f"(material, no id) {follow_up.about}"
-    return f"{follow_up.id} | about: {follow_up.about} | {follow_up.ask}"
+    """The follow-ups on offer, with the ids by which a header names them."""
+    return lines(f"{offer.id} | about: {offer.about} | {offer.ask}" for offer in offered)
 
 
 def open_probe(view: RoundView) -> Probe | None:
     """The probe that the newest message had to answer, where it is one of the question's own."""
     return next((probe for probe in view.question.probes if probe.id == view.open_probe), None)
+
+
+def keys(view: RoundView) -> str:
+    """What full answers to the probes that were asked have, by the turn of the question."""
+    full = {probe.id: probe.good for probe in view.question.probes}
+    return lines(
+        f"turn {index}: {full[turn.probe_id]}"
+        for index, turn in enumerate(view.transcript.turns)
+        if turn.probe_id in full
+    )
 
 
 def material(view: RoundView, allowed: Allowed) -> str:
@@ -103,22 +107,33 @@ def material(view: RoundView, allowed: Allowed) -> str:
         found.append(f"hint: {view.question.hints[min(view.hints_given, 2)]}")
     if Move.TWIST in allowed.moves:
         found.append(f"twist: {view.question.twist}")
-    if Move.REDIRECT in allowed.moves:
-        found.append(f"redirect: {redirect_words(view)}")
     if Move.CLOSE in allowed.moves:
         kind, words = ("last word", view.spec.farewells) if view.closing else ("handing over", view.spec.handovers)
         found += [f"close, {kind}: {sentence}" for sentence in words[:2]]
     return lines(found)
 
 
-def redirect_words(view: RoundView) -> str:
+def open_question(view: RoundView) -> str:
+    """What the newest message had to answer; of an opening, the question without the greeting before it."""
+    if view.closing:
+        return "your offer to answer the candidate's own questions"
+    statement = view.question.statement.strip()
+    return statement if not view.open_ask or statement in view.open_ask else view.open_ask
+
+
+def again(view: RoundView) -> str:
     """The open question said differently, as the file has it."""
-    if view.message is MessageKind.STOP:
-        return "ask whether he wants to stop here"
-    if view.open_probe is None:
-        return view.question.again
-    opened = view.open_follow_up
-    return opened.again if opened is not None and opened.again else view.open_ask
+    if view.closing:
+        return NONE
+    if view.open_follow_up is not None:
+        return view.open_follow_up.again or NONE
+    return view.question.again if open_question(view) == view.question.statement.strip() else NONE
+
+
+def heard(view: RoundView) -> str:
+    """What the round looks for on this question, and how often answers showed something of it."""
+    wanted = [signal for signal in view.rubric.signals if signal.id in view.question.signals]
+    return ", ".join(f"{signal.name} {view.signals_seen.get(signal.id, 0) or 'not yet'}" for signal in wanted) or NONE
 
 
 def ledger(claims: Iterable[Claim]) -> str:

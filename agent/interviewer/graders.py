@@ -54,7 +54,13 @@ class Grader:
         index, newest = len(turns) - 1, turns[-1]
         fence = round_fence(view.salt, view.transcript)
         answer = fence.wrap(shortened(newest.text, self.budget // 2, self.count), Role.CANDIDATE, index)
-        user = self.prompts.render("assess", open_question=view.open_ask or view.question.statement, answer=answer)
+        probe = briefing.open_probe(view)
+        user = self.prompts.render(
+            "assess",
+            open_question=briefing.open_question(view),
+            full_answer=probe.good if probe else briefing.NONE,
+            answer=answer,
+        )
         ids = [signal.id for signal in view.rubric.signals]
         messages = self._judging(view, user)
 
@@ -70,7 +76,9 @@ class Grader:
         if not any(turn.text.strip() for _, turn in view.transcript.candidate_turns()):
             nothing = GradeOut(signals=[], flags=[Flag.NO_CONTENT])
             return _grade(nothing, view, self.name, flags)[0]
-        user = self.prompts.render("grade", transcript=self._transcript(view), signal_ids=", ".join(ids))
+        user = self.prompts.render(
+            "grade", transcript=self._transcript(view), keys=briefing.keys(view), signal_ids=", ".join(ids)
+        )
 
         def check(out: GradeOut) -> tuple[RoundGrade, Problems]:
             return _grade(out, view, self.name, flags)
@@ -87,7 +95,7 @@ class Grader:
             ratings=prose.ratings(grade),
             drills=prose.drills(view, grade),
         )
-        spoken = [turn.text for _, turn in view.transcript.candidate_turns()]
+        spoken = [(index, turn.text) for index, turn in view.transcript.candidate_turns()]
         checker = prose.Checker(spoken, verdict.decision, verdict.too_close_to_call)
         words = await self._checked("debrief", self._judging(view, user), PROSE, _PROSE_TOKENS, checker.round_prose)
         return words if words.headline else replace(words, headline=prose.plain_headline(verdict))
@@ -98,8 +106,8 @@ class Grader:
             "committee", loop=debrief.loop, level=debrief.level, company=briefing.company(debrief.context)
         )
         user = self.prompts.render("committee_case", **prose.committee_case(debrief))
-        spoken = [turn.text for transcript in debrief.transcripts for _, turn in transcript.candidate_turns()]
-        checker = prose.Checker(spoken, debrief.decision, too_close=False)
+        spoken = [(i, turn.text) for transcript in debrief.transcripts for i, turn in transcript.candidate_turns()]
+        checker = prose.Checker(spoken, debrief.decision, too_close=False, numbered=False)
         messages: tuple[Message, ...] = (("system", system), ("user", user))
         words = await self._checked("committee", messages, COMMITTEE, _PROSE_TOKENS, checker.committee_prose)
         return words if words.headline else replace(words, headline=debrief.headline)
@@ -112,6 +120,7 @@ class Grader:
             company=briefing.company(view.context),
             guidance=view.spec.guidance.strip(),
             statement=view.question.statement.strip(),
+            facts=briefing.facts(view.question.facts),
             rubric=briefing.rubric(view.rubric, view.question),
         )
         return (("system", system), ("user", user))

@@ -88,7 +88,7 @@ class ModelInterviewer:
         user = self._prompts.render(
             "interviewer_open",
             place=place,
-            minutes=f"{view.spec.minutes:g}",
+            minutes=str(round(view.seconds_left / 60)),
             openings=briefing.lines(view.spec.openings),
         )
         messages: tuple[Message, ...] = (("system", self._system(view)), ("user", user))
@@ -188,10 +188,12 @@ class ModelInterviewer:
         return self._prompts.render(
             "interviewer_turn",
             moves=", ".join(allowed.moves),
-            reading=briefing.reading(view.message),
-            open_question=view.open_ask or view.question.statement,
+            reading=briefing.reading(view),
+            open_question=briefing.open_question(view),
+            again=briefing.again(view),
             full_answer=probe.good if probe else briefing.NONE,
             follow_ups=briefing.follow_ups(allowed.follow_ups),
+            heard=briefing.heard(view),
             material=briefing.material(view, allowed),
             said=briefing.lines(view.session_facts),
             ledger=briefing.ledger(view.claims),

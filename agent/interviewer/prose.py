@@ -20,6 +20,7 @@ from agent.interviewer.schemas import CommitteeOut, ProseOut
 from agent.prompting.fence import Fence
 
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»]")
+_WITH_TURN = re.compile(r"([\"“]([^\"“”]+)[\"”][^\"“(]{0,20}\(turn )(\d+)\)")
 _FEWEST_WORDS = 4  # shorter than this, marks may stand around a term
 _DECISIONS = re.compile(
     r"\b(" + "|".join(sorted((re.escape(d.words) for d in Decision), key=len, reverse=True)) + r")\b", re.IGNORECASE
@@ -92,11 +93,15 @@ def _scorecard(card: Scorecard) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """Checks a model's words against what the candidate said and what was decided."""
+    """Checks a model's words against what the candidate said and what was decided.
 
-    spoken: Sequence[str]
+    `spoken` are the candidate's turns with their numbers; `numbered` says whether the numbers are unique.
+    """
+
+    spoken: Sequence[tuple[int, str]]
     decision: Decision
     too_close: bool
+    numbered: bool = True
 
     def round_prose(self, out: ProseOut) -> tuple[Prose, list[str]]:
         """The words of a round's debrief that hold, and what did not."""
@@ -138,10 +143,21 @@ class Checker:
         kept: list[str] = []
         for item in items:
             quotes = [quote for quote in _QUOTED.findall(item) if len(quote.split()) >= _FEWEST_WORDS]
-            unsaid = [quote for quote in quotes if not any(locate(quote, text) for text in self.spoken)]
+            unsaid = [quote for quote in quotes if not self._turns_of(quote)]
             problems += [f'"{quote}" was said in no turn of the candidate' for quote in unsaid]
             if quoting and not quotes and item.strip():
                 problems.append(f"without a quote: {item}")
             if item.strip() and not unsaid:
-                kept.append(" ".join(item.split()))
+                kept.append(_WITH_TURN.sub(self._with_its_turn, " ".join(item.split())))
         return tuple(kept)
+
+    def _turns_of(self, quote: str) -> list[int]:
+        """The turns in which something was said."""
+        return [number for number, text in self.spoken if locate(quote, text)]
+
+    def _with_its_turn(self, match: re.Match[str]) -> str:
+        """A quote and the number of its turn, put right where it stands in another."""
+        turns = self._turns_of(match[2])
+        if not self.numbered or not turns or int(match[3]) in turns:
+            return match[0]
+        return f"{match[1]}{turns[0]})"

@@ -152,6 +152,14 @@ async def test_hints_are_flagged_by_the_program():
     assert result.flags == (Flag.HINTS_USED,)
 
 
+async def test_a_grader_is_told_what_full_answers_to_our_probes_have():
+    probe = QUESTION.probes[1]
+    turns = (ROUND[0], asked(probe.ask, probe.id), ROUND[2])
+    _, model = await grade(("grade", GOOD_GRADE), turns=turns)
+    assert f"- turn 2: {probe.good}" in model.requests[0].messages[1][1]
+    assert "Ninety trams a day." in model.requests[0].messages[0][1]
+
+
 async def test_a_round_without_a_word_is_graded_without_a_call():
     result, model = await grade(turns=(candidate("  \n"), asked("Hello?"), candidate("")))
     assert [signal.rating for signal in result.signals] == [None, None]
@@ -167,7 +175,7 @@ async def test_assess_grade_and_debrief_begin_with_the_same_bytes():
     await interviewer.debrief(view(*ROUND), RoundGrade(()), NO_HIRE)
     assert len({request.messages[0] for request in model.requests}) == 1
     both = [request.messages[1][1] for request in model.requests[1:]]
-    assert both[0].partition("Rate every signal")[0] == both[1].partition("The ratings, already locked")[0]
+    assert both[0].partition("What a full answer")[0] == both[1].partition("The ratings, already locked")[0]
 
 
 def prose_answer(headline='No hire: it turned on "it was me, twice" (turn 3).', **fields):
@@ -229,6 +237,13 @@ async def test_a_sentence_that_quotes_what_nobody_said_is_asked_for_once_and_the
     result, model = await debrief(answer, answer)
     assert result.concerns == ('Late: "it was me, twice" (turn 3).',)
     assert "I would never stop a line at night" in model.requests[1].messages[-1][1]
+
+
+async def test_a_wrong_turn_number_behind_a_quote_is_put_right():
+    answer = prose_answer('No hire, on "it was me, twice" (turn 1).', strengths=['"I stop the line first" (turn 1).'])
+    result, _ = await debrief(answer)
+    assert result.headline == 'No hire, on "it was me, twice" (turn 3).'
+    assert result.strengths == ('"I stop the line first" (turn 1).',)
 
 
 async def test_a_strength_without_a_quote_is_asked_for_once_and_then_kept():

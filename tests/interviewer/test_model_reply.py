@@ -64,7 +64,7 @@ async def test_the_hint_and_the_twist_are_handed_over_only_when_they_may_be_used
     for moves, words, absent in [
         ((Move.HINT,), "hint: hint two", "twist:"),
         ((Move.PROBE, Move.TWIST), "twist: The bridge closes", "hint:"),
-        ((Move.REDIRECT,), "redirect: Why do the trams bunch?", "twist:"),
+        ((Move.REDIRECT,), "differently, for R6: Why do the trams bunch?", "twist:"),
     ]:
         interviewer, model = speaking(f"@{moves[0]}\nWords.")
         await heard(interviewer.reply(view(ANSWER, hints_given=1), allowed(*moves)))
@@ -110,6 +110,7 @@ async def test_the_opening_greets_and_puts_the_statement_word_for_word():
     said = await heard(interviewer.open(view()))
     assert said == Reply(f"Hello, I look after trams.\n\n{QUESTION.statement}", Move.QUESTION)
     assert SPEC.openings[2] in model.requests[0].messages[-1][1]
+    assert "You have 20 minutes" in model.requests[0].messages[-1][1], "the length of this round, not of its kind"
     assert "round 1 of 1" in model.requests[0].messages[-1][1]
 
 
@@ -151,12 +152,32 @@ async def test_after_a_wish_the_offer_is_the_questions_other_probes():
     assert f"- {HEADWAY.id}" not in offered
 
 
-async def test_material_to_draw_on_has_no_id_to_be_asked_by():
+async def test_material_that_can_not_be_asked_is_not_offered():
     guide = replace(HEADWAY, id="guide.trams#2", kind="guide", ask=None, about="why trams bunch")
     interviewer, model = speaking("@probe\nWhat makes the second one catch up?")
     await heard(interviewer.reply(view(ANSWER, asked=(HEADWAY.id, DEPOT.id)), Allowed((Move.PROBE,), (guide,))))
-    assert "(material, no id) why trams bunch" in model.requests[0].messages[-1][1]
     assert "guide.trams#2" not in model.requests[0].messages[-1][1]
+
+
+async def test_the_open_question_is_given_without_the_greeting_before_it():
+    interviewer, model = speaking("@probe\nWhat else?", purpose="reply")
+    await heard(interviewer.reply(view(ANSWER, open_ask=f"Hello there.\n\n{QUESTION.statement}"), allowed()))
+    assert f"had to answer: {QUESTION.statement}\n" in model.requests[0].messages[-1][1]
+
+
+async def test_what_the_round_has_not_heard_yet_is_told():
+    interviewer, model = speaking("@probe\nWhat else?", purpose="reply")
+    await heard(interviewer.reply(view(ANSWER, signals_seen={"numbers": 2}), allowed()))
+    assert "Judgment not yet, Numbers 2" in model.requests[0].messages[-1][1]
+
+
+async def test_with_the_candidates_own_questions_open_nothing_else_is():
+    interviewer, model = speaking("@close\nThree of us. Goodbye.")
+    seen = view(ANSWER, asked("And you?", move=Move.CLOSE), candidate("How many?"), closing=True, open_ask="old one")
+    await heard(interviewer.reply(seen, allowed(Move.CLOSE)))
+    last = model.requests[0].messages[-1][1]
+    assert "your offer to answer the candidate's own questions" in last
+    assert "old one" not in last
 
 
 async def test_the_last_word_gets_farewells_and_the_handover_before_it_does_not():
