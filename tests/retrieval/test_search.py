@@ -134,14 +134,13 @@ async def test_the_order_of_probes_in_a_file_changes_nothing(tmp_path: Path, emb
 
 
 async def test_different_openings_lead_to_different_first_probes(search: ProbeSearch) -> None:
-    """A floor under the figure on openings that were written without sight of any probe; the aim is all of them."""
+    """Six openings a question, written without sight of any probe; some of the six say the same thing."""
     firsts: dict[str, set[str]] = {item["question_id"]: set() for item in OPENINGS}
     for item in OPENINGS:
         kind, question = RoundKind(item["round"]), item["question_id"]
         firsts[question] |= set(ids(await search.candidates(item["text"], round=kind, question_id=question))[:1])
     assert set(firsts) <= {i for kind in Catalog().kinds() for i in Catalog().question_ids(kind)}
-    assert sum(len(first) >= 2 for first in firsts.values()) / len(firsts) >= 0.85
-    assert sum(len(first) >= 3 for first in firsts.values()) / len(firsts) >= 0.5
+    assert {question: first for question, first in firsts.items() if len(first) < 3} == {}
 
 
 async def test_chroma_and_the_exact_scan_agree_and_the_cache_holds_no_answer(tmp_path: Path, embedder: MiniLM) -> None:
