@@ -75,7 +75,7 @@ async def transaction(connection: aiosqlite.Connection) -> AsyncIterator[None]:
     """Commit what happens inside, or nothing of it."""
     try:
         yield
+        await connection.commit()
     except BaseException:
         await connection.rollback()
         raise
-    await connection.commit()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -36,6 +38,7 @@ class Journal:
 
     def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
         self._db = connection
+        self._writing = asyncio.Lock()
         self.path = path
 
     @classmethod
@@ -243,23 +246,12 @@ class Journal:
         with storage_errors(self.path):
             return list(await self._db.execute_fetchall(sql, arguments))
 
-    def _write(self) -> _Write:
-        return _Write(self)
-
-
-class _Write:
-    """A transaction whose errors are the user's line."""
-
-    def __init__(self, journal: Journal) -> None:
-        self._errors = storage_errors(journal.path)
-        self._transaction = transaction(journal._db)
-
-    async def __aenter__(self) -> None:
-        await self._transaction.__aenter__()
-
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
-        with self._errors:
-            await self._transaction.__aexit__(kind, error, trace)
+    @asynccontextmanager
+    async def _write(self) -> AsyncIterator[None]:
+        """A transaction, one at a time: they share a connection, and rolling one back would undo another's half."""
+        with storage_errors(self.path):
+            async with self._writing, transaction(self._db):
+                yield
 
 
 def _turn(row: aiosqlite.Row) -> Turn:
