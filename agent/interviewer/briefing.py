@@ -108,7 +108,8 @@ def material(view: RoundView, allowed: Allowed) -> str:
     if Move.TWIST in allowed.moves:
         found.append(f"twist: {view.question.twist}")
     if Move.CLOSE in allowed.moves:
-        kind, words = ("last word", view.spec.farewells) if view.closing else ("handing over", view.spec.handovers)
+        last = view.closing or view.message is MessageKind.STOP
+        kind, words = ("last word", view.spec.farewells) if last else ("handing over", view.spec.handovers)
         found += [f"close, {kind}: {sentence}" for sentence in words[:2]]
     return lines(found)
 

@@ -193,6 +193,13 @@ async def test_the_last_word_gets_farewells_and_the_handover_before_it_does_not(
         assert absent not in last
 
 
+async def test_a_candidate_who_stops_gets_the_last_word_and_no_handover():
+    interviewer, model = speaking("@close\nThen we end here. Goodbye.")
+    await heard(interviewer.reply(view(candidate("Yes, stop."), message=MessageKind.STOP), allowed(Move.CLOSE)))
+    assert "last word: Goodbye" in model.requests[0].messages[-1][1]
+    assert "handing over" not in model.requests[0].messages[-1][1]
+
+
 async def test_a_provider_that_fails_in_mid_sentence_is_the_callers_to_know():
     model = ScriptedModel(Expected("reply", ProviderError("gone"), before_error="@probe\nHalf a"))
     with pytest.raises(ProviderError, match="gone"):
