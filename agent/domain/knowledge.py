@@ -12,7 +12,10 @@ _STRICT: dict[str, Any] = {"extra": "forbid"}
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One follow-up. `id` is unique over all knowledge; `when` is what a candidate says that makes it apt."""
+    """One follow-up. `id` is unique over all knowledge; `when` is what a candidate says that makes it apt.
+
+    `fits_any` says that it can be asked after any answer with content: it presupposes nothing that was not said.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
@@ -24,6 +27,7 @@ class Probe:
     ask: str
     again: str
     good: str
+    fits_any: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from agent.catalog.loader import QuestionHead
 from agent.domain.claims import Claim, Conflict
-from agent.domain.knowledge import FailureMode, Probe, Question, RoundSpec, Rubric
+from agent.domain.knowledge import FailureMode, Probe, ProbeSet, Question, RoundSpec, Rubric
 from agent.domain.terms import Level, MessageKind, RoundKind
 from agent.domain.transcript import SessionPlan
 from agent.interviewer.base import FollowUp, Interviewer
@@ -32,6 +32,10 @@ class Knowledge(Protocol):
 
     def probe(self, probe_id: str) -> Probe | None:
         """A probe by its full id, None where there is none of that id."""
+        ...
+
+    def probe_set(self, kind: RoundKind) -> ProbeSet:
+        """The probes that fit any question of a round kind."""
         ...
 
     def failure_modes(self) -> tuple[FailureMode, ...]:

@@ -56,6 +56,7 @@ async def build_view(state: InterviewState, context: GraphContext) -> RoundView:
         closing=state["phase"] == "handover",
         next_question=next_question(state, context),
         open_follow_up=open_follow_up(state, context),
+        general_probes=tuple(p for p in context.knowledge.probe_set(plan.kind).probes if p.fits_any),
         salt=context.salt,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from agent.domain.claims import Claim, Conflict
-from agent.domain.knowledge import Question, RoundSpec, Rubric
+from agent.domain.knowledge import Probe, Question, RoundSpec, Rubric
 from agent.domain.terms import Context, Flag, InterviewerKind, Level, MessageKind, Move
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, LoopDebrief, Prose, Scorecard, SignalRating, Verdict
@@ -41,7 +41,8 @@ class RoundView:
     `transcript` ends with the candidate's newest message (except in `open`). `open_ask` is the question that message
     had to answer, `open_probe` its probe id or None where it was the round's question. `closing` is true while the
     candidate has the floor for his own questions. `next_question` is what the move `question` would put;
-    `open_follow_up` is the follow-up behind `open_probe` where knowledge has it. `salt` derives fence marks.
+    `open_follow_up` is the follow-up behind `open_probe` where knowledge has it, `general_probes` are the
+    round's own that fit any answer. `salt` derives fence marks.
     """
 
     spec: RoundSpec
@@ -69,6 +70,7 @@ class RoundView:
     closing: bool = False
     next_question: Question | None = None
     open_follow_up: FollowUp | None = None
+    general_probes: tuple[Probe, ...] = ()
     salt: bytes = b""
 
 

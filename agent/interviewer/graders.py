@@ -27,6 +27,7 @@ from agent.interviewer.schemas import (
     known_flags,
 )
 from agent.llm.base import LanguageModel, Message, Request, Schema
+from agent.prompting.fence import Fence
 from agent.prompting.library import PromptLibrary
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -67,7 +68,7 @@ class Grader:
         def check(out: AssessmentOut) -> tuple[Assessment, Problems]:
             return _assessment(out, newest.text, ids)
 
-        return await self._checked("assess", messages, assessment_schema(ids), _ASSESS_TOKENS, check)
+        return await self._checked("assess", messages, assessment_schema(ids), _ASSESS_TOKENS, fence, check)
 
     async def grade(self, view: RoundView, assessments: Sequence[tuple[int, Assessment]]) -> RoundGrade:
         """Rate the round. The ratings of single answers are not shown; only the flags they raised are joined."""
@@ -83,21 +84,24 @@ class Grader:
         def check(out: GradeOut) -> tuple[RoundGrade, Problems]:
             return _grade(out, view, self.name, flags)
 
-        return await self._checked("grade", self._judging(view, user), grade_schema(ids), _GRADE_TOKENS, check)
+        fence = round_fence(view.salt, view.transcript)
+        return await self._checked("grade", self._judging(view, user), grade_schema(ids), _GRADE_TOKENS, fence, check)
 
     async def debrief(self, view: RoundView, grade: RoundGrade, verdict: Verdict) -> Prose:
         """The words around a verdict. A sentence with a quote that nobody said, or another decision, is not kept."""
+        fence = round_fence(view.salt, view.transcript)
         user = self.prompts.render(
             "debrief",
             transcript=self._transcript(view),
             decision=verdict.decision.words,
             certainty=prose.certainty(verdict),
-            ratings=prose.ratings(grade),
+            ratings=fence.wrap(prose.ratings(grade), "ratings", 0),
             drills=prose.drills(view, grade),
         )
         spoken = [(index, turn.text) for index, turn in view.transcript.candidate_turns()]
         checker = prose.Checker(spoken, verdict.decision, verdict.too_close_to_call)
-        words = await self._checked("debrief", self._judging(view, user), PROSE, _PROSE_TOKENS, checker.round_prose)
+        messages = self._judging(view, user)
+        words = await self._checked("debrief", messages, PROSE, _PROSE_TOKENS, fence, checker.round_prose)
         return words if words.headline else replace(words, headline=prose.plain_headline(verdict))
 
     async def committee(self, debrief: LoopDebrief) -> CommitteeProse:
@@ -105,11 +109,12 @@ class Grader:
         system = self.prompts.render(
             "committee", loop=debrief.loop, level=debrief.level, company=briefing.company(debrief.context)
         )
-        user = self.prompts.render("committee_case", **prose.committee_case(debrief))
+        fence = prose.committee_fence(debrief)
+        user = self.prompts.render("committee_case", **prose.committee_case(debrief, fence))
         spoken = [(i, turn.text) for transcript in debrief.transcripts for i, turn in transcript.candidate_turns()]
         checker = prose.Checker(spoken, debrief.decision, too_close=False, numbered=False)
         messages: tuple[Message, ...] = (("system", system), ("user", user))
-        words = await self._checked("committee", messages, COMMITTEE, _PROSE_TOKENS, checker.committee_prose)
+        words = await self._checked("committee", messages, COMMITTEE, _PROSE_TOKENS, fence, checker.committee_prose)
         return words if words.headline else replace(words, headline=debrief.headline)
 
     def _judging(self, view: RoundView, user: str) -> tuple[Message, ...]:
@@ -135,6 +140,7 @@ class Grader:
         messages: tuple[Message, ...],
         schema: Schema[Shape],
         tokens: int,
+        fence: Fence,
         check: Callable[[Shape], tuple[Result, Problems]],
     ) -> Result:
         """Ask, check, and ask once more about what did not hold; what still doesn't is left out by `check`."""
@@ -143,7 +149,7 @@ class Grader:
         result, problems = check(schema.parse(first.text))
         if not problems:
             return result
-        mend = self.prompts.render("mend", problems=briefing.lines(problems))
+        mend = self.prompts.render("mend", problems=fence.wrap(briefing.lines(problems), "problems", 0))
         again = (*messages, ("assistant", first.text), ("user", mend))
         try:
             second = await self.model.complete(replace(request, messages=again, purpose=f"{purpose}_mend"))

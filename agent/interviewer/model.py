@@ -19,8 +19,8 @@ from agent.llm.tokens import ESTIMATE, TokenCounter
 from agent.prompting.library import PromptLibrary, load_prompts
 from agent.settings import Settings
 
-_REPLY_TOKENS, _OPEN_TOKENS = 300, 220
-_TURN_TOKENS = 1200  # kept free for the turn's own material and the reply, always the same: the cut must stay put
+_REPLY_TOKENS, _OPEN_TOKENS = 600, 400  # far more than is asked for: who runs into it is broken off
+_TURN_TOKENS = 1500  # kept free for the turn's own material and the reply, always the same: the cut must stay put
 _TEMPERATURE = 0.6
 _TRIES = 2  # a reply without words is asked for once more
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]+[\"'”’)]*|[^.!?…]+$")
@@ -183,6 +183,7 @@ class ModelInterviewer:
 
     def _turn(self, view: RoundView, allowed: Allowed) -> str:
         index, newest = len(view.transcript.turns) - 1, view.transcript.turns[-1]
+        fence = round_fence(view.salt, view.transcript)
         text = shortened(newest.text, self._budget // 8, self._counter.count)
         probe = briefing.open_probe(view)
         return self._prompts.render(
@@ -196,10 +197,10 @@ class ModelInterviewer:
             heard=briefing.heard(view),
             material=briefing.material(view, allowed),
             said=briefing.lines(view.session_facts),
-            ledger=briefing.ledger(view.claims),
-            conflicts=briefing.conflicts(view),
+            ledger=fence.wrap_list(briefing.ledger(view.claims), "stated", index, briefing.NONE),
+            conflicts=fence.wrap_list(briefing.conflicts(view), "conflicts", index, briefing.NONE),
             clock=briefing.clock(view),
-            newest=round_fence(view.salt, view.transcript).wrap(text, Role.CANDIDATE, index),
+            newest=fence.wrap(text, Role.CANDIDATE, index),
         )
 
 

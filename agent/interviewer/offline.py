@@ -17,7 +17,13 @@ from agent.interviewer.phrases import fresh
 
 UNSEEN_BONUS = 0.06
 """What a follow-up gains for raising a signal that was not seen yet."""
+SURE = 0.56
+"""Score from which a follow-up found by retrieval is asked as it stands. A blind reader of 144 first follow-ups found
+71% apt and 9% beside the point from here on, and 35% apt and 35% beside it below."""
 QUOTE_WORDS = 14
+
+
+_CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|because|so|since|which)\s")
 
 
 class FactSearch(Protocol):
@@ -119,24 +125,36 @@ def _deepen(view: RoundView, allowed: Allowed) -> Reply | None:
     opened = view.open_follow_up
     if opened is None:
         return None
-    deeper = [f for f in _askable(allowed) if f.signal == opened.signal and f.rung >= opened.rung]
+    deeper = [f for f in _sure(allowed) if f.signal == opened.signal and f.rung >= opened.rung]
     return _ask(view, max(deeper, key=lambda f: (f.score, f.id)), Move.DEEPEN) if deeper else None
 
 
 def _probe_move(view: RoundView, allowed: Allowed) -> Reply | None:
-    follow_ups = _askable(allowed)
-    if view.message in (MessageKind.SKIP, MessageKind.DODGE, MessageKind.STUCK):
-        left = view.open_follow_up
-        follow_ups = [f for f in follow_ups if left is None or f.signal != left.signal]
-    if view.message is not MessageKind.ANSWER and view.message is not MessageKind.CORRECTION:
-        follow_ups = []  # nothing was said that could be followed up
-    if follow_ups:
-        best = max(follow_ups, key=lambda f: (f.score + UNSEEN_BONUS * (f.signal not in view.signals_seen), f.id))
+    """What retrieval is sure of; else something that fits any answer; else what the question still has."""
+    if view.message not in (MessageKind.ANSWER, MessageKind.CORRECTION):
+        return _elsewhere(view)  # nothing was said that could be followed up
+    sure = _sure(allowed)
+    if sure:
+        best = max(sure, key=lambda f: (f.score + UNSEEN_BONUS * (f.signal not in view.signals_seen), f.id))
         return _ask(view, best, Move.PROBE)
-    unasked = _unasked(view)
+    general = _least_seen(view, view.general_probes)
+    if general is not None:
+        said = max((f.said for f in allowed.follow_ups), key=len, default="")
+        return _ask(view, _as_follow_up(general, view.spec.id, said), Move.PROBE)
+    found = _askable(allowed)
+    if found:
+        return _ask(view, max(found, key=lambda f: (f.score, f.id)), Move.PROBE)
+    return _elsewhere(view)
+
+
+def _elsewhere(view: RoundView) -> Reply | None:
+    """Another subject of the question, when what was said calls for nothing."""
+    left = view.open_follow_up
+    probes = [p for p in view.question.probes if left is None or p.signal != left.signal]
+    unasked = _least_seen(view, probes) or _least_seen(view, view.question.probes)
     if unasked is None:
         return None
-    lead = _fresh(phrases.LEAVE_IT, view) + " " if view.message is not MessageKind.ANSWER else ""
+    lead = "" if view.message in (MessageKind.ANSWER, MessageKind.CORRECTION) else _fresh(phrases.LEAVE_IT, view) + " "
     return Reply(lead + unasked.ask, Move.PROBE, unasked.id, (view.question.id,), signal=unasked.signal)
 
 
@@ -206,7 +224,8 @@ def _ask(view: RoundView, follow_up: FollowUp, move: Move) -> Reply:
     text = follow_up.ask
     quote = _short_quote(follow_up.said)
     asked = sum(turn.probe_id is not None for turn in view.transcript.turns)
-    if quote and asked % 2 == 1:  # every other time: an interviewer who quotes each answer back is a parrot
+    general = follow_up.id in {probe.id for probe in view.general_probes}
+    if quote and (general or asked % 2 == 1):  # not each time: an interviewer who quotes every answer is a parrot
         text = f"{_fresh(phrases.STAYING_WITH, view).format(said=quote)} {text}"
     return Reply(text, move, follow_up.id, (follow_up.source,), signal=follow_up.signal)
 
@@ -228,10 +247,18 @@ def _askable(allowed: Allowed) -> list[FollowUp]:
     return [f for f in allowed.follow_ups if f.ask is not None]
 
 
-def _unasked(view: RoundView) -> Probe | None:
-    """An authored probe for when nothing that was said calls for one: easy rungs and unseen signals first."""
-    left = [probe for probe in view.question.probes if probe.id not in view.asked]
+def _sure(allowed: Allowed) -> list[FollowUp]:
+    return [f for f in _askable(allowed) if f.score >= SURE]
+
+
+def _least_seen(view: RoundView, probes: Sequence[Probe]) -> Probe | None:
+    """A probe that was not asked yet: unseen signals and easy rungs first."""
+    left = [probe for probe in probes if probe.id not in view.asked]
     return min(left, key=lambda p: (view.signals_seen.get(p.signal, 0), p.rung, p.id), default=None)
+
+
+def _as_follow_up(probe: Probe, source: str, said: str) -> FollowUp:
+    return FollowUp(probe.id, "probe", probe.ask, probe.again, probe.about, 0.0, source, probe.signal, probe.rung, said)
 
 
 def _fresh(variants: Sequence[str], view: RoundView) -> str:
@@ -239,10 +266,12 @@ def _fresh(variants: Sequence[str], view: RoundView) -> str:
 
 
 def _short_quote(said: str) -> str:
-    """`said` as a quote to lead with; '' where it is too long or holds more than a clause."""
-    words = said.strip().rstrip(".!?,;:").split()
-    plain = len(words) >= 3 and not re.search(r"[`\n“”\"]", said)
-    return " ".join(words) if plain and len(words) <= QUOTE_WORDS else ""
+    """`said`, or its first clause, as a quote to lead with; '' where no short one can be cut from it."""
+    for cut in (said, *_CLAUSE.split(said)[:1]):
+        words = cut.strip().rstrip(".!?,;:").split()
+        if 3 <= len(words) <= QUOTE_WORDS and not re.search(r"[`\n“”\"?]", cut):
+            return " ".join(words)
+    return ""
 
 
 def _questions_in(text: str) -> list[str]:

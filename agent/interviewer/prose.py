@@ -62,22 +62,25 @@ def drills(view: RoundView, grade: RoundGrade) -> str:
     )
 
 
-def committee_case(debrief: LoopDebrief) -> dict[str, str]:
-    """The variables of the committee's prompt.
+def committee_fence(debrief: LoopDebrief) -> Fence:
+    """The fences of a committee's request.
 
-    The secret of the fences is a hash of the scorecards themselves: it needs nothing kept, is the same on replay, and
-    no candidate could know it when he spoke, because graders' words are in it.
+    Their secret is a hash of the scorecards themselves: it needs nothing kept, is the same on replay, and no candidate
+    could know it when he spoke, because graders' words are in it.
     """
-    secret = hashlib.sha256(repr(debrief.scorecards).encode()).digest()
-    fence = Fence(secret, debrief.session)
+    return Fence(hashlib.sha256(repr(debrief.scorecards).encode()).digest(), debrief.session)
+
+
+def committee_case(debrief: LoopDebrief, fence: Fence) -> dict[str, str]:
+    """The variables of the committee's prompt."""
     cards = [fence.wrap(_scorecard(card), "scorecard", index) for index, card in enumerate(debrief.scorecards)]
     level = f"; recommended level {debrief.recommended_level}" if debrief.recommended_level else ""
     return {
         "scorecards": "\n\n".join(cards) or briefing.NONE,
         "not_held": ", ".join(debrief.rounds_not_held) or briefing.NONE,
         "decision": debrief.decision.words + level,
-        "agreement": briefing.lines(debrief.agreement),
-        "dissent": briefing.lines(debrief.dissent),
+        "agreement": fence.wrap_list(briefing.lines(debrief.agreement), "agreement", 0, briefing.NONE),
+        "dissent": fence.wrap_list(briefing.lines(debrief.dissent), "dissent", 0, briefing.NONE),
     }
 
 

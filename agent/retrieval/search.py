@@ -105,7 +105,10 @@ class ProbeSearch:
         if open_ask.strip():
             taken.append((await self._embedder.embed([open_ask]))[0])
         chosen = ranking.diverse(order, asks, taken, k, self._tuning)
-        return [_follow_up(self._targets[target], round, worth) for target, worth in chosen]
+        return [
+            _follow_up(self._targets[target], round, worth, _said(text, pieces, queries @ self._known[target].texts.T))
+            for target, worth in chosen
+        ]
 
     async def nearest_fact(self, text: str, facts: Sequence[Fact]) -> tuple[Fact, float] | None:
         """The fact that answers a clarifying question, with its similarity in -1..1; None where none comes near."""
@@ -157,7 +160,13 @@ def _suits(target: Target, level: Level | None) -> bool:
     return level is None or not target.levels or level in target.levels
 
 
-def _follow_up(target: Target, kind: RoundKind, worth: float) -> FollowUp:
+def _said(text: str, pieces: Sequence[str], cosines: Vectors) -> str:
+    """The sentence of `text` that comes nearest to a phrasing, verbatim; '' where none stands in it as such."""
+    verbatim = [row for row, piece in enumerate(pieces) if row > 0 and piece in text]
+    return pieces[max(verbatim, key=lambda row: (float(cosines[row].max()), -row))] if verbatim else ""
+
+
+def _follow_up(target: Target, kind: RoundKind, worth: float, said: str) -> FollowUp:
     return FollowUp(
         id=target.id,
         kind=target.kind,
@@ -168,4 +177,5 @@ def _follow_up(target: Target, kind: RoundKind, worth: float) -> FollowUp:
         source=target.id.rpartition(".")[0] or target.id.rpartition("#")[0] or target.id,
         signal=target.signal(kind),
         rung=target.rung,
+        said=said,
     )
