@@ -10,6 +10,7 @@ from agent.llm.faults import Fault, Kind
 from agent.llm.structured import Rung, response_format, with_schema
 
 _MORE_OUTPUT = 4  # reasoning counts as output: a budget for the words alone is used up before the first of them
+_MOST_OUTPUT = 16
 _OUTPUT_CEILING = 16_000
 
 
@@ -65,8 +66,10 @@ class Dialect:
         the form of the request. Every step gives something up, so the steps come to an end.
         """
         if fault.kind is Kind.LENGTH:
-            more = self.output_factor == 1 and request.max_output_tokens < _OUTPUT_CEILING
-            return replace(self, output_factor=_MORE_OUTPUT) if more else None
+            more = (
+                request.max_output_tokens * self.output_factor < _OUTPUT_CEILING and self.output_factor < _MOST_OUTPUT
+            )
+            return replace(self, output_factor=self.output_factor * _MORE_OUTPUT) if more else None
         if fault.kind is Kind.NONSENSE:
             return self._lower(request)
         if fault.kind is Kind.REFUSED_REQUEST:

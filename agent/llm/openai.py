@@ -266,7 +266,7 @@ class OpenAIModel:
         """POST a chat completion: the SDK's answer or stream, or a Fault."""
         if self._client is None:
             await preload()
-            self._client = self._connect()
+            self._client = self._client or self._connect()  # another call may have come first meanwhile
         return await self._guarded(self._client.chat.completions.create(**body), seconds)
 
     def _connect(self) -> AsyncOpenAI:

@@ -48,7 +48,7 @@ class Budget:
     async def again(self, fault: Fault) -> bool:
         """Whether to try again after `fault`; waits as long as is due before it says yes."""
         self._failures.append(fault)
-        if not fault.kind.retryable or fault.kind in (Kind.SLOW, Kind.NONSENSE):
+        if not fault.kind.retryable or fault.kind in (Kind.SLOW, Kind.NONSENSE, Kind.LENGTH):
             return False
         if len(self._failures) >= self.deadlines.attempts:
             return False

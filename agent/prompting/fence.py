@@ -28,6 +28,10 @@ class Fence:
         text = f"{self.scope}\x1f{label}\x1f{index}".encode()
         return hmac.new(self.secret, text, hashlib.sha256).hexdigest()[:_MARK_HEX]
 
+    def wrap_list(self, text: str, label: str, index: int, nothing: str) -> str:
+        """As `wrap`; a text that is just the word for nothing stays bare."""
+        return text if text == nothing else self.wrap(text, label, index)
+
     def wrap(self, text: str, label: str, index: int) -> str:
         """`text` between an opening and a closing line with its mark; what looks like a fence in it is neutralised."""
         mark = self.mark(label, index)

@@ -137,6 +137,17 @@ async def test_a_cancelled_call_is_cancelled_and_nothing_else():
         await model.aclose()
 
 
+async def test_calls_side_by_side_share_one_client(monkeypatch):
+    made = []
+    connect = OpenAIModel._connect
+    monkeypatch.setattr(OpenAIModel, "_connect", lambda self: made.append(1) or connect(self))
+    async with endpoint(said("fine")) as fake:
+        model = model_at(fake.url)
+        await asyncio.gather(model.complete(PLAIN), model.complete(PLAIN), model.complete(PLAIN))
+        await model.aclose()
+    assert len(made) == 1
+
+
 async def test_reasoning_in_a_stream_is_not_spoken():
     answer = streamed("<th", "ink>What would", " he…</thi", "nk>\n\n", "Which ", "one?")
     async with endpoint(answer) as fake:

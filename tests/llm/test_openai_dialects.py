@@ -196,11 +196,12 @@ async def test_models_are_remembered_apart():
         await model.aclose()
 
 
-async def test_an_answer_cut_by_its_budget_is_asked_for_again_with_more():
-    async with endpoint(said("", "length"), said("fine")) as fake:
+async def test_a_model_that_reasons_past_its_budget_gets_more_of_it_from_then_on():
+    async with endpoint(said("", "length"), said("", "length"), said("fine")) as fake:
         model = model_at(fake.url)
         assert (await model.complete(PLAIN)).text == "fine"
-        assert fake.bodies[1]["max_tokens"] == 4 * fake.bodies[0]["max_tokens"]
+        await model.complete(PLAIN)
+        assert [body["max_tokens"] for body in fake.bodies] == [800, 3200, 12_800, 12_800]
         await model.aclose()
 
 

@@ -95,7 +95,7 @@ CASES = [
     Case("content of a wrong type", "complete", [said(17)], "answered with nothing", 3),
     Case("refusal", "complete", [said(None, refusal="I can't")], "declined to answer", 3, True),
     Case("refusal in a stream", "stream", [broken(chunk(refusal="I"), END, DONE)], "declined", 3),
-    Case("length", "complete", [said("half a", "length")], "length limit", 4),
+    Case("length", "complete", [said("half a", "length")], "length limit", 3),
     Case("length then enough", "complete", [said("half a", "length"), said("whole")], "=whole", 2),
     Case("content filter", "complete", [said("", "content_filter")], "content filter", 3),
     Case("tool call", "complete", [said(None, "tool_calls")], "not answer in the form", 1),
