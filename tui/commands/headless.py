@@ -13,7 +13,7 @@ from agent.events import AnswerKept, CodeRan, Ended, Event, InterviewerSpoke, Ro
 from agent.reports import plain, wording
 from agent.reports.text import visible
 from tui.commands.outcome import INTERRUPTED, StoppedError
-from tui.commands.output import OutputError, note, print_json, say
+from tui.commands.output import OutputError, ReaderGoneError, note, print_json, say
 
 if TYPE_CHECKING:
     from agent.domain.request import StartRequest
@@ -128,7 +128,7 @@ async def _sit(
         say_who(settings, as_json=as_json)
         await desk.begin(resumed=resumed)
         document = await desk.hold()
-    except BrokenPipeError:
+    except ReaderGoneError:
         raise StoppedError(f"The reader of the output is gone; {desk.kept}", INTERRUPTED) from None
     except asyncio.CancelledError:
         raise StoppedError(f"Interrupted; {desk.kept}", INTERRUPTED) from None
@@ -174,8 +174,8 @@ class _Desk:
         done = self._given - len(self.answers)
         how = f"go on with `mockloop resume {self._session.id}`."
         if self._given:
-            return f"{done} of {_count(self._given)} are kept; {how}"
-        return f"everything said is kept; {how}"
+            return f"{done} of {_count(self._given)} kept; {how}"
+        return f"all is kept; {how}"
 
     async def begin(self, *, resumed: bool) -> None:
         """Say what is held; after a resume, what the interviewer asked last."""

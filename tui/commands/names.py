@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 import click
 
@@ -13,6 +12,8 @@ from agent.reports.text import one_line, shortened
 
 def unknown(noun: str, given: str, known: Iterable[str]) -> str:
     """The line for a name that does not exist."""
+    from difflib import get_close_matches
+
     names = list(known)
     by_fold = {name.casefold(): name for name in names}
     near = get_close_matches(given.casefold().replace("-", "_"), by_fold, 1, 0.6)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from agent.errors import MockloopError
-from tui.commands.output import note
+from tui.commands.output import ReaderGoneError, note
 
 DONE, MISUSE, FAULT, INTERRUPTED = 0, 2, 70, 130
 
@@ -30,7 +30,7 @@ def outcome_of(command: Callable[[], int | None]) -> int:
     """
     try:
         return command() or DONE
-    except BrokenPipeError:
+    except ReaderGoneError:
         return DONE
     except MockloopError as error:
         return _said(str(error), error.exit_status)

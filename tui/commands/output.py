@@ -18,6 +18,10 @@ LIMIT = 5_000_000
 """The longest file that is read, in bytes."""
 
 
+class ReaderGoneError(Exception):
+    """Whoever read standard output has left. No OSError: click would end the program on a broken pipe."""
+
+
 class OutputError(MockloopError):
     """Standard output can't be written, and not because its reader has left."""
 
@@ -62,12 +66,12 @@ def _read_file(name: str, what: str) -> bytes:
 
 
 def say(text: str, end: str = "\n") -> None:
-    """Print at once. Raises BrokenPipeError where the reader has left, else OutputError where it can't be written."""
+    """Print at once. Raises ReaderGoneError where the reader has left, OutputError where nothing can be written."""
     try:
         click.echo(text + end, nl=False)
     except BrokenPipeError:
         _silence_stdout()
-        raise
+        raise ReaderGoneError from None
     except OSError as error:
         _silence_stdout()
         raise OutputError(f"The output can't be written ({error.strerror}).") from None

@@ -1,0 +1,40 @@
+"""`mockloop` over small services, for tests in a process of its own.
+
+The interviewer never replies to an answer that says "wait": whoever started the process can be sure of what it is
+doing when a signal comes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+from agent import assembly
+from agent import session as session_module
+from agent.interviewer.base import Allowed, Reply, RoundView
+from tests.session.fakes import ByFirstWord, NoSearch, PlainInterviewer
+from tui.cli import main
+
+
+class Waits(PlainInterviewer):
+    """Replies, but not to "wait"."""
+
+    async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Reply]:
+        if view.transcript.turns[-1].text == "wait":
+            await asyncio.Event().wait()
+        async for piece in super().reply(view, allowed):
+            yield piece
+
+
+def small(*arguments: Any) -> Any:
+    return replace(real(*arguments), search=NoSearch(), classifier=ByFirstWord())
+
+
+if __name__ == "__main__":
+    real = session_module.make_context
+    session_module.make_context = small
+    assembly.make_interviewer = lambda *_: Waits()  # type: ignore[assignment]
+    sys.exit(main())
