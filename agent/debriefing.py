@@ -108,6 +108,7 @@ def _view(transcript: Transcript, catalog: Catalog) -> RoundView:
         seed=0,
         round_index=0,
         rounds_total=1,
+        minutes=0.0,
         seconds_left=0.0,
         answers_left=0,
         open_ask=transcript.question,

@@ -127,6 +127,10 @@ class RoundSpec:
     company: tuple[Fact, ...]
     guidance: str
 
+    def spoken_openings(self, minutes: float) -> tuple[str, ...]:
+        """The openings for a round of this length: `{minutes}` in them is filled in."""
+        return tuple(opening.replace("{minutes}", f"{minutes:.0f}") for opening in self.openings)
+
 
 @dataclass(frozen=True, slots=True)
 class ProbeSet:

@@ -10,7 +10,7 @@ import aiosqlite
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from agent.errors import DamagedError
-from agent.storage.database import connect, storage_errors
+from agent.storage.database import connect, storage_errors, transaction
 
 THREAD = "interview"
 
@@ -60,7 +60,7 @@ async def prune(saver: AsyncSqliteSaver, keep_from: Mapping[str, str]) -> None:
     time, so they compare as text. 40 turns took 7.8 MB with all checkpoints kept.
     """
     connection = saver.conn
-    async with saver.lock:
+    async with saver.lock, transaction(connection):
         cursor = await connection.execute("SELECT DISTINCT checkpoint_ns FROM checkpoints")
         known = [row[0] for row in await cursor.fetchall()]
         for table in ("checkpoints", "writes"):
@@ -70,4 +70,3 @@ async def prune(saver: AsyncSqliteSaver, keep_from: Mapping[str, str]) -> None:
                     f"DELETE FROM {table} WHERE checkpoint_ns = ? AND checkpoint_id < ?",  # noqa: S608 - two literals
                     (namespace, oldest),
                 )
-        await connection.commit()

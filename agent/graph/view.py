@@ -42,6 +42,7 @@ async def build_view(state: InterviewState, context: GraphContext) -> RoundView:
         seed=context.plan.seed,
         round_index=state["position"],
         rounds_total=len(context.plan.rounds),
+        minutes=plan.minutes,
         seconds_left=max(0.0, plan.minutes * 60 - state["elapsed"]),
         answers_left=max(0, plan.turns - state["answers"]),
         message=_message(state),

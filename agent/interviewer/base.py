@@ -36,7 +36,7 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
-    """All an interviewer may know when it is its turn.
+    """All an interviewer may know when it is its turn. `minutes` is the round's length.
 
     `transcript` ends with the candidate's newest message (except in `open`). `open_ask` is the question that message
     had to answer, `open_probe` its probe id or None where it was the round's question. `closing` is true while the
@@ -56,6 +56,7 @@ class RoundView:
     seed: int
     round_index: int
     rounds_total: int
+    minutes: float
     seconds_left: float
     answers_left: int
     message: MessageKind = MessageKind.ANSWER

@@ -58,7 +58,8 @@ def reading(view: RoundView) -> str:
 
 
 def offers(view: RoundView, allowed: Allowed) -> tuple[FollowUp, ...]:
-    """The follow-ups a model may choose from: what was retrieved and can be asked, then the question's other probes.
+    """The follow-ups a model may choose from: what was retrieved and can be asked, then the question's other probes,
+    then the round's own.
 
     After a message that is no answer nothing was said that could be followed up: then the probes alone, without
     the thread that is being left.
@@ -69,7 +70,10 @@ def offers(view: RoundView, allowed: Allowed) -> tuple[FollowUp, ...]:
     found = [follow_up for follow_up in allowed.follow_ups if follow_up.ask and answered]
     left = None if answered or view.open_follow_up is None else view.open_follow_up.signal
     ids = {*view.asked, *(follow_up.id for follow_up in found)}
-    spare = sorted(view.question.probes, key=lambda p: (view.signals_seen.get(p.signal, 0), p.rung, p.id))
+    spare = [
+        *sorted(view.question.probes, key=lambda p: (view.signals_seen.get(p.signal, 0), p.rung, p.id)),
+        *view.general_probes,
+    ]
     found += [_as_follow_up(p, view) for p in spare if p.id not in ids and p.signal != left]
     return tuple(found[:_OFFERED])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from agent.domain.terms import InterviewerKind, MessageKind, Move, Role
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
@@ -22,6 +22,7 @@ from agent.settings import Settings
 _REPLY_TOKENS, _OPEN_TOKENS = 600, 400  # far more than is asked for: who runs into it is broken off
 _TURN_TOKENS = 1500  # kept free for the turn's own material and the reply, always the same: the cut must stay put
 _TEMPERATURE = 0.6
+_COUNTED = 1024  # texts whose tokens are remembered; a long round has some two hundred
 _TRIES = 2  # a reply without words is asked for once more
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]+[\"'”’)]*|[^.!?…]+$")
 
@@ -49,7 +50,7 @@ class ModelInterviewer:
         self._model = model
         self._given_prompts = prompts
         self._budget = counter.usable(context_tokens)
-        self._counter = counter
+        self._count = lru_cache(_COUNTED)(counter.count)  # the history comes back in every request
 
     @classmethod
     def from_settings(cls, settings: Settings, usage: UsageCallback | None = None) -> ModelInterviewer:
@@ -78,7 +79,7 @@ class ModelInterviewer:
 
     @cached_property
     def _grader(self) -> Grader:
-        return Grader(self._model, self.grader, self._prompts, self._budget, self._counter.count)
+        return Grader(self._model, self.grader, self._prompts, self._budget, self._count)
 
     async def open(self, view: RoundView) -> AsyncIterator[str | Reply]:
         """Greet in the round's manner, then put the question word for word."""
@@ -88,8 +89,8 @@ class ModelInterviewer:
         user = self._prompts.render(
             "interviewer_open",
             place=place,
-            minutes=str(round(view.seconds_left / 60)),
-            openings=briefing.lines(view.spec.openings),
+            minutes=f"{view.minutes:g}",
+            openings=briefing.lines(view.spec.spoken_openings(view.minutes)),
         )
         messages: tuple[Message, ...] = (("system", self._system(view)), ("user", user))
         said = ""
@@ -169,22 +170,21 @@ class ModelInterviewer:
 
     def _reply_messages(self, view: RoundView, allowed: Allowed) -> tuple[Message, ...]:
         """System, history, and last what belongs to this turn alone."""
-        count = self._counter.count
         system = self._system(view)
-        room = self._budget - count(system) - self._budget // 8 - _TURN_TOKENS
+        room = self._budget - self._count(system) - self._budget // 8 - _TURN_TOKENS
         history = conversation(
             view.transcript.turns[:-1],
             round_fence(view.salt, view.transcript),
             self._prompts.render("interviewer_begin"),
             max(room, self._budget // 8),
-            count,
+            self._count,
         )
         return (("system", system), *with_last(history, self._turn(view, allowed)))
 
     def _turn(self, view: RoundView, allowed: Allowed) -> str:
         index, newest = len(view.transcript.turns) - 1, view.transcript.turns[-1]
         fence = round_fence(view.salt, view.transcript)
-        text = shortened(newest.text, self._budget // 8, self._counter.count)
+        text = shortened(newest.text, self._budget // 8, self._count)
         probe = briefing.open_probe(view)
         return self._prompts.render(
             "interviewer_turn",

@@ -47,7 +47,8 @@ class OfflineInterviewer:
 
     async def open(self, view: RoundView) -> AsyncIterator[str | Reply]:
         """One of the round's openings, who is asking, and the statement."""
-        opening = view.spec.openings[(view.seed + view.round_index) % len(view.spec.openings)]
+        openings = view.spec.spoken_openings(view.minutes)
+        opening = openings[(view.seed + view.round_index) % len(openings)]
         parts = [opening, phrases.OFFLINE] if view.round_index == 0 else [opening]
         text = " ".join(parts) + "\n\n" + view.question.statement
         for piece in _spoken(Reply(text, Move.QUESTION)):

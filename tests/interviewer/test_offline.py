@@ -53,7 +53,7 @@ def view(
         spec=catalog.round_spec(question.round), rubric=catalog.rubric(question.round), question=question,
         transcript=Transcript(question.round, tuple(turns), question.round.value, question=question.statement),
         level=Level.SENIOR, context=Context.STARTUP, background=None, interviewer_name="offline", seed=0, round_index=0,
-        rounds_total=1, seconds_left=2000, answers_left=8, message=message, open_ask=question.statement,
+        rounds_total=1, minutes=45, seconds_left=2000, answers_left=8, message=message, open_ask=question.statement,
     )  # fmt: skip
     return replace(base, **more)
 
