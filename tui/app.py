@@ -36,8 +36,16 @@ class MockloopApp(App[int]):
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", "Help", key_display="F1"),
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
-        Binding("ctrl+p", "command_palette", "Commands", show=False, priority=True),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, key_display="Ctrl+Q", tooltip="Leave"),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "Commands",
+            show=False,
+            priority=True,
+            key_display="Ctrl+P",
+            tooltip="Every command, and the colours",
+        ),
     ]
 
     def __init__(

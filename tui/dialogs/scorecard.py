@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button
 
@@ -15,6 +18,14 @@ from tui.widgets.scorecard_view import ScorecardView
 class ScorecardDialog(Dialog):
     """Shows the scorecard of the round that has just ended; the next one waits until it is closed."""
 
+    CSS_PATH = ["dialogs.tcss", "../widgets/cards.tcss"]  # noqa: RUF012 - as Textual declares it
+    HELP = "Scroll with the page keys. The clock of the next round stands still until you go on."
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup,up", "scroll_card(-1)", "Scroll up", tooltip="Scroll up"),
+        Binding("pagedown,down,space", "scroll_card(1)", "Scroll down", tooltip="Scroll down"),
+    ]
+
     def __init__(self, card: Scorecard) -> None:
         super().__init__()
         self._card = card
@@ -25,6 +36,11 @@ class ScorecardDialog(Dialog):
             yield ScorecardView(self._card, quotes_jump=False)
             with Horizontal(classes="choices"):
                 yield Button("On to the next round", id="on", variant="primary")
+
+    def action_scroll_card(self, by: int) -> None:
+        """A page up or down, while the button has the focus."""
+        card = self.query_one(ScorecardView)
+        card.scroll_page_up() if by < 0 else card.scroll_page_down()
 
     def on_mount(self) -> None:
         """Enter goes on."""

@@ -12,8 +12,6 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-_EDITING = "Editing the answer"
-
 
 class HelpScreen(ModalScreen[None]):
     """Reads the keys off the screen itself, so that it can't be wrong about them."""
@@ -27,6 +25,7 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         self._words = getattr(about, "HELP", "")
         self._keys = list(_keys_of(about))
+        self._more: list[tuple[str, str]] = getattr(about, "more_keys", list)()
 
     def compose(self) -> ComposeResult:
         """A paragraph and a table of keys."""
@@ -34,7 +33,7 @@ class HelpScreen(ModalScreen[None]):
             yield Static("Help", classes="title")
             if self._words:
                 yield Static(Content(self._words), classes="words")
-            for key, description in self._keys:
+            for key, description in [*self._keys, *self._more]:
                 yield Static(Content.assemble((f"{key:<16}", "bold $text-accent"), description))
             yield Static("Escape closes this.", classes="closing")
 
@@ -44,7 +43,8 @@ def _keys_of(screen: Screen[object]) -> Iterable[tuple[str, str]]:
     described: dict[str, list[str]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if binding.system or not binding.description or active.node not in (screen, screen.app):
+        ours = active.node in (screen, screen.app) and (binding.show or binding.tooltip)
+        if binding.system or not ours or not binding.description:
             continue
         keys = described.setdefault(binding.tooltip or binding.description, [])
         keys.append(screen.app.get_key_display(binding))

@@ -63,6 +63,7 @@ class HomeScreen(Screen[None]):
         self._load_settings = settings
         self._settings: Settings | None = None
         self._entries: dict[str, list[Entry]] = {}
+        self._complete = False
 
     def compose(self) -> ComposeResult:
         """A title, a list on the left, what is in view on the right."""
@@ -73,25 +74,35 @@ class HomeScreen(Screen[None]):
             with Vertical(id="left"):
                 yield Tabs(Tab("Loops", id="loops"), Tab("Rounds", id="rounds"), Tab("Sessions", id="sessions"))
                 yield OptionList(id="list")
-            with VerticalScroll(id="right", can_focus=False):
-                yield Static("", id="about")
-                yield SetupForm()
-                yield Static("", id="who")
-                with Horizontal(id="buttons"):
-                    yield Button("Start", id="start", variant="primary", compact=True)
-                    yield Button("Go on", id="resume", variant="primary", compact=True)
-                    yield Button("Read the debrief", id="debrief", variant="primary", compact=True)
-                    yield Button("Delete", id="delete", compact=True)
+            yield VerticalScroll(id="right", can_focus=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Fill the lists behind the first picture."""
+        """The rest comes behind the first picture."""
         self.call_after_refresh(self._load)
+
+    async def _mount_right(self) -> None:
+        """What is in view, how it is held, and the buttons."""
+        await self.query_one("#right").mount(
+            Static("", id="about"),
+            SetupForm(),
+            Static("", id="who"),
+            Horizontal(
+                Button("Start", id="start", variant="primary", compact=True),
+                Button("Go on", id="resume", variant="primary", compact=True),
+                Button("Read the debrief", id="debrief", variant="primary", compact=True),
+                Button("Delete", id="delete", compact=True),
+                id="buttons",
+            ),
+        )
+        self._complete = True
+        self._show_entry()
 
     # -- what there is
 
     @work(group="load", exclusive=True)
     async def _load(self) -> None:
+        await self._mount_right()
         try:
             self._settings = settings = await self._load_settings()
             self.query_one(SetupForm).set_settings(settings)
@@ -148,6 +159,8 @@ class HomeScreen(Screen[None]):
 
     @on(OptionList.OptionHighlighted)
     def _show_entry(self) -> None:
+        if not self._complete:
+            return
         entry = self._entry
         nothing = _EMPTY[self._tab] if self._tab in self._entries else "Reading what there is …"
         self.query_one("#about", Static).update(entry.about if entry else Content.styled(nothing, "$foreground-muted"))

@@ -24,6 +24,7 @@ from tui.messages import DebriefWanted, HomeWanted, QuitWanted
 from tui.opening import Opening, Resume
 from tui.phase import WISHES, Phase
 from tui.widgets.agenda import Agenda
+from tui.widgets.answer_box import key_name
 from tui.widgets.conversation import Conversation
 from tui.widgets.top_bar import TopBar
 from tui.wording import round_title, session_title, verdict_line, who_asks
@@ -59,8 +60,8 @@ class InterviewScreen(Screen[None]):
         ),
         Binding("f8", "pause", "Pause", key_display="F8", priority=True, tooltip="Stop the clock"),
         Binding("f9", "end", "End", key_display="F9", priority=True, tooltip="End the interview and have it graded"),
-        Binding("pageup", "scroll_chat(-1)", "Scroll up", priority=True, show=False),
-        Binding("pagedown", "scroll_chat(1)", "Scroll down", priority=True, show=False),
+        Binding("pageup", "scroll_chat(-1)", "Scroll up", priority=True, show=False, tooltip="Read back"),
+        Binding("pagedown", "scroll_chat(1)", "Scroll down", priority=True, show=False, tooltip="Read on"),
     ]
 
     app: App[int]
@@ -310,6 +311,15 @@ class InterviewScreen(Screen[None]):
         if action == "take_back":
             return True if phase.is_yours and self._can_take_back else None
         return True
+
+    def more_keys(self) -> list[tuple[str, str]]:
+        """The keys of the answer box, for the help."""
+        box = self.conversation.box
+        return [
+            (key_name(box.send_key), "Send the answer; while he speaks it is held until he has finished"),
+            (key_name(box.newline_key), "Add a line"),
+            ("Ctrl+C", "Copy what is selected; with nothing selected, leave"),
+        ]
 
     def _say_where(self, round_id: str | None) -> None:
         """Name the session and the round in the top line and on the agenda."""
