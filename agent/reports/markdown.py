@@ -12,7 +12,7 @@ from agent.domain.terms import Decision, EndedBy, Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
 from agent.domain.verdict import Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
 from agent.reports import wording
-from agent.reports.text import literal, one_line, shortened, visible
+from agent.reports.text import literal, literal_line, one_line, shortened, visible
 
 QUOTE_CHARS = 220
 """Longer quotes are cut in the table of signals; the transcript has them whole."""
@@ -52,8 +52,8 @@ def _loop(debrief: LoopDebrief) -> Iterator[str]:
     if debrief.recommended_level is not None and debrief.recommended_level != debrief.level:
         facts.append(f"the bar that was reached is that of {wording.words(debrief.recommended_level.value)}")
     yield " · ".join([*facts, f"session {debrief.session}"])
-    yield wording.asked_and_graded(debrief.scorecards)
-    yield f"**The moment.** {literal(debrief.headline)}" if debrief.headline else ""
+    yield literal_line(wording.asked_and_graded(debrief.scorecards))
+    yield f"**The moment.** {literal_line(debrief.headline)}" if debrief.headline else ""
     if debrief.scorecards:
         yield "## Rounds"
         yield _table(("round", "decision", "score", "confidence"), [_row_of(card) for card in debrief.scorecards])
@@ -88,7 +88,7 @@ def _scorecard(card: Scorecard, depth: int) -> Iterator[str]:
             facts.append(f"session {card.session}")
     yield " · ".join(facts)
     yield _circumstances(card, alone=depth == 1)
-    yield f"**The moment.** {literal(card.prose.headline)}"
+    yield f"**The moment.** {literal_line(card.prose.headline)}"
     if card.round is RoundKind.NEGOTIATION and card.verdict.decision is not Decision.NOT_ENOUGH_EVIDENCE:
         yield "In this round a hire means that the package and the relationship are better for what was said."
     yield f"{marks}# Signals"
@@ -102,12 +102,12 @@ def _scorecard(card: Scorecard, depth: int) -> Iterator[str]:
 
 
 def _circumstances(card: Scorecard, *, alone: bool) -> str:
-    titles = [_inline(question.title) for question in card.questions if question.title]
+    titles = [literal_line(question.title) for question in card.questions if question.title]
     lines = [f"Question: {wording.listed(titles)}."] if titles else []
     if card.ended_by is not EndedBy.ANSWERED:
         lines.append(f"The round ended because {wording.ENDED[card.ended_by]}.")
     if alone or len({signal.graded_by for signal in card.signals}) > 1:
-        lines.append(wording.asked_and_graded([card]))
+        lines.append(literal_line(wording.asked_and_graded([card])))
     return "  \n".join(lines)
 
 
@@ -116,26 +116,26 @@ def _signals(card: Scorecard) -> str:
     head = ("signal", "weight", "rating", *(["graded by"] if several else []), "what was said")
     rows = []
     for signal in card.signals:
-        who = [_cell(signal.graded_by)] if several else []
+        who = [literal_line(signal.graded_by)] if several else []
         weight, rated = f"{signal.weight:.0%}", wording.rating(signal.rating)
-        rows.append((_cell(signal.name), weight, rated, *who, _grounds(signal)))
+        rows.append((literal_line(signal.name), weight, rated, *who, _grounds(signal)))
     return _table(head, rows)
 
 
 def _grounds(signal: SignalRating) -> str:
     """The quotes of a signal with their turns, then the grader's note."""
     quotes = [_quote(quoted) for quoted in signal.evidence]
-    note = [_cell(signal.note)] if signal.note else []
+    note = [literal_line(signal.note)] if signal.note else []
     return "<br>".join([*quotes, *note])
 
 
 def _quote(quoted: Evidence) -> str:
     where = f"turn {quoted.turn}"
     if quoted.test is not None:
-        where += f", test {_cell(quoted.test)}"
+        where += f", test {literal_line(quoted.test)}"
     if quoted.line is not None:
         where += f", line {quoted.line}"
-    return f"{where}: “{_cell(shortened(one_line(quoted.quote), QUOTE_CHARS))}”"
+    return f"{where}: “{literal_line(shortened(one_line(quoted.quote), QUOTE_CHARS))}”"
 
 
 # --- what was said
@@ -175,15 +175,7 @@ def _points(title: str, items: Sequence[str], *, marks: str = "##", numbered: bo
     if items:
         yield f"{marks} {title}"
         signs = (f"{number}." if numbered else "-" for number in range(1, len(items) + 1))
-        yield "\n".join(f"{sign} {_inline(item)}" for sign, item in zip(signs, items, strict=True))
-
-
-def _inline(text: str) -> str:
-    return literal(one_line(text))
-
-
-def _cell(text: str) -> str:
-    return _inline(text).replace("|", "\\|")
+        yield "\n".join(f"{sign} {literal_line(item)}" for sign, item in zip(signs, items, strict=True))
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -31,7 +31,7 @@ def verdicts(document: RoundDocument | LoopDebrief) -> str:
 def scorecard(card: Scorecard) -> str:
     """One graded round."""
     facts = [wording.words(card.level.value), wording.words(card.context.value), wording.verdict_line(card.verdict)]
-    return _text([_title(card), " · ".join(facts), wording.asked_and_graded([card]), *_grounds(card)])
+    return _text([_title(card), " · ".join(facts), _wrapped(wording.asked_and_graded([card])), *_grounds(card)])
 
 
 def rows(lines: Sequence[Sequence[str]], *, indent: str = "") -> str:
@@ -53,7 +53,7 @@ def _loop(debrief: LoopDebrief) -> Iterator[str]:
     if debrief.recommended_level is not None and debrief.recommended_level != debrief.level:
         facts.append(f"the bar that was reached is that of {wording.words(debrief.recommended_level.value)}")
     yield " · ".join(facts)
-    yield wording.asked_and_graded(debrief.scorecards)
+    yield _wrapped(wording.asked_and_graded(debrief.scorecards))
     yield _wrapped(debrief.headline)
     if debrief.scorecards:
         yield rows([_row_of(card) for card in debrief.scorecards], indent="  ")

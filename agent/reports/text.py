@@ -15,9 +15,9 @@ _VISIBLE |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), *rang
 _VISIBLE |= {0x2028: 0x0A, 0x2029: 0x0A}
 
 _INLINE = re.compile(
-    r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would hide a sign
-    r"|[`\[]|<(?=[a-zA-Z/!?])|&(?=#?\w+;)"  # code, links and images, tags, entities
-    r"|\*(?=\S)|(?<=\S)\*|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|~(?=~)"  # emphasis
+    r"\\(?=[!-/:-@\[-`{-~]|$)"  # a backslash that would hide a sign or break a line
+    r"|[`\[|]|<(?=[a-zA-Z/!?])|&(?=#?\w+;)"  # code, links and images, tables, tags, entities
+    r"|(?<!\s)\*|\*(?!\s)|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~"  # emphasis
 )
 _BLOCK = re.compile(r"^(#{1,6}(?=\s|$)|>|[-+*=](?=[-=\s]|$)|~(?=~~))")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
@@ -58,6 +58,11 @@ def literal(text: str) -> str:
         else:
             lines.append(_literal_line(line))
     return "\n".join([*lines, fence] if fence else lines)
+
+
+def literal_line(text: str) -> str:
+    """`one_line` text that Markdown renders as it was typed: for headings, list items and table cells."""
+    return _literal_line(one_line(text))
 
 
 def _literal_line(line: str) -> str:
