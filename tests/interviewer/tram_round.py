@@ -53,7 +53,7 @@ def view(*turns: Turn, **changes: object) -> RoundView:
     """A view of the round in which these turns follow the opening."""
     transcript = Transcript(KIND, (OPENING, *turns), "ml_depth", Level.SENIOR, Context.STARTUP, QUESTION.statement)
     base = RoundView(
-        SPEC, RUBRIC, QUESTION, transcript, Level.SENIOR, Context.STARTUP, None, "m", 0, 0, 1, 45.0, 1200.0, 8,
+        SPEC, RUBRIC, QUESTION, transcript, Level.SENIOR, Context.STARTUP, None, "m", 0, 0, 1, 20.0, 1200.0, 8,
         open_ask=QUESTION.statement, salt=b"a secret of the session",
     )  # fmt: skip
     return replace(base, **changes)  # type: ignore[arg-type]
