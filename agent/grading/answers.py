@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.grading.exchanges import Exchange
 from agent.grading.features import Features, lexical
 from agent.grading.reference import Embeds, Reference
-from agent.grading.spans import Span, windows
+from agent.grading.spans import Span, windows, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,10 +48,17 @@ async def measure(embeds: Embeds, reference: Reference, exchange: Exchange) -> M
     each, stretches = vectors[: len(alone)], vectors[: len(alone) + len(joined)]
     whole, ask = vectors[-2], vectors[-1]
     overall = reference.whole.margins(stretches) if len(stretches) else None
+    echo = float(whole @ ask) if text else 0.0
+    about = (
+        [max(float(crowd.relevance(stretches).max()) for crowd in reference.signals.values()), echo] if alone else []
+    )
+    astray = _by_words(reference.chatter(each), alone) - max(about) if alone else 0.0
     features = Features(
         near_best=float(overall.max()) if overall is not None else -2.0,
         near_mean=float(overall[: len(alone)].mean()) if overall is not None else -2.0,
-        echo=float(whole @ ask) if text else 0.0,
+        hollow=_by_words(reference.hollow(each), alone) if alone else 0.5,
+        echo=echo,
+        astray=astray,
         **lexical(exchange.ask, text),
     )
     return Measured(
@@ -75,6 +83,12 @@ def _joined(exchange: Exchange) -> list[str]:
         spans = list(part.screened.kept)
         found += [span.text for span in windows(spans, part.text)[len(spans) :]]
     return found
+
+
+def _by_words(values: Vectors, spans: Sequence[Span]) -> float:
+    """The mean of the sentences' values; a long sentence counts for more than a short one."""
+    lengths = [len(words(span.text)) + 1 for span in spans]
+    return sum(float(v) * length for v, length in zip(values, lengths, strict=True)) / sum(lengths)
 
 
 def _floats(values: Vectors) -> tuple[float, ...]:

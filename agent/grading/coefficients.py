@@ -23,34 +23,52 @@ class Coefficient(NamedTuple):
 
 
 class Table(NamedTuple):
-    """`base` is the rating of an answer that is average in everything."""
+    """`base` is the value of an answer that is average in everything."""
 
     base: float
     rows: tuple[Coefficient, ...]
 
-    def quality(self, features: Features) -> float:
-        """How good an answer is, on the scale of ratings but not held within it."""
+    def value(self, features: Features) -> float:
+        """The base and what each feature adds or takes."""
         return self.base + sum(self.worth(features).values())
 
     def worth(self, features: Features) -> dict[str, float]:
-        """How many rating points each feature adds or takes."""
+        """How much each feature adds or takes."""
         return {row.feature: row.weight * (features.value(row.feature) - row.mean) / row.sd for row in self.rows}
 
 
-TABLE = Table(
-    2.490,
+QUALITY = Table(
+    3.014,
     (
-        Coefficient("near_best", 0.801, 0.719, 0.151),
-        Coefficient("near_mean", -0.019, 0.606, 0.138),
-        Coefficient("echo", 0.258, 0.082, -0.043),
-        Coefficient("figures", 0.376, 0.233, 0.186),
-        Coefficient("acts", 0.218, 0.17, 0.031),
-        Coefficient("failure", 0.101, 0.117, 0.214),
-        Coefficient("bounds", 0.184, 0.134, 0.08),
-        Coefficient("overclaim", 0.004, 0.006, -0.163),
-        Coefficient("deferred", 0.001, 0.005, 0.029),
-        Coefficient("unknown", 0.005, 0.008, 0.014),
-        Coefficient("generic", 0.011, 0.015, 0.045),
-        Coefficient("we", 0.056, 0.109, -0.02),
+        Coefficient("near_best", 1.185, 0.846, 0.198),
+        Coefficient("near_mean", 0.283, 0.748, 0.188),
+        Coefficient("hollow", -0.063, 0.068, 0.051),
+        Coefficient("echo", 0.245, 0.157, 0.012),
+        Coefficient("figures", 0.484, 0.302, 0.138),
+        Coefficient("acts", 0.238, 0.25, 0.093),
+        Coefficient("failure", 0.099, 0.18, 0.261),
+        Coefficient("bounds", 0.286, 0.238, 0.07),
+        Coefficient("overclaim", 0.004, 0.009, -0.284),
+        Coefficient("we", 0.042, 0.137, 0.14),
     ),
 )
+"""The quality of an answer, on the scale of ratings but not held within it."""
+
+SUBSTANCE = Table(
+    1.63,
+    (
+        Coefficient("near_best", 0.671, 1.141, 0.499),
+        Coefficient("near_mean", 0.189, 0.978, 0.432),
+        Coefficient("hollow", 0.007, 0.168, -0.534),
+        Coefficient("echo", 0.247, 0.162, 0.344),
+        Coefficient("figures", 0.313, 0.345, 1.338),
+        Coefficient("acts", 0.114, 0.202, 0.578),
+        Coefficient("failure", 0.058, 0.154, 0.383),
+        Coefficient("bounds", 0.183, 0.258, 0.691),
+        Coefficient("overclaim", 0.004, 0.011, -0.311),
+        Coefficient("deferred", 0.001, 0.007, -0.082),
+        Coefficient("unknown", 0.003, 0.011, -0.459),
+        Coefficient("generic", 0.006, 0.017, -0.265),
+    ),
+)
+"""Whether an answer says something at all: below 0 it does not."""

@@ -87,12 +87,16 @@ class _Asker:
     def hear(self, turn: Turn) -> None:
         """Take in an interviewer's turn: a new ask, or more to the one that is open."""
         self._heard += 1
-        more = turn.move in (Move.CLARIFY, Move.HINT) or (turn.move is None and "?" not in turn.text)
-        if more and self._heard > 1:
+        first = self._heard == 1
+        if turn.move in (Move.CLARIFY, Move.HINT) and not first:
+            return
+        if turn.move is None and "?" not in turn.text and not first:
             self._ask = f"{self._ask} {turn.text}".strip()
             return
-        self._opening = turn.move is Move.QUESTION or (turn.move is None and self._heard == 1)
-        self._ask, self._signal, self._probe = turn.text or self._ask, turn.signal, turn.probe_id
+        self._opening = turn.move is Move.QUESTION or (turn.move is None and first)
+        if not (first and self._ask):  # a session's first turn greets before it asks; the question alone is known
+            self._ask = turn.text or self._ask
+        self._signal, self._probe = turn.signal, turn.probe_id
 
     def exchange(self, part: Part) -> Exchange:
         """The exchange that `part` begins."""
@@ -104,7 +108,7 @@ def _read(exchange: Exchange, transcript: Transcript, index: int) -> Exchange:
     flags = {Flag.INJECTION_ATTEMPT} if any(part.screened.injection for part in exchange.parts) else set()
     said = words(exchange.text)
     after = next((turn for turn in transcript.turns[index + 1 :] if turn.role is Role.INTERVIEWER), None)
-    aside = bool(said) and len(said) <= 25 and not flags and after is not None and after.move in _NEXT_ASIDE
+    aside = bool(said) and len(said) <= 60 and not flags and after is not None and after.move in _NEXT_ASIDE
     if said and len(said) <= 12 and _WISH.search(exchange.text):
         aside = True
     return replace(exchange, flags=frozenset(flags), aside=aside)

@@ -1,18 +1,27 @@
 """What an answer does, counted: a handful of numbers in 0..1 or per word that the coefficients weigh.
 
-Every count saturates after a few, so that saying more of the same, or saying it at length, adds next to nothing.
+A count is taken over the root of the answer's length and saturates after a few: three words with the number that
+decides are worth as much as a paragraph around it, and more of the same, or more around it, adds next to nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
+from math import exp, sqrt
 from re import Pattern
+from typing import Any
 
 from agent.grading import lexicon
 from agent.grading.spans import words
 
 _SHORT = 10  # words added to a length before a rate is taken, so that one word in five is no rate of 20 percent
+_COUNTED = {
+    "figures": (lexicon.FIGURE,),
+    "acts": (lexicon.OWN_ACT,),
+    "failure": (lexicon.FAILURE,),
+    "bounds": (lexicon.CONDITION, lexicon.TRADE),
+}
+_FEW = 0.3  # hits per root of a length at which a count has 0.63 of its worth: two or three in forty words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +30,10 @@ class Features:
 
     near_best, near_mean: nearness of its best stretch, and of its sentences on average, to good rather than to bad
         examples; -1 is where bad examples lie, +1 where good ones do.
+    hollow: how much nearer its sentences are to saying nothing than to good examples, in cosines.
     echo: cosine of the answer to its ask; high where the question comes back in other words.
+    astray: how much nearer it is to small talk than to the ask and to the round's examples, in cosines.
+    own: how many different figures, acts, failures and bounds it has that were not in the ask.
     figures, acts, failure, bounds: quantities, own acts, named failure modes, conditions and trade-offs, 0..1.
     overclaim, deferred, unknown, generic: certainty without a reason, decisions handed on, bare ignorance, words that
         fit anything; per word.
@@ -30,7 +42,10 @@ class Features:
 
     near_best: float
     near_mean: float
+    hollow: float
     echo: float
+    astray: float
+    own: int
     figures: float
     acts: float
     failure: float
@@ -47,22 +62,23 @@ class Features:
         return found
 
 
-def count(pattern: Pattern[str], text: str) -> int:
-    """How many different hits a pattern has: the same word again counts once."""
-    return len({match.group().lower() for match in pattern.finditer(text.replace("’", "'"))})
+def hits(pattern: Pattern[str], text: str) -> set[str]:
+    """The different hits of a pattern: the same words again count once."""
+    return {" ".join(match.group().lower().split()) for match in pattern.finditer(text.replace("’", "'"))}
 
 
-def lexical(ask: str, text: str) -> dict[str, float]:
-    """The features that need no embedding."""
-    said = words(text)
-    length = len(said) + _SHORT
-    own = count_all(lexicon.SELF, text)
-    shared = count_all(lexicon.WE, text)
+def lexical(ask: str, text: str) -> dict[str, Any]:
+    """The features that need no embedding. What stands in the ask already is not counted."""
+    length = len(words(text)) + _SHORT
+    own, shared = count_all(lexicon.SELF, text), count_all(lexicon.WE, text)
+
+    found = {
+        name: sum(len(hits(pattern, text) - hits(pattern, ask)) for pattern in patterns)
+        for name, patterns in _COUNTED.items()
+    }
     return {
-        "figures": saturate(count(lexicon.FIGURE, text), 2.0),
-        "acts": saturate(count(lexicon.OWN_ACT, text), 1.5),
-        "failure": saturate(count(lexicon.FAILURE, text), 1.5),
-        "bounds": saturate(count(lexicon.CONDITION, text) + count(lexicon.TRADE, text), 3.0),
+        **{name: saturate(amount / sqrt(length), _FEW) for name, amount in found.items()},
+        "own": sum(found.values()),
         "overclaim": count_all(lexicon.OVERCLAIM, text) / length,
         "deferred": count_all(lexicon.DEFER, text) / length,
         "unknown": count_all(lexicon.NOT_KNOWN, text) / length,

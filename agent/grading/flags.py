@@ -8,6 +8,7 @@ from agent.domain.terms import Flag
 from agent.domain.transcript import Transcript
 from agent.grading import lexicon
 from agent.grading.answers import Measured
+from agent.grading.emptiness import is_astray
 from agent.grading.features import asks_of_self, count_all
 from agent.grading.spans import words
 
@@ -28,6 +29,8 @@ def find_flags(answers: Sequence[Measured], transcript: Transcript) -> tuple[Fla
         found |= measured.exchange.flags
     if answers and all(len(words(measured.exchange.text)) < 4 for measured in answers):
         found.add(Flag.NO_CONTENT)
+    if any(is_astray(measured) for measured in answers):
+        found.add(Flag.OFF_TOPIC)
     if _ownership_unclear(answers):
         found.add(Flag.OWNERSHIP_UNCLEAR)
     if any(turn.hint_rung for turn in transcript.turns):

@@ -10,7 +10,8 @@ from agent.domain.terms import Level, RoundKind
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, SignalRating
 from agent.grading.answers import Measured, measure
-from agent.grading.coefficients import TABLE, Table
+from agent.grading.coefficients import QUALITY, SUBSTANCE, Table
+from agent.grading.emptiness import is_empty
 from agent.grading.evidence import quotable
 from agent.grading.exchanges import Exchange, read_exchanges
 from agent.grading.flags import find_flags
@@ -22,8 +23,6 @@ from agent.interviewer.base import Assessment, RoundGrade, RoundView, SignalShow
 GRADER = "offline"
 LEAN = 0.35
 """How far the nearness to a signal's own examples moves that signal away from the answer's quality, per unit."""
-EMPTY_BELOW = 1.45
-"""An answer of less quality showed nothing: it rates 1 on what was asked."""
 TOUCHED = 0.06
 """A signal counts as touched when its relevance is within this of the most relevant one's."""
 
@@ -39,10 +38,13 @@ class Knowledge(Protocol):
 class OfflineGrader:
     """Rates answers by what they do and by their nearness to authored examples of good and bad ones."""
 
-    def __init__(self, embeds: Embeds, knowledge: Knowledge, table: Table = TABLE) -> None:
+    def __init__(
+        self, embeds: Embeds, knowledge: Knowledge, quality: Table = QUALITY, substance: Table = SUBSTANCE
+    ) -> None:
         self._embeds = embeds
         self._knowledge = knowledge
-        self._table = table
+        self._quality = quality
+        self._substance = substance
         self._references: dict[RoundKind, Reference] = {}
 
     async def prepare(self, rubric: Rubric) -> Reference:
@@ -65,8 +67,10 @@ class OfflineGrader:
             rating = max(1, min(4, round(wanted)))
             _, quote = _quote(measured, signal, rating)
             if quote:
-                shown.append(SignalShown(signal, rating, quote, explain(measured, rating, self._table)))
-        return Assessment(tuple(shown), answered=not self._is_empty(measured) and not exchanges[-1].aside, flags=flags)
+                shown.append(SignalShown(signal, rating, quote, explain(measured, rating, self._quality)))
+        return Assessment(
+            tuple(shown), answered=not is_empty(measured, self._substance) and not exchanges[-1].aside, flags=flags
+        )
 
     async def grade(
         self, rubric: Rubric, transcript: Transcript, question: Question | None, level: Level
@@ -88,18 +92,14 @@ class OfflineGrader:
 
     def _wanted(self, measured: Measured, question: Question | None) -> dict[str, float]:
         """The rating in fractions of each signal that an answer touched, or was asked for."""
-        if self._is_empty(measured):
+        if is_empty(measured, self._substance):
             return dict.fromkeys(_asked_for(measured, question), 1.0)
-        base = self._table.quality(measured.features)
+        base = self._quality.value(measured.features)
         found = {}
         for signal in _touched(measured, question):
             lean = min(1.0, max(-1.0, measured.best[signal] - measured.features.near_best))
             found[signal] = min(4.0, max(1.0, base + LEAN * lean))
         return found
-
-    def _is_empty(self, measured: Measured) -> bool:
-        """Whether an answer showed nothing: no words, only words to the grader, or nothing but generalities."""
-        return not measured.sentences or self._table.quality(measured.features) < EMPTY_BELOW
 
     def _rated(
         self, signal: Signal, rating: int | None, answers: Sequence[Measured], per_answer: Sequence[dict[str, float]]
@@ -116,7 +116,7 @@ class OfflineGrader:
             turn, quote = _quote(touching[i], signal.id, rating)
             if quote:
                 evidence.append(Evidence(turn, quote))
-        note = explain(touching[order[0]], rating, self._table)
+        note = explain(touching[order[0]], rating, self._quality)
         return SignalRating(signal.id, signal.name, signal.weight, rating, tuple(evidence), GRADER, note)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from agent.domain.knowledge import Example, Question, Rubric, Signal
+from agent.grading.nothing_said import CHAT, HOLLOW
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,11 +66,26 @@ class Crowd:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Everything an answer of a round is compared with. `about` holds a vector per signal: what it looks for."""
+    """Everything an answer of a round is compared with.
+
+    `about` holds a vector per signal: what it looks for. `nothing` are the ways to say nothing,
+    `chat` what is no part of an interview.
+    """
 
     whole: Crowd
     signals: dict[str, Crowd]
     about: dict[str, Vectors]
+    nothing: Vectors
+    chat: Vectors
+
+    def hollow(self, vectors: Vectors) -> Vectors:
+        """How much nearer each vector is to saying nothing than to a good answer, in cosines."""
+        nothing = _top(vectors @ self.nothing.T, _NEAREST_OF_SIGNAL)
+        return nothing - _top(vectors @ self.whole.good.T, _NEAREST_OF_SIGNAL)
+
+    def chatter(self, vectors: Vectors) -> Vectors:
+        """Nearness of each vector to what is no part of an interview."""
+        return _top(vectors @ self.chat.T, 2)
 
 
 async def build_reference(embeds: Embeds, rubric: Rubric, questions: Sequence[Question]) -> Reference:
@@ -85,7 +101,8 @@ async def build_reference(embeds: Embeds, rubric: Rubric, questions: Sequence[Qu
         of_signal = [(i, good) for i, (example, good) in enumerate(examples) if example.signal == signal.id]
         crowds[signal.id] = _crowd(vectors, of_signal, _NEAREST_OF_SIGNAL)
     whole = _crowd(vectors, everything, _NEAREST)
-    return Reference(whole, crowds, {signal.id: about[i] for i, signal in enumerate(rubric.signals)})
+    nothing, chat = await embeds.embed(HOLLOW), await embeds.embed(CHAT)
+    return Reference(whole, crowds, {signal.id: about[i] for i, signal in enumerate(rubric.signals)}, nothing, chat)
 
 
 def _of_rubric(rubric: Rubric) -> list[tuple[Example, bool]]:

@@ -1,9 +1,9 @@
-"""Fit the offline grader's table and say how well it does on questions that it wasn't fitted on.
+"""Fit the offline grader's two tables and say how well it does on questions that it wasn't fitted on.
 
-    python -m evals.training.fit_offline_grader [tests/data/graded_dev.jsonl]
+    python -m evals.training.fit_offline_grader [folder of graded_dev.jsonl and messages.jsonl]
 
-Prints the table for agent/grading/coefficients.py, then figures of a cross-validation that leaves out one question at a
-time: the table is fitted on the other questions and the whole grader runs on the one left out.
+Prints the tables for agent/grading/coefficients.py, then figures of a cross-validation that leaves out one question at
+a time: the table of qualities is fitted on the other questions and the whole grader runs on the one left out.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import asyncio
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,44 +22,85 @@ import numpy as np
 from agent.catalog.loader import Catalog
 from agent.domain.terms import Decision, Level, Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
-from agent.grading.answers import measure
-from agent.grading.coefficients import Coefficient, Table
+from agent.grading.answers import Measured, measure
+from agent.grading.coefficients import SUBSTANCE, Coefficient, Table
 from agent.grading.decision import HIGHEST, LADDER, LOWEST, borders, decide_verdict
+from agent.grading.emptiness import is_empty
 from agent.grading.exchanges import read_exchanges
+from agent.grading.features import Features
 from agent.grading.offline import OfflineGrader
 from agent.retrieval.embedder import MiniLM
 from evals.training.agreement import pairwise_order, quadratic_kappa, spearman
+from evals.training.regression import fit_logistic, fit_ridge
 
-FEATURES = (
-    "near_best", "near_mean", "echo", "figures", "acts", "failure", "bounds", "overclaim", "deferred", "unknown",
-    "generic", "we",
+QUALITY_FEATURES = (
+    "near_best", "near_mean", "hollow", "echo", "figures", "acts", "failure", "bounds", "overclaim", "we",
 )  # fmt: skip
-PENALTY = 10.0
+SUBSTANCE_FEATURES = (
+    "near_best", "near_mean", "hollow", "echo", "figures", "acts", "failure", "bounds", "overclaim", "deferred",
+    "unknown", "generic",
+)  # fmt: skip
 LEVELS = {"junior": Level.NEW_GRAD, "mid": Level.L4, "senior": Level.SENIOR, "staff": Level.STAFF}
+ANSWERS = ("answer", "correction")
+NO_ANSWERS = ("dodge", "nothing", "stuck", "off_topic")
+LOST = 0.05  # share of real answers that may be taken for empty ones
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """A labelled transcript: its features are the means over its answers."""
+    """A labelled transcript: the features of its answers that say something, and how many don't."""
 
-    id: str
     transcript: Transcript
     style: str
     label: int
     target: float
     features: np.ndarray
-    words: int
+    empty: int
+
+    @property
+    def words(self) -> int:
+        """How much the candidate said."""
+        return sum(len(turn.text.split()) for _, turn in self.transcript.candidate_turns())
 
 
-def read_labelled(row: dict[str, Any]) -> tuple[Transcript, str, int]:
-    """One line of the file."""
-    turns = tuple(Turn(Role(turn["role"]), turn["text"]) for turn in row["turns"])
-    level = LEVELS[row["level"]]
-    return (
-        Transcript(RoundKind(row["round"]), turns, row["id"], level, question=row["question"]),
-        row["style"],
-        row["label"],
-    )
+class Bench:
+    """The grader's parts around one catalog and one embedder."""
+
+    def __init__(self) -> None:
+        self.catalog = Catalog()
+        self.embeds = MiniLM()
+        self._plain = OfflineGrader(self.embeds, self.catalog)
+
+    async def answers(self, transcript: Transcript) -> list[Measured]:
+        """Each answer of a transcript, measured."""
+        reference = await self._plain.prepare(self.catalog.rubric(transcript.round))
+        return [await measure(self.embeds, reference, e) for e in read_exchanges(transcript) if not e.aside]
+
+    async def labelled(self, row: dict[str, Any]) -> Labelled:
+        """One line of graded_dev.jsonl."""
+        turns = tuple(Turn(Role(turn["role"]), turn["text"]) for turn in row["turns"])
+        kind, level = RoundKind(row["round"]), LEVELS[row["level"]]
+        transcript = Transcript(kind, turns, row["id"], level, question=row["question"])
+        wanted = target(row["label"], self.catalog.rubric(kind).bars[level])
+        answers = await self.answers(transcript)
+        full = [values(answer.features, QUALITY_FEATURES) for answer in answers if not is_empty(answer, SUBSTANCE)]
+        matrix = np.array(full).reshape(-1, len(QUALITY_FEATURES))
+        return Labelled(transcript, row["style"], row["label"], wanted, matrix, len(answers) - len(full))
+
+    async def verdict(self, quality: Table, transcript: Transcript) -> tuple[int, float]:
+        """The rank of the decision (1..6; 1 where there is none) and the score."""
+        rubric = self.catalog.rubric(transcript.round)
+        grader = OfflineGrader(self.embeds, self.catalog, quality)
+        grade = await grader.grade(rubric, transcript, None, transcript.level)
+        verdict = decide_verdict(grade.signals, rubric.bars[transcript.level])
+        if verdict.decision is Decision.NOT_ENOUGH_EVIDENCE:
+            return 1, 0.0
+        return LADDER.index(verdict.decision) + 1, verdict.score or 0.0
+
+
+def values(features: Features, names: Sequence[str]) -> list[float]:
+    """The named features in order."""
+    return [features.value(name) for name in names]
 
 
 def target(label: int, bar: float) -> float:
@@ -67,79 +109,90 @@ def target(label: int, bar: float) -> float:
     return (edges[label - 1] + edges[label]) / 2
 
 
-async def load(lines: list[str], grader: OfflineGrader, catalog: Catalog, embeds: MiniLM) -> list[Labelled]:
-    """All labelled transcripts with their features."""
-    found = []
-    for line in lines:
-        row = json.loads(line)
-        transcript, style, label = read_labelled(row)
-        rubric = catalog.rubric(transcript.round)
-        reference = await grader.prepare(rubric)
-        answers = [await measure(embeds, reference, e) for e in read_exchanges(transcript) if not e.aside]
-        means = np.mean([[m.features.value(name) for name in FEATURES] for m in answers], axis=0)
-        words = sum(len(turn.text.split()) for _, turn in transcript.candidate_turns())
-        found.append(
-            Labelled(row["id"], transcript, style, label, target(label, rubric.bars[transcript.level]), means, words)
-        )
-    return found
+def fit_quality(rows: Sequence[Labelled]) -> Table:
+    """The table of qualities from labelled transcripts."""
+    answers, empty = [row.features for row in rows], [row.empty for row in rows]
+    fitted = fit_ridge(answers, empty, np.array([row.target for row in rows]))
+    return table(QUALITY_FEATURES, *fitted)
 
 
-def fit(rows: list[Labelled]) -> Table:
-    """Ridge regression of the target on the standardised features."""
-    given = np.array([row.features for row in rows])
-    wanted = np.array([row.target for row in rows])
-    mean, sd = given.mean(axis=0), np.maximum(given.std(axis=0), 1e-6)
-    scaled = (given - mean) / sd
-    inner = scaled.T @ scaled + PENALTY * np.eye(len(FEATURES))
-    weights = np.linalg.solve(inner, scaled.T @ (wanted - wanted.mean()))
-    lines = zip(FEATURES, mean, sd, weights, strict=True)
-    return Table(float(wanted.mean()), tuple(Coefficient(n, *(round(float(x), 3) for x in xs)) for n, *xs in lines))
+def table(names: Sequence[str], base: float, mean: np.ndarray, sd: np.ndarray, weights: np.ndarray) -> Table:
+    """A table with what was fitted, rounded as it is printed."""
+    rows = [Coefficient(n, *(round(float(x), 3) for x in xs)) for n, *xs in zip(names, mean, sd, weights, strict=True)]
+    return Table(round(base, 3), tuple(rows))
 
 
-async def cross_validate(rows: list[Labelled], catalog: Catalog, embeds: MiniLM) -> list[tuple[Labelled, int, float]]:
-    """For each transcript the rank of its decision (1..6; 1 where there is none) and its score, out of sample."""
+async def fit_substance(bench: Bench, lines: Sequence[str]) -> Table:
+    """The table that tells answers from messages that say nothing; 0 is where LOST of the answers are lost."""
+    given, wanted = [], []
+    for row in map(json.loads, lines):
+        if row["label"] in ANSWERS + NO_ANSWERS:
+            turns = (Turn(Role.INTERVIEWER, row["asked"]), Turn(Role.CANDIDATE, row["text"]))
+            transcript = Transcript(RoundKind(row["round"]), turns, question=row["asked"])
+            answers = await bench.answers(transcript)
+            given += [values(answer.features, SUBSTANCE_FEATURES) for answer in answers]
+            wanted += [row["label"] in ANSWERS] * len(answers)
+    mean, sd, weights = fit_logistic(np.array(given), np.array(wanted))
+    shown = ((np.array(given) - mean) / sd) @ weights
+    return table(SUBSTANCE_FEATURES, -float(np.quantile(shown[np.array(wanted)], LOST)), mean, sd, weights)
+
+
+async def cross_validate(bench: Bench, rows: Sequence[Labelled]) -> list[tuple[Labelled, int, float]]:
+    """For each transcript the rank of its decision and its score, out of sample."""
     found = []
     for question in sorted({row.transcript.question for row in rows}):
-        table = fit([row for row in rows if row.transcript.question != question])
-        grader = OfflineGrader(embeds, catalog, table)
+        quality = fit_quality([row for row in rows if row.transcript.question != question])
         for row in (row for row in rows if row.transcript.question == question):
-            rubric = catalog.rubric(row.transcript.round)
-            grade = await grader.grade(rubric, row.transcript, None, row.transcript.level)
-            verdict = decide_verdict(grade.signals, rubric.bars[row.transcript.level])
-            none = verdict.decision is Decision.NOT_ENOUGH_EVIDENCE
-            found.append((row, 1 if none else LADDER.index(verdict.decision) + 1, verdict.score or 0.0))
+            found.append((row, *await bench.verdict(quality, row.transcript)))
     return found
 
 
-def report(found: list[tuple[Labelled, int, float]]) -> None:
-    """Print the figures."""
+def report(found: Sequence[tuple[Labelled, int, float]]) -> Iterator[str]:
+    """The figures, line by line."""
     labels = [row.label for row, _, _ in found]
     ranks = [rank for _, rank, _ in found]
     scores = [score for _, _, score in found]
-    questions = [row.transcript.question for row, _, _ in found]
     lengths = [row.words for row, _, _ in found]
-    say = sys.stdout.write
-    say(f"QWK {quadratic_kappa(ranks, labels):.3f}  Spearman {spearman(scores, labels):.3f}  ")
-    say(f"within 1 {np.mean([abs(a - b) <= 1 for a, b in zip(ranks, labels, strict=True)]):.2f}  ")
-    say(f"pairs {pairwise_order(scores, labels, questions):.3f}\n")
-    say(f"score against words {spearman(scores, lengths):.2f}; label against words {spearman(labels, lengths):.2f}\n")
+    near = np.mean([abs(rank - label) <= 1 for rank, label in zip(ranks, labels, strict=True)])
+    pairs = pairwise_order(scores, labels, [row.transcript.question for row, _, _ in found])
+    yield f"QWK {quadratic_kappa(ranks, labels):.3f}  Spearman {spearman(scores, labels):.3f}  pairs {pairs:.3f}"
+    yield f"within one step {near:.2f}  exact {np.mean(np.array(ranks) == np.array(labels)):.2f}"
+    yield f"rank correlation with words: score {spearman(scores, lengths):.2f}, label {spearman(labels, lengths):.2f}"
     styles = defaultdict(list)
     for row, rank, _ in found:
-        styles[row.style].append((row.id, row.label, rank))
+        styles[row.style].append((row.transcript.round_id, row.label, rank))
     for style, items in sorted(styles.items()):
-        miss = np.mean([rank - label for _, label, rank in items])
-        say(f"{style:38} {miss:+.1f}  " + " ".join(f"{id}:{label}>{rank}" for id, label, rank in items) + "\n")
+        bias = np.mean([rank - label for _, label, rank in items])
+        yield f"{style:38} {bias:+.1f}  " + " ".join(f"{id}:{label}>{rank}" for id, label, rank in items)
 
 
-async def main(lines: list[str]) -> None:
-    """Fit, print the table, cross-validate, print the figures."""
-    catalog, embeds = Catalog(), MiniLM()
-    rows = await load(lines, OfflineGrader(embeds, catalog), catalog, embeds)
-    table = fit(rows)
-    sys.stdout.write(f"base {table.base:.3f}\n" + "".join(f"{row}\n" for row in table.rows))
-    report(await cross_validate(rows, catalog, embeds))
+def lines_of(printed: Table, name: str) -> Iterator[str]:
+    """A table as it stands in the source."""
+    yield f"{name} = Table(\n    {printed.base},\n    ("
+    for row in printed.rows:
+        yield f'        Coefficient("{row.feature}", {row.mean}, {row.sd}, {row.weight}),'
+    yield "    ),\n)"
+
+
+async def main(graded: Sequence[str], messages: Sequence[str]) -> None:
+    """Fit, print the tables, cross-validate, print the figures."""
+    bench = Bench()
+    rows = [await bench.labelled(json.loads(line)) for line in graded]
+    substance = await fit_substance(bench, messages)
+    print_lines(lines_of(fit_quality(rows), "QUALITY"))
+    print_lines(lines_of(substance, "SUBSTANCE"))
+    if substance != SUBSTANCE:
+        print_lines(["The substance table in the source is another one: copy it, then run again for the figures."])
+    print_lines(report(await cross_validate(bench, rows)))
+
+
+def print_lines(lines: Iterator[str] | list[str]) -> None:
+    """To standard output."""
+    for line in lines:
+        sys.stdout.write(line + "\n")
 
 
 if __name__ == "__main__":
-    given = Path(sys.argv[1] if len(sys.argv) > 1 else "tests/data/graded_dev.jsonl")
-    asyncio.run(main(given.read_text(encoding="utf-8").splitlines()))
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "tests/data")
+    texts = [(folder / f"{name}.jsonl").read_text(encoding="utf-8") for name in ("graded_dev", "messages")]
+    asyncio.run(main(*(text.splitlines() for text in texts)))

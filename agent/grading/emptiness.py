@@ -1,0 +1,33 @@
+"""Whether an answer says nothing on what was asked; such an answer rates 1 on it, however well it is put."""
+
+from __future__ import annotations
+
+from agent.grading.answers import Measured
+from agent.grading.coefficients import Table
+from agent.grading.spans import words
+
+ASTRAY = 0.0
+"""Nearer to small talk than to the interview by this much, in cosines, is off the topic."""
+ASTRAY_WORDS = 3
+"""A shorter answer is too short to have a topic."""
+PARROTED = 0.52
+"""Cosine of an answer to its ask from which it may be the question in other words."""
+PARROTED_WITH = 1
+"""Figures, acts, failures and bounds of its own with which it still is."""
+
+
+def is_empty(measured: Measured, substance: Table) -> bool:
+    """Whether an answer showed nothing: no words, words to the grader, generalities, small talk, the question again."""
+    return (
+        not measured.sentences or is_astray(measured) or is_parroted(measured) or substance.value(measured.features) < 0
+    )
+
+
+def is_astray(measured: Measured) -> bool:
+    """Whether an answer is about something else than the interview."""
+    return measured.features.astray > ASTRAY and len(words(measured.exchange.text)) >= ASTRAY_WORDS
+
+
+def is_parroted(measured: Measured) -> bool:
+    """Whether an answer is the question in other words."""
+    return measured.features.echo > PARROTED and measured.features.own <= PARROTED_WITH
