@@ -93,7 +93,7 @@ class FakeEndpoint:
             await asyncio.sleep(answer.hang)
             if answer.reset:
                 writer.transport.abort()
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
