@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from agent import checkup
 from agent.assembly import Choice, choose_interviewer, make_catalog
@@ -18,16 +18,15 @@ from agent.domain.terms import Decision, InterviewerKind, Level, RoundKind, Sess
 from agent.domain.transcript import SessionPlan, Transcript
 from agent.domain.verdict import LoopDebrief, RoundDocument
 from agent.errors import NotFoundError, StorageError, UsageError
+from agent.interviewer.base import FollowUp
 from agent.settings import Settings
 from agent.storage import folders
 from agent.storage.journal import Journal
 
-if TYPE_CHECKING:
-    from agent.interviewer.base import FollowUp
-
 __all__ = [
-    "CheckRow", "Choice", "Interview", "LoopRow", "RoundRow", "SessionRow", "choose_interviewer", "damaged", "delete",
-    "doctor", "document", "followups", "interview", "loop_names", "loops", "rounds", "session_row", "sessions",
+    "CheckRow", "Choice", "FollowUp", "Interview", "LoopRow", "RoundRow", "SessionRow", "choose_interviewer", "damaged",
+    "delete", "doctor", "document", "followups", "interview", "is_first_search", "loop_names", "loops", "rounds",
+    "session_row", "sessions",
 ]  # fmt: skip
 
 
@@ -170,6 +169,11 @@ def loops(settings: Settings) -> list[LoopRow]:
         for pack in catalog.loops()
         if all(item.kind in held for item in pack.rounds)
     ]
+
+
+def is_first_search(settings: Settings) -> bool:
+    """Whether the next search has to read all that the interviewer knows, which takes some seconds once."""
+    return not (settings.paths.cache / "index").is_dir()
 
 
 async def followups(

@@ -1,6 +1,7 @@
 """A debrief as one reads it: the decision first, then the moment it turned on, then what supports it.
 
-Everything that others wrote (answers, quotes, a model's prose) passes through `literal`.
+Everything that others wrote (answers, quotes, a model's prose) passes through
+`literal_line` or `literal_pieces`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from agent.domain.terms import Decision, EndedBy, Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
 from agent.domain.verdict import Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
 from agent.reports import wording
-from agent.reports.text import literal, literal_line, one_line, shortened, visible
+from agent.reports.text import fenced, literal_line, literal_pieces, one_line, shortened
 
 QUOTE_CHARS = 220
 """Longer quotes are cut in the table of signals; the transcript has them whole."""
@@ -149,23 +150,19 @@ def _speaker(turn: Turn) -> str:
 
 
 def _said(turn: Turn) -> str:
-    text = literal(turn.text).strip() or "(nothing)"
-    lines = text.split("\n")
+    """What was said, as a quotation: the lines of a paragraph stay apart, code stays code."""
+    pieces = list(literal_pieces(turn.text.strip() or "(nothing)"))
     if turn.code is not None and turn.code.strip() not in turn.text:
-        lines += ["", "```python", *visible(turn.code).replace("```", "'''").rstrip().split("\n"), "```"]
+        pieces.append(fenced(turn.code, "python"))
     if turn.run is not None:
-        lines += ["", *literal(wording.ran(turn.run)).split("\n")]
-    return "\n".join(f"> {line}".rstrip() for line in _hard_breaks(lines))
+        pieces += literal_pieces(wording.ran(turn.run))
+    blocks = ["\n".join(piece.lines if piece.code else _hard_breaks(piece.lines)) for piece in pieces]
+    return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(block.strip("\n") for block in blocks).split("\n"))
 
 
-def _hard_breaks(lines: list[str]) -> Iterator[str]:
-    """Keep the lines of a paragraph apart; code keeps its own."""
-    fenced = False
+def _hard_breaks(lines: Sequence[str]) -> Iterator[str]:
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        fence = line.startswith("```")
-        fenced ^= fence
-        breaks = bool(line and following) and not fenced and not fence and not following.startswith("```")
-        yield line + "\\" if breaks else line
+        yield line + "\\" if line and following else line
 
 
 # --- pieces

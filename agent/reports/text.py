@@ -7,6 +7,8 @@ marks that reverse the reading order, Markdown that fetches an image.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 _VISIBLE: dict[int, int] = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"}
 _VISIBLE |= {0x7F: 0x2421}
@@ -21,6 +23,8 @@ _INLINE = re.compile(
 )
 _BLOCK = re.compile(r"^(#{1,6}(?=\s|$)|>|[-+*=](?=[-=\s]|$)|~(?=~~))")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_BACKTICKS = re.compile(r"`+")
+_NO_NAME = re.compile(r"[^\w+-]")
 _FENCE = re.compile(r"^ {0,3}(`{3,})([^`]*)$")
 
 
@@ -42,22 +46,47 @@ def shortened(text: str, most: int) -> str:
     return (cut[: cut.rfind(" ")] if " " in cut[most // 2 :] else cut).rstrip() + "…"
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Lines of Markdown that belong together: a block of code with its fences, or prose."""
+
+    code: bool
+    lines: tuple[str, ...]
+
+
 def literal(text: str) -> str:
     """`visible` text that Markdown renders as it was typed, code fences aside."""
-    lines = []
+    return "\n".join(line for piece in literal_pieces(text) for line in piece.lines)
+
+
+def literal_pieces(text: str) -> Iterator[Piece]:
+    """`literal` text in its pieces. A fence that was left open is closed."""
+    lines: list[str] = []
     fence = ""
     for line in visible(text).split("\n"):
         match = _FENCE.match(line)
         if fence:
             closes = match is not None and not match[2].strip() and len(match[1]) >= len(fence)
             lines.append(fence if closes else line)
-            fence = "" if closes else fence
+            if closes:
+                yield Piece(True, tuple(lines))
+                lines, fence = [], ""
         elif match is not None:
+            if lines:
+                yield Piece(False, tuple(lines))
             fence = match[1]
-            lines.append(fence + re.sub(r"[^\w+-]", "", match[2]))
+            lines = [fence + _NO_NAME.sub("", match[2])]
         else:
             lines.append(_literal_line(line))
-    return "\n".join([*lines, fence] if fence else lines)
+    if lines:
+        yield Piece(bool(fence), (*lines, fence) if fence else tuple(lines))
+
+
+def fenced(code: str, language: str = "") -> Piece:
+    """Code between fences that nothing in it can close."""
+    longest = max((len(run) for run in _BACKTICKS.findall(code)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return Piece(True, (fence + language, *visible(code).rstrip().split("\n"), fence))
 
 
 def literal_line(text: str) -> str:

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from markdown_it import MarkdownIt
 
-from agent.domain.terms import Decision, EndedBy, InterviewerKind
-from agent.domain.transcript import Transcript
+from agent.domain.terms import Decision, EndedBy, InterviewerKind, Role
+from agent.domain.transcript import Transcript, Turn
 from agent.domain.verdict import Prose, RoundDocument
 from agent.reports.markdown import report, scorecard_report
 from tests.reports.documents import loop_debrief, round_document, scorecard
@@ -107,3 +107,11 @@ def test_too_little_to_decide_is_said_without_a_score() -> None:
     text = scorecard_report(scorecard(decision=Decision.NOT_ENOUGH_EVIDENCE))
     assert text.startswith("# ML depth: not enough evidence\n")
     assert "score" not in text
+
+
+def test_code_in_an_answer_is_not_changed_by_what_stands_in_it() -> None:
+    code = 'x = """\n```\n# not a heading\n"""\ny = 1'
+    turns = (Turn(Role.CANDIDATE, "Mine:\nsee below", code=code),)
+    document = replace(round_document(), transcript=replace(round_document().transcript, turns=turns))
+    tokens = MarkdownIt("commonmark").parse(report(document))
+    assert [token.content for token in tokens if token.type == "fence"] == [code + "\n"]

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from tui.commands.options import settings_from, settings_options
-from tui.commands.output import say
+from tui.commands.output import say, warn_of_first_search
 
 
 @click.command("doctor", short_help="What is set up, what is missing, and what to do.")
@@ -24,7 +24,9 @@ def command(**chosen: Any) -> int:
     from agent import library
     from agent.reports.text import one_line
 
-    found = asyncio.run(library.doctor(settings_from(chosen)))
+    settings = settings_from(chosen)
+    warn_of_first_search(settings)
+    found = asyncio.run(library.doctor(settings))
     width = max(len(row.name) for row in found)
     for row in found:
         say(f"{'ok' if row.ok else '!!'}  {row.name.ljust(width)}  {one_line(row.says)}")

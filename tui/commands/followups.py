@@ -11,10 +11,10 @@ import click
 from agent.domain.terms import Level, RoundKind
 from tui.commands.names import Name, require
 from tui.commands.options import LEVEL, json_option, settings_from
-from tui.commands.output import print_json, read_text, say
+from tui.commands.output import print_json, read_text, say, warn_of_first_search
 
 if TYPE_CHECKING:
-    from agent.interviewer.base import FollowUp
+    from agent.library import FollowUp
 
 MOST = 50
 
@@ -43,6 +43,7 @@ def command(text: str, kind: str, k: int, question: str | None, level: str | Non
     if question is not None:
         require("question", question, [id for row in library.rounds() for id, _ in row.questions])
     wanted = Level(level) if level else None
+    warn_of_first_search(settings)
     found = asyncio.run(library.followups(settings, text, round_kind, level=wanted, question=question, k=k))
     if as_json:
         print_json(json.followups(found))

@@ -13,7 +13,7 @@ from agent.events import AnswerKept, CodeRan, Ended, Event, InterviewerSpoke, Ro
 from agent.reports import plain, wording
 from agent.reports.text import visible
 from tui.commands.outcome import INTERRUPTED, StoppedError
-from tui.commands.output import OutputError, ReaderGoneError, note, print_json, say
+from tui.commands.output import OutputError, ReaderGoneError, note, print_json, say, warn_of_first_search
 
 if TYPE_CHECKING:
     from agent.domain.request import StartRequest
@@ -126,6 +126,7 @@ async def _sit(
     desk = _Desk(session, deque(answers), quiet=as_json)
     try:
         say_who(settings, as_json=as_json)
+        warn_of_first_search(settings)
         await desk.begin(resumed=resumed)
         document = await desk.hold()
     except ReaderGoneError:

@@ -7,12 +7,15 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from agent.errors import MockloopError, UsageError
 from agent.reports.text import one_line
+
+if TYPE_CHECKING:
+    from agent.settings import Settings
 
 LIMIT = 5_000_000
 """The longest file that is read, in bytes."""
@@ -80,6 +83,14 @@ def say(text: str, end: str = "\n") -> None:
 def note(message: str) -> None:
     """Say something beside the output."""
     click.echo(one_line(message), err=True)
+
+
+def warn_of_first_search(settings: Settings) -> None:
+    """Tell whoever sits there why nothing happens for some seconds."""
+    from agent.library import is_first_search
+
+    if sys.stderr.isatty() and is_first_search(settings):
+        note("Reading what the interviewer knows; only the first time takes some seconds.")
 
 
 def print_json(document: Any, target: str | None = None) -> None:

@@ -1,0 +1,95 @@
+"""`doctor`, `knowledge` and `prompts`, the listings, and the version."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def test_doctor_says_what_is_missing_and_never_a_key(mockloop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-canary-0123456789")
+    outcome = mockloop("doctor")
+    assert outcome.status == 0
+    assert "no model is named" in outcome.out
+    assert "canary" not in outcome.out + outcome.err
+    assert {"python", "sessions", "knowledge", "retrieval"} <= set(outcome.out.split())
+
+
+def test_doctor_works_where_the_data_folder_does_not(
+    mockloop: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("MOCKLOOP_HOME", str(tmp_path / "file" / "home"))
+    outcome = mockloop("doctor")
+    assert outcome.status == 0
+    assert "!!  data folder" in outcome.out
+
+
+def test_our_own_knowledge_is_fine(mockloop: Run) -> None:
+    outcome = mockloop("knowledge", "check", "--quiet")
+    assert (outcome.status, outcome.out, outcome.err) == (0, "", "")
+
+
+def test_a_broken_knowledge_file_is_named_with_its_line(mockloop: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    with as_file(files("knowledge")) as ours:
+        for name in ("rounds", "rubrics"):
+            shutil.copytree(ours / name, folder / name)
+        shutil.copy(ours / "sources.yaml", folder)
+    spec = folder / "rounds" / "ml_depth.md"
+    spec.write_text(spec.read_text("utf-8").replace("minutes:", "minuets:", 1), "utf-8")
+    outcome = mockloop("knowledge", "check", folder)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "error: knowledge/rounds/ml_depth.md:2: minutes: is missing\n" in outcome.err
+
+
+def test_prompts_are_listed_shown_and_checked(mockloop: Run) -> None:
+    listed = mockloop("prompts", "list")
+    assert listed.status == 0
+    names = [line.split()[0] for line in listed.out.splitlines()]
+    assert "interviewer" in names
+    shown = mockloop("prompts", "show", "interviewer")
+    assert "{{ statement }}" in shown.out
+    assert "{{>" not in shown.out
+    assert mockloop("prompts", "check").out.startswith(f"{len(names)} prompts, ")
+
+
+def test_a_broken_prompt_is_named(mockloop: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from agent import maintenance
+    from agent.prompting.library import load_prompts
+
+    (tmp_path / "grade.md").write_text("no front matter")
+    monkeypatch.setattr(maintenance, "load_prompts", lambda: load_prompts(tmp_path))
+    outcome = mockloop("prompts", "check")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "prompts/grade.md" in outcome.err
+
+
+def test_rounds_and_loops_are_listed(mockloop: Run, home: Path) -> None:
+    rounds = mockloop("round", "--list").out
+    assert rounds.index("recruiter_screen: ") < rounds.index("negotiation: ")
+    assert "ml_depth-sales-labels" in rounds
+    assert "ml_depth" not in mockloop("round", "founder", "--list").out
+    assert mockloop("loop", "--list").out.startswith("startup: ")
+    assert not home.exists()
+
+
+def test_the_version(mockloop: Run) -> None:
+    outcome = mockloop("--version")
+    assert outcome.status == 0
+    assert outcome.out.startswith("mockloop ")
+
+
+def test_python_dash_m_tui_is_the_command() -> None:
+    import runpy
+    import sys
+    from unittest.mock import patch
+
+    with patch.object(sys, "argv", ["tui", "--version"]), pytest.raises(SystemExit) as end:
+        runpy.run_module("tui", run_name="__main__")
+    assert end.value.code == 0
