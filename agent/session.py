@@ -128,6 +128,7 @@ class Session:
                 await journal.set_meta(rewound_to=None, before_answer=None)
             await session._note_interviewer()
             stack.push_async_callback(session._context.search.close)
+            stack.push_async_callback(session._dismiss)
             session._stack = stack.pop_all()
             return session
 
@@ -197,6 +198,7 @@ class Session:
         from agent.retrieval.embedder import MiniLM
 
         interviewer = make_interviewer(settings, self._catalog, MiniLM())
+        await self._dismiss()
         self._context = replace(self._context, interviewer=interviewer)
         self._provider_failed = False
         await self._note_interviewer()
@@ -224,8 +226,11 @@ class Session:
 
     # --- inside
 
+    async def _dismiss(self) -> None:
+        await self._context.interviewer.aclose()
+
     async def _run(self, payload: Any, config: RunnableConfig) -> AsyncIterator[Event]:
-        with storage_errors(self._journal.path):
+        with self._checkpoint_errors():  # the journal tells its own
             stream = self._graph.astream(
                 payload, config, context=self._context, stream_mode=["custom"], subgraphs=True, durability="sync"
             )
@@ -243,10 +248,11 @@ class Session:
         rewound = await self._journal.meta("rewound_to")
         if rewound is not None:
             config = RunnableConfig(configurable=rewound)
-            snapshot = await self._graph.aget_state(config)
+            with self._checkpoint_errors():
+                snapshot = await self._graph.aget_state(config)
             return _Position(_state(snapshot.values), True, False, True, config, rewound)
         config = RunnableConfig(configurable={"thread_id": THREAD})
-        with storage_errors(self._journal.path.with_name("checkpoints.db")):
+        with self._checkpoint_errors():
             root = await self._graph.aget_state(config, subgraphs=True)
         inner = root.tasks[0].state if root.tasks else None
         values = _state(root.values)
@@ -280,7 +286,11 @@ class Session:
         keep = position.address["checkpoint_map"]
         if before is not None and before["config"]["checkpoint_map"].keys() == keep.keys():
             keep = before["config"]["checkpoint_map"]
-        await prune(self._saver, keep)
+        with self._checkpoint_errors():
+            await prune(self._saver, keep)
+
+    def _checkpoint_errors(self) -> storage_errors:
+        return storage_errors(self._journal.path.with_name("checkpoints.db"))
 
     async def _wait(self, values: InterviewState) -> Waiting:
         if self._warming is None:  # the candidate reads and types meanwhile

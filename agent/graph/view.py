@@ -66,12 +66,7 @@ async def open_conflicts(state: InterviewState, context: GraphContext, claims: l
     """Contradictions in the newest message that the candidate was not asked about yet."""
     asked = set(await context.journal.asked())
     found = context.ledger.conflicts(claims, state["turn"])
-    return [conflict for conflict in found if conflict_id(conflict) not in asked]
-
-
-def conflict_id(conflict: Conflict) -> str:
-    """The id under which a contradiction is asked about, once per session."""
-    return "claims." + (conflict.later.subject or "figure").replace(" ", "-")
+    return [conflict for conflict in found if conflict.id not in asked]
 
 
 def open_follow_up(state: InterviewState, context: GraphContext) -> FollowUp | None:

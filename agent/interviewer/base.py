@@ -174,6 +174,10 @@ class Interviewer(Protocol):
         """Write the words around a loop's decision; the debrief's own prose fields are filled by arithmetic."""
         ...
 
+    async def aclose(self) -> None:
+        """Let go of connections."""
+        ...
+
 
 __all__ = [
     "Allowed", "Assessment", "CommitteeProse", "Evidence", "FollowUp", "Interviewer", "Reply", "RoundGrade",

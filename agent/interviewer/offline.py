@@ -75,6 +75,9 @@ class OfflineInterviewer:
         """The words around the loop's decision."""
         return committee_prose(debrief)
 
+    async def aclose(self) -> None:
+        """Nothing is held open."""
+
     async def _choose(self, view: RoundView, allowed: Allowed) -> Reply:
         if allowed.moves == (Move.CLARIFY,) and view.message is MessageKind.CLARIFY:
             return await self._clarify(view)
@@ -117,8 +120,7 @@ def _challenge(view: RoundView, allowed: Allowed) -> Reply | None:
         return None
     conflict = view.conflicts[0]
     text = _fresh(phrases.CONTRADICTION, view).format(earlier=conflict.earlier.quote, later=conflict.later.quote)
-    subject = (conflict.later.subject or "figure").replace(" ", "-")
-    return Reply(text, Move.CHALLENGE, probe_id=f"claims.{subject}")
+    return Reply(text, Move.CHALLENGE, probe_id=conflict.id)
 
 
 def _deepen(view: RoundView, allowed: Allowed) -> Reply | None:

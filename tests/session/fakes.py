@@ -55,7 +55,7 @@ class PlainInterviewer:
         if move in (Move.DEEPEN, Move.PROBE):
             probe = f"made-up-{len(view.transcript.turns)}"
         if move is Move.CHALLENGE:
-            probe = "claims." + (view.conflicts[0].later.subject or "").replace(" ", "-")
+            probe = view.conflicts[0].id
         text = f"{move.value} number {len(view.transcript.turns)}"
         yield text[:4]
         self._called("reply", view)
@@ -82,6 +82,9 @@ class PlainInterviewer:
     async def committee(self, debrief: LoopDebrief) -> CommitteeProse:
         self._called("committee")
         return CommitteeProse(f"{debrief.decision.words}.")
+
+    async def aclose(self) -> None:
+        self.calls.append(("aclose", 0))
 
 
 class NoSearch:
