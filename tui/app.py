@@ -223,7 +223,11 @@ def run_app(
         The exit status: 0 done, 2 to 4 as the error says, 70 a fault of ours, 130 left in the middle.
     """
     opening: Opening | None = start if resume is None else Resume(resume or None)
-    app = MockloopApp(AgentBackend(command_line or {}), opening)
+    return run(MockloopApp(AgentBackend(command_line or {}), opening))
+
+
+def run(app: MockloopApp) -> int:
+    """Run an app to its end, say its last line, and return its exit status."""
     app.run()
     if app.parting_line:
         print(app.parting_line, file=sys.stderr)  # noqa: T201 - the terminal is the user's again

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from agent.domain.terms import InterviewerKind, RoundKind
 from agent.domain.verdict import Scorecard, Verdict
+from tui.opening import Opening, Resume
 
 if TYPE_CHECKING:
     from agent.settings import Settings
@@ -62,6 +63,13 @@ def session_title(loop: str | None, rounds: Iterable[str]) -> str:
     if loop:
         return f"{words(loop).capitalize()} loop"
     return ", ".join(round_title(round_id) for round_id in rounds)
+
+
+def opening_title(opening: Opening) -> str:
+    """What an interview is opened with, before its session is there."""
+    if isinstance(opening, Resume):
+        return "Your session"
+    return session_title(opening.loop, [opening.round or ""])
 
 
 def verdict_line(verdict: Verdict) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual import on
@@ -29,7 +30,7 @@ class Option:
 class Dialog(ModalScreen[str | None]):
     """The frame of every dialog. Escape closes it with None; arrows go through the buttons."""
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close"),
         Binding("left,up", "app.focus_previous", "Previous", show=False),

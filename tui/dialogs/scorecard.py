@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual import on
@@ -18,7 +19,7 @@ from tui.widgets.scorecard_view import ScorecardView
 class ScorecardDialog(Dialog):
     """Shows the scorecard of the round that has just ended; the next one waits until it is closed."""
 
-    CSS_PATH = ["dialogs.tcss", "../widgets/cards.tcss"]  # noqa: RUF012 - as Textual declares it
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["dialogs.tcss", "../widgets/cards.tcss"]
     HELP = "Scroll with the page keys. The clock of the next round stands still until you go on."
 
     BINDINGS: ClassVar[list[BindingType]] = [

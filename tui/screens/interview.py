@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Footer, Static
@@ -19,23 +19,24 @@ from agent.errors import MockloopError
 from tui.answer_clock import AnswerClock
 from tui.bridge import Bridge
 from tui.dialogs import confirm, provider
-from tui.layout import wide_from
+from tui.layout import key, wide_from
 from tui.messages import DebriefWanted, HomeWanted, QuitWanted
-from tui.opening import Opening, Resume
+from tui.opening import Opening
 from tui.phase import WISHES, Phase
 from tui.widgets.agenda import Agenda
-from tui.widgets.answer_box import key_name
 from tui.widgets.conversation import Conversation
 from tui.widgets.top_bar import TopBar
-from tui.wording import round_title, session_title, verdict_line, who_asks
+from tui.wording import opening_title, round_title, who_asks
 
 if TYPE_CHECKING:
     from textual.app import App
 
-    from agent.domain.transcript import SessionPlan
     from agent.domain.verdict import LoopDebrief, RoundDocument, Scorecard
     from agent.settings import Settings
     from tui.backend import Backend
+
+
+_STEERING = ("wish", "take_back", "pause", "end")
 
 
 class InterviewScreen(Screen[None]):
@@ -49,19 +50,15 @@ class InterviewScreen(Screen[None]):
         "unclear. You can write your next answer while he speaks. Any dialog stops the clock."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "wish('hint')", "Hint", key_display="F2", priority=True, tooltip="Ask for a hint"),
-        Binding(
-            "f3", "wish('repeat')", "Repeat", key_display="F3", priority=True, tooltip="Ask for the question again"
-        ),
-        Binding("f4", "wish('minute')", "Minute", key_display="F4", priority=True, tooltip="Ask for a minute to think"),
-        Binding("f5", "wish('skip')", "Skip", key_display="F5", priority=True, tooltip="Ask to skip this question"),
-        Binding(
-            "f6", "take_back", "Take back", key_display="F6", priority=True, tooltip="Take back your last answer, once"
-        ),
-        Binding("f8", "pause", "Pause", key_display="F8", priority=True, tooltip="Stop the clock"),
-        Binding("f9", "end", "End", key_display="F9", priority=True, tooltip="End the interview and have it graded"),
-        Binding("pageup", "scroll_chat(-1)", "Scroll up", priority=True, show=False, tooltip="Read back"),
-        Binding("pagedown", "scroll_chat(1)", "Scroll down", priority=True, show=False, tooltip="Read on"),
+        key("f2", "wish('hint')", "Hint", "Ask for a hint"),
+        key("f3", "wish('repeat')", "Repeat", "Ask for the question again"),
+        key("f4", "wish('minute')", "Minute", "Ask for a minute to think"),
+        key("f5", "wish('skip')", "Skip", "Ask to skip this question"),
+        key("f6", "take_back", "Take back", "Take back your last answer, once"),
+        key("f8", "pause", "Pause", "Stop the clock"),
+        key("f9", "end", "End", "End the interview and have it graded"),
+        key("pageup", "scroll_chat(-1)", "", "Read back"),
+        key("pagedown", "scroll_chat(1)", "", "Read on"),
     ]
 
     app: App[int]
@@ -82,7 +79,6 @@ class InterviewScreen(Screen[None]):
         self._load_settings = settings
         self._settings: Settings | None = None
         self._direct = direct
-        self._plan: SessionPlan | None = None
         self._can_take_back = False
         self._card: Scorecard | None = None
         self._document: RoundDocument | LoopDebrief | None = None
@@ -116,7 +112,7 @@ class InterviewScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin behind the first picture."""
-        self._say_where(None)
+        self._say_where()
         self.run_worker(asyncio.to_thread(importlib.import_module, "tui.widgets.speech"))
         self.call_after_refresh(self._begin)
 
@@ -153,11 +149,9 @@ class InterviewScreen(Screen[None]):
 
     @on(Bridge.Opened)
     async def _opened(self, message: Bridge.Opened) -> None:
-        self._plan = message.plan
         self.query_one(Agenda).set_plan(message.plan)
         await self.conversation.restore(message.transcripts, message.draft)
-        if message.transcripts:
-            self._say_where(message.transcripts[-1].round_id)
+        self._say_where(message.transcripts[-1].round_id if message.transcripts else None)
 
     @on(Bridge.Happened)
     async def _happened(self, message: Bridge.Happened) -> None:
@@ -173,7 +167,8 @@ class InterviewScreen(Screen[None]):
                 self._document = document
                 self.query_one(TopBar).set_answers_left(None)
         await self.conversation.show(message.event)
-        self.refresh_bindings()
+        if self.is_over:
+            self.refresh_bindings()
 
     def _wait(self, waiting: events.Waiting) -> None:
         self._say_where(waiting.round_id)
@@ -188,7 +183,7 @@ class InterviewScreen(Screen[None]):
         self._card = card if shown else None
         self.query_one(TopBar).set_answers_left(None)
         self.query_one(Agenda).set_done(card.round_id, card.verdict.decision if shown else None)
-        verdict = verdict_line(card.verdict) if shown else "the verdict comes at the end"
+        verdict = card.verdict.decision.words if shown else "the verdict comes at the end"
         await self.conversation.chat.remark(f"{round_title(card.round_id)} is over: {verdict}")
 
     def _show_card(self) -> None:
@@ -247,14 +242,14 @@ class InterviewScreen(Screen[None]):
             self.conversation.phase = Phase.THINKING
             self.bridge.proceed()
         elif choice == "leave":
-            await self._leave_on_failure(self._failure)
+            self._leave_on_failure(self._failure)
         elif choice is not None and not isinstance(choice, str):
             self.conversation.phase = Phase.THINKING
             self._use(choice)
             await self.conversation.chat.remark(f"From here on: {who_asks(choice)}")
             self.bridge.switch(choice)
 
-    async def _leave_on_failure(self, error: MockloopError) -> None:
+    def _leave_on_failure(self, error: MockloopError) -> None:
         if self._direct:
             self.post_message(QuitWanted(error.exit_status, str(error)))
         else:
@@ -262,28 +257,43 @@ class InterviewScreen(Screen[None]):
 
     async def action_wish(self, kind: str) -> None:
         """Say a wish in plain words, as if it had been typed; the draft stays."""
-        await self.conversation.say(WISHES[kind])
-        self.bridge.wish(WISHES[kind], self.clock.stop())
+        if self._is_yours():
+            await self.conversation.say(WISHES[kind])
+            self.bridge.wish(WISHES[kind], self.clock.stop())
 
     def action_take_back(self) -> None:
         """Take the last answer back into the box."""
+        if not self._is_yours():
+            return
+        if not self._can_take_back:
+            self.notify("There is no answer to take back: it works once, until the next answer is sent.")
+            return
         self.clock.stop()
         self.conversation.phase = Phase.THINKING
         self.bridge.take_back()
 
     def action_pause(self) -> None:
         """Stand in front with a dialog, which stops the clock."""
-        self.app.push_screen(confirm.paused())
+        if self._is_yours():
+            self.app.push_screen(confirm.paused())
 
     @work(group="end", exclusive=True)
     async def action_end(self) -> None:
         """End here, once confirmed."""
-        position, total = self.query_one(Agenda).position
-        dialog = confirm.end_here(total - position, bool(self.conversation.box.text.strip()))
+        if not self._is_yours():
+            return
+        unsent = bool(self.conversation.box.text.strip())
+        dialog = confirm.end_here(self.query_one(Agenda).rounds_left, unsent)
         if await self.app.push_screen_wait(dialog) == "end":
             self.clock.stop()
             self.conversation.phase = Phase.THINKING
             self.bridge.end()
+
+    def _is_yours(self) -> bool:
+        """Whether the interviewer waits; says so where he does not."""
+        if not self.conversation.phase.is_yours:
+            self.notify("That has to wait until the interviewer has finished.", timeout=3)
+        return self.conversation.phase.is_yours
 
     @work(group="leave", exclusive=True)
     async def action_leave(self) -> None:
@@ -302,38 +312,16 @@ class InterviewScreen(Screen[None]):
         chat.scroll_page_up() if by < 0 else chat.scroll_page_down()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A key that can do nothing now is dimmed."""
-        if not self.is_mounted:
-            return True
-        phase = self.conversation.phase
-        if action in ("wish", "end", "pause"):
-            return True if phase.is_yours else None
-        if action == "take_back":
-            return True if phase.is_yours and self._can_take_back else None
-        return True
+        """Once the interview is over its keys go. They don't come and go by turns: the footer stays calm."""
+        return action not in _STEERING or not self.is_mounted or not self.is_over
 
     def more_keys(self) -> list[tuple[str, str]]:
         """The keys of the answer box, for the help."""
-        box = self.conversation.box
-        return [
-            (key_name(box.send_key), "Send the answer; while he speaks it is held until he has finished"),
-            (key_name(box.newline_key), "Add a line"),
-            ("Ctrl+C", "Copy what is selected; with nothing selected, leave"),
-        ]
+        return self.conversation.box.keys_in_words()
 
-    def _say_where(self, round_id: str | None) -> None:
+    def _say_where(self, round_id: str | None = None) -> None:
         """Name the session and the round in the top line and on the agenda."""
-        if self._plan is None:
-            opening = self._opening
-            if isinstance(opening, Resume):
-                self.query_one(TopBar).set_where("Your session")
-            else:
-                self.query_one(TopBar).set_where(session_title(opening.loop, [opening.round or ""]))
-            return
         agenda = self.query_one(Agenda)
         if round_id:
             agenda.set_now(round_id)
-        position, total = agenda.position
-        place = f"{position} of {total}" if total > 1 else ""
-        loop = session_title(self._plan.loop, []) if self._plan.loop else ""
-        self.query_one(TopBar).set_where(loop, round_title(round_id) if round_id else "", place)
+        self.query_one(TopBar).set_where(*(agenda.where() or [opening_title(self._opening)]))

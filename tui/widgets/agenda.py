@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from agent.domain.terms import Decision
 from agent.domain.transcript import SessionPlan
-from tui.wording import round_title
+from tui.wording import round_title, session_title
 
 
 class Agenda(Static):
@@ -29,7 +29,7 @@ class Agenda(Static):
         if round_id == self._now or self._plan is None:
             return
         self._now = round_id
-        ids = [item.round_id for item in self._plan.rounds]
+        ids = self._ids()
         for earlier in ids[: ids.index(round_id)] if round_id in ids else ids:
             self._done.setdefault(earlier, None)
         self._draw()
@@ -40,10 +40,22 @@ class Agenda(Static):
         self._draw()
 
     @property
-    def position(self) -> tuple[int, int]:
-        """Which round is held, counting from 1, and of how many."""
-        ids = [item.round_id for item in self._plan.rounds] if self._plan else []
-        return (ids.index(self._now) + 1 if self._now in ids else 1), len(ids)
+    def rounds_left(self) -> int:
+        """How many rounds come after the one that is held."""
+        ids = self._ids()
+        return len(ids) - ids.index(self._now) - 1 if self._now in ids else 0
+
+    def where(self) -> list[str]:
+        """The loop, the round and its place among the rounds; nothing before the session is there."""
+        ids = self._ids()
+        if self._plan is None or self._now not in ids:
+            return []
+        loop = [session_title(self._plan.loop, [])] if self._plan.loop else []
+        place = [f"{ids.index(self._now) + 1} of {len(ids)}"] if len(ids) > 1 else []
+        return [*loop, round_title(self._now), *place]
+
+    def _ids(self) -> list[str]:
+        return [item.round_id for item in self._plan.rounds] if self._plan else []
 
     def _draw(self) -> None:
         lines = [self._line(item.round_id, item.minutes) for item in self._plan.rounds] if self._plan else []

@@ -69,6 +69,14 @@ class AnswerBox(TextArea, inherit_bindings=False):
         else:
             self.border_subtitle = f"{send} sends · {newline} new line"
 
+    def keys_in_words(self) -> list[tuple[str, str]]:
+        """Its keys, for the help."""
+        return [
+            (key_name(self.send_key), "Send the answer; while he speaks it is held until he has finished"),
+            (key_name(self.newline_key), "Add a line"),
+            ("Ctrl+C", "Copy what is selected; with nothing selected, leave"),
+        ]
+
     def fill(self, text: str) -> None:
         """Put a text there, the cursor behind it."""
         self.text = text

@@ -43,7 +43,7 @@ class TopBar(Horizontal):
 
     def set_where(self, *parts: str) -> None:
         """The session, the round, its place among the rounds."""
-        self.query_one("#where", Static).update(Content(" · ".join(part for part in parts if part)))
+        self.query_one("#where", Static).update(Content(" · ".join(parts)))
 
     def set_answers_left(self, answers: int | None) -> None:
         """How many answers the round still takes; None: no round is being held."""

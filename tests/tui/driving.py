@@ -1,0 +1,120 @@
+"""Drives the app in a test: waits for what is to be seen, never for seconds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fake_session import FakeBackend, FakeSession, Script
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from agent.domain.request import StartRequest
+from tui.app import MockloopApp
+from tui.opening import Opening
+from tui.phase import Phase
+from tui.widgets.chat import Chat
+from tui.widgets.conversation import Conversation
+
+DEPTH = StartRequest(round="ml_depth")
+STARTUP = StartRequest(loop="startup")
+
+
+class Clock:
+    """A monotonic clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Driver:
+    """The app under test, and the short ways to what tests look at."""
+
+    def __init__(self, app: MockloopApp, pilot: Pilot[Any], backend: FakeBackend, clock: Clock) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.backend = backend
+        self.clock = clock
+
+    @property
+    def session(self) -> FakeSession:
+        return self.backend.session
+
+    @property
+    def conversation(self) -> Conversation:
+        return self.app.screen_stack[1].query_one(Conversation)
+
+    @property
+    def chat_text(self) -> str:
+        """Everything in the chat, in order."""
+        return "\n".join(
+            str(widget.source) if hasattr(widget, "source") else str(widget.render())
+            for widget in self.conversation.query_one(Chat).query("Static, Speech")
+            if isinstance(widget, Static) or hasattr(widget, "source")
+        )
+
+    @property
+    def screen_text(self) -> str:
+        """What stands on the screen in front."""
+        lines = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip) for strip in lines)
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Let the app work until that holds."""
+        async with asyncio.timeout(20):
+            while not condition():
+                await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def shows(self, *words: str) -> None:
+        """Wait for the words to stand on the screen."""
+        await self.until(lambda: all(word in self.screen_text for word in words))
+
+    async def phase(self, phase: Phase) -> None:
+        await self.until(lambda: self.conversation.phase is phase)
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        await self.press(*text)
+
+    async def answer(self, text: str) -> None:
+        """Type an answer, send it, and wait for the interviewer."""
+        self.conversation.box.fill(text)
+        await self.press("enter")
+        await self.until(lambda: self.conversation.phase in (Phase.YOURS, Phase.OVER, Phase.STOPPED))
+
+    async def screen(self, name: str) -> None:
+        """Wait for a screen to stand in front."""
+        await self.until(lambda: type(self.app.screen).__name__ == name)
+
+
+@asynccontextmanager
+async def running(
+    opening: Opening | None = None,
+    *,
+    backend: FakeBackend | None = None,
+    size: tuple[int, int] = (80, 24),
+) -> AsyncIterator[Driver]:
+    """The app, running."""
+    clock, backend = Clock(), backend or FakeBackend()
+    app = MockloopApp(backend, opening, now=clock)
+    async with app.run_test(size=size) as pilot:
+        yield Driver(app, pilot, backend, clock)
+
+
+@asynccontextmanager
+async def sitting(
+    opening: Opening = DEPTH, *, script: Script | None = None, size: tuple[int, int] = (80, 24), **settings: object
+) -> AsyncIterator[Driver]:
+    """The app in an interview, the first question asked and the interviewer waiting."""
+    async with running(opening, backend=FakeBackend(script, **settings), size=size) as driver:
+        await driver.phase(Phase.YOURS)
+        yield driver
