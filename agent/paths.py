@@ -58,7 +58,9 @@ def make_private_folder(path: Path) -> Path:
         StorageError: the folder can't be made or written.
     """
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for missing in reversed([folder for folder in (path, *path.parents) if not folder.exists()]):
+            missing.mkdir(mode=0o700, exist_ok=True)  # `parents=True` would leave the parents open to others
+        path.mkdir(exist_ok=True)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StorageError(

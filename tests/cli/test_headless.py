@@ -33,6 +33,12 @@ def test_a_round_is_sat_with_the_answers_in_order(mockloop: Run, answers: Answer
     assert outcome.err == ""
 
 
+def test_what_was_said_is_readable_by_its_owner_only(mockloop: Run, answers: Answers, home: Path) -> None:
+    mockloop(*ONE_ROUND, "--answers", answers("I froze the label."), "--json")
+    open_to_others = [path for path in (home, *home.rglob("*")) if path.stat().st_mode & 0o077]
+    assert open_to_others == []
+
+
 def test_without_json_the_interview_and_its_debrief_can_be_read(mockloop: Run, answers: Answers) -> None:
     outcome = mockloop(*ONE_ROUND, "--answers", answers("I froze the label."))
     assert outcome.status == 0
