@@ -9,6 +9,7 @@ from typing import Any
 
 from agent.assembly import choose_interviewer, make_catalog
 from agent.catalog.loader import Catalog
+from agent.domain.interview import RoundView
 from agent.domain.knowledge import Question
 from agent.domain.terms import Context, InterviewerKind, Level
 from agent.domain.transcript import Transcript
@@ -16,7 +17,6 @@ from agent.domain.verdict import Scorecard
 from agent.errors import NotFoundError, TranscriptError
 from agent.grading.decision import decide_verdict
 from agent.grading.transcripts import find_question, grade_transcript, held_elsewhere, read_transcript
-from agent.interviewer.base import RoundView
 from agent.settings import Settings
 
 NOBODY = "somebody else"

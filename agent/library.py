@@ -14,11 +14,11 @@ from agent.assembly import Choice, choose_interviewer, make_catalog
 from agent.catalog.loader import Catalog
 from agent.checkup import CheckRow
 from agent.documents import read_document, read_plan, read_transcripts
+from agent.domain.interview import FollowUp
 from agent.domain.terms import Decision, InterviewerKind, Level, RoundKind, SessionStatus
 from agent.domain.transcript import SessionPlan, Transcript
 from agent.domain.verdict import LoopDebrief, RoundDocument
 from agent.errors import NotFoundError, StorageError, UsageError
-from agent.interviewer.base import FollowUp
 from agent.settings import Settings
 from agent.storage import folders
 from agent.storage.journal import Journal

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from agent.domain.interview import Assessment, RoundGrade, RoundView, SignalShown
 from agent.domain.knowledge import Question, Rubric, Signal
 from agent.domain.terms import Level, RoundKind
 from agent.domain.transcript import Transcript
@@ -18,7 +19,6 @@ from agent.grading.flags import find_flags
 from agent.grading.notes import explain
 from agent.grading.reference import Embeds, Reference, build_reference
 from agent.grading.whole_ratings import whole_ratings
-from agent.interviewer.base import Assessment, RoundGrade, RoundView, SignalShown
 
 GRADER = "offline"
 LEAN = 0.35

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from agent.domain.interview import CommitteeProse, RoundGrade
 from agent.domain.knowledge import Question, Rubric, Signal
 from agent.domain.terms import Decision, Level
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, LoopDebrief, Prose, SignalRating, Verdict
 from agent.grading.decision import LADDER
 from agent.grading.flips import Flip, find_flip
-from agent.interviewer.base import CommitteeProse, RoundGrade
 
 _SHORT = 90  # characters of a quote in a headline
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+from agent.domain.interview import RoundGrade
 from agent.domain.knowledge import Question, Rubric
 from agent.domain.terms import Context, EndedBy, InterviewerKind, Level, Move, Role, RoundKind
 from agent.domain.transcript import CodeFailure, CodeRun, Transcript, Turn
@@ -15,7 +16,6 @@ from agent.errors import TranscriptError
 from agent.grading.decision import decide_verdict
 from agent.grading.prose import round_prose
 from agent.grading.spans import words
-from agent.interviewer.base import RoundGrade
 
 _TITLE = 80  # characters of a question that stand for it where it has no title of its own
 _SAME_QUESTION = 0.9  # share of words in common from which two statements are the same question

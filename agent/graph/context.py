@@ -8,10 +8,11 @@ from typing import Protocol
 
 from agent.catalog.loader import QuestionHead
 from agent.domain.claims import Claim, Conflict
+from agent.domain.interview import FollowUp
 from agent.domain.knowledge import FailureMode, Probe, ProbeSet, Question, RoundSpec, Rubric
 from agent.domain.terms import Level, MessageKind, RoundKind
 from agent.domain.transcript import SessionPlan
-from agent.interviewer.base import FollowUp, Interviewer
+from agent.interviewer.base import Interviewer
 from agent.storage.journal import Journal
 
 

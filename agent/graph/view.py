@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from agent.domain.claims import Claim, Conflict
+from agent.domain.interview import FollowUp, RoundView
 from agent.domain.knowledge import Question
 from agent.domain.terms import MessageKind
 from agent.domain.transcript import RoundPlan, Transcript
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
-from agent.interviewer.base import FollowUp, RoundView
 
 
 def round_plan(state: InterviewState, context: GraphContext) -> RoundPlan:

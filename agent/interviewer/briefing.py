@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from agent.domain.claims import Claim
+from agent.domain.interview import Allowed, FollowUp, RoundView
 from agent.domain.knowledge import Fact, Probe, Question, Rubric, Signal
 from agent.domain.terms import Context, MessageKind, Move
-from agent.interviewer.base import Allowed, FollowUp, RoundView
 
 NONE = "none"
 _EXAMPLES = 2  # of either kind for a signal: a grader reads them in every request

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from agent.domain.interview import Assessment, CommitteeProse, RoundGrade, RoundView, SignalShown
 from agent.domain.terms import Flag, Role
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, LoopDebrief, Prose, SignalRating, Verdict
 from agent.errors import ProviderError
 from agent.interviewer import briefing, prose
-from agent.interviewer.base import Assessment, CommitteeProse, RoundGrade, RoundView, SignalShown
 from agent.interviewer.history import Count, numbered, round_fence, shortened
 from agent.interviewer.quotes import locate
 from agent.interviewer.schemas import (

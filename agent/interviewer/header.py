@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from agent.domain.interview import Allowed, FollowUp
 from agent.domain.terms import Move
-from agent.interviewer.base import Allowed, FollowUp
 
 ASKING = frozenset({Move.PROBE, Move.DEEPEN})
 """Moves whose header may name a follow-up."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from functools import cached_property, lru_cache
 
+from agent.domain.interview import Allowed, Assessment, CommitteeProse, FollowUp, Reply, RoundGrade, RoundView
 from agent.domain.terms import InterviewerKind, MessageKind, Move, Role
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
 from agent.errors import ProviderError, UsageError
 from agent.interviewer import briefing
-from agent.interviewer.base import Allowed, Assessment, CommitteeProse, FollowUp, Reply, RoundGrade, RoundView
 from agent.interviewer.graders import Grader
 from agent.interviewer.header import HeaderStream, checked_move, chosen_follow_up
 from agent.interviewer.history import conversation, round_fence, shortened, with_last

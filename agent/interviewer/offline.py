@@ -6,13 +6,13 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Protocol
 
+from agent.domain.interview import Allowed, Assessment, CommitteeProse, FollowUp, Reply, RoundGrade, RoundView
 from agent.domain.knowledge import Fact, Probe
 from agent.domain.terms import InterviewerKind, MessageKind, Move
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
 from agent.grading.offline import OfflineGrader
 from agent.grading.prose import committee_prose, round_prose
 from agent.interviewer import phrases
-from agent.interviewer.base import Allowed, Assessment, CommitteeProse, FollowUp, Reply, RoundGrade, RoundView
 from agent.interviewer.phrases import fresh
 
 UNSEEN_BONUS = 0.06

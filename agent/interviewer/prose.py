@@ -11,10 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.domain.interview import CommitteeProse, RoundGrade, RoundView
 from agent.domain.terms import Decision
 from agent.domain.verdict import LoopDebrief, Prose, Scorecard, Verdict
 from agent.interviewer import briefing
-from agent.interviewer.base import CommitteeProse, RoundGrade, RoundView
 from agent.interviewer.quotes import locate
 from agent.interviewer.schemas import CommitteeOut, ProseOut
 from agent.prompting.fence import Fence

@@ -11,7 +11,7 @@ from agent.domain.transcript import CodeRun, SessionPlan, Transcript, Turn
 from agent.domain.verdict import Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
 
 if TYPE_CHECKING:
-    from agent.interviewer.base import FollowUp
+    from agent.domain.interview import FollowUp
     from agent.library import Interview, SessionRow
 
 SCHEMA = 1

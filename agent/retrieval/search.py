@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.catalog.loader import Catalog
+from agent.domain.interview import FollowUp
 from agent.domain.knowledge import Fact
 from agent.domain.terms import Level, RoundKind
-from agent.interviewer.base import FollowUp
 from agent.retrieval import documents, ranking
 from agent.retrieval.chunking import windows
 from agent.retrieval.documents import Entry, Target

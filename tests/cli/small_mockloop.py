@@ -14,7 +14,7 @@ from typing import Any
 
 from agent import assembly
 from agent import session as session_module
-from agent.interviewer.base import Allowed, Reply, RoundView
+from agent.domain.interview import Allowed, Reply, RoundView
 from tests.session.fakes import ByFirstWord, NoSearch, PlainInterviewer
 from tui.cli import main
 

@@ -7,9 +7,9 @@ from test_model_graders import GOOD_GRADE, NO_HIRE, assessment, committee_answer
 from tram_round import allowed, asked, candidate, view
 
 from agent.domain.claims import Claim, Conflict
+from agent.domain.interview import RoundGrade
 from agent.domain.terms import Move
 from agent.domain.verdict import Evidence, SignalRating
-from agent.interviewer.base import RoundGrade
 from agent.interviewer.model import ModelInterviewer
 from agent.llm.scripted import Expected, ScriptedModel
 

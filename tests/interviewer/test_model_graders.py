@@ -5,10 +5,10 @@ import json
 import pytest
 from tram_round import QUESTION, RUBRIC, asked, candidate, view
 
+from agent.domain.interview import Assessment, RoundGrade, SignalShown
 from agent.domain.terms import Context, Decision, EndedBy, Flag, InterviewerKind, Level, RoundKind
 from agent.domain.verdict import Evidence, LoopDebrief, Prose, QuestionRef, Scorecard, SignalRating, Verdict
 from agent.errors import ProviderError
-from agent.interviewer.base import Assessment, RoundGrade, SignalShown
 from agent.interviewer.model import ModelInterviewer
 from agent.llm.scripted import Expected, ScriptedModel
 

@@ -3,8 +3,8 @@
 import pytest
 from tram_round import FOLLOW_UPS, allowed
 
+from agent.domain.interview import Allowed
 from agent.domain.terms import Move
-from agent.interviewer.base import Allowed
 from agent.interviewer.header import HeaderStream, checked_move, chosen_follow_up
 
 HEADWAY, DEPOT = (follow_up.id for follow_up in FOLLOW_UPS)

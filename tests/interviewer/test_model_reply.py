@@ -6,9 +6,9 @@ import pytest
 from tram_round import FOLLOW_UPS, QUESTION, SPEC, allowed, asked, candidate, view
 
 from agent.domain.claims import Claim, Conflict
+from agent.domain.interview import Allowed, Reply
 from agent.domain.terms import InterviewerKind, MessageKind, Move
 from agent.errors import ProviderError, UsageError
-from agent.interviewer.base import Allowed, Reply
 from agent.interviewer.model import ModelInterviewer
 from agent.llm.scripted import Expected, ScriptedModel
 from agent.settings import Settings

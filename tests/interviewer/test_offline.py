@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from agent.catalog.loader import Catalog
+from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
 from agent.domain.terms import Context, Level, MessageKind, Move, Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
 from agent.grading.offline import OfflineGrader
-from agent.interviewer.base import Allowed, FollowUp, Reply, RoundView
 from agent.interviewer.offline import OfflineInterviewer
 from agent.retrieval.embedder import MiniLM
 from agent.retrieval.search import ProbeSearch

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from agent.domain.interview import Allowed, FollowUp, RoundView
 from agent.domain.knowledge import Example, Fact, Probe, Question, RoundSpec, Rubric, Signal
 from agent.domain.terms import Context, Level, Move, Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
-from agent.interviewer.base import Allowed, FollowUp, RoundView
 
 KIND = RoundKind.ML_DEPTH
 

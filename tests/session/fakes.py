@@ -6,10 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-from agent.domain.terms import InterviewerKind, MessageKind, Move
-from agent.domain.verdict import LoopDebrief, Prose, SignalRating, Verdict
-from agent.errors import ProviderError
-from agent.interviewer.base import (
+from agent.domain.interview import (
     Allowed,
     Assessment,
     CommitteeProse,
@@ -19,6 +16,9 @@ from agent.interviewer.base import (
     RoundView,
     SignalShown,
 )
+from agent.domain.terms import InterviewerKind, MessageKind, Move
+from agent.domain.verdict import LoopDebrief, Prose, SignalRating, Verdict
+from agent.errors import ProviderError
 
 
 class PlainInterviewer:

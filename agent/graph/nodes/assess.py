@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
+from agent.domain.interview import Assessment
 from agent.domain.terms import MessageKind
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
 from agent.graph.view import build_view
-from agent.interviewer.base import Assessment
 from agent.storage.codec import from_plain, to_plain
 
 ASSESSED = (MessageKind.ANSWER, MessageKind.CORRECTION, MessageKind.DODGE, MessageKind.STUCK, MessageKind.CLARIFY)

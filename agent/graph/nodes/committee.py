@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from langgraph.runtime import Runtime
 
+from agent.domain.interview import CommitteeProse
 from agent.domain.verdict import LoopDebrief, Scorecard
 from agent.grading.committee import join_rounds
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
-from agent.interviewer.base import CommitteeProse
 from agent.storage.codec import from_plain, to_plain
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
+from agent.domain.interview import RoundGrade, RoundView
 from agent.domain.terms import EndedBy, InterviewerKind, Role
 from agent.domain.verdict import QuestionRef, Scorecard
 from agent.events import RoundScored
@@ -11,7 +12,6 @@ from agent.grading.decision import decide_verdict
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
 from agent.graph.view import build_view
-from agent.interviewer.base import RoundGrade, RoundView
 from agent.storage.codec import from_plain, to_plain
 
 

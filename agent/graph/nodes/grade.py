@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
+from agent.domain.interview import Assessment, RoundView
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
 from agent.graph.view import build_view
-from agent.interviewer.base import Assessment, RoundView
 from agent.storage.codec import from_plain, to_plain
 
 

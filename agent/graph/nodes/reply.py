@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
+from agent.domain.interview import Allowed, FollowUp, RoundView
 from agent.domain.terms import EndedBy, Move
 from agent.domain.transcript import Turn
 from agent.graph.context import GraphContext
 from agent.graph.nodes.speaking import speak
 from agent.graph.state import InterviewState
 from agent.graph.view import build_view, next_question
-from agent.interviewer.base import Allowed, FollowUp, RoundView
 
 SEARCHING = {Move.PROBE, Move.DEEPEN}
 

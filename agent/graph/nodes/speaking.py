@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator, Callable
 
 from langgraph.runtime import Runtime
 
+from agent.domain.interview import Reply
 from agent.domain.terms import Move, Role
 from agent.domain.transcript import Turn
 from agent.events import InterviewerSpoke, Token
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
-from agent.interviewer.base import Reply
 
 Speech = Callable[[], AsyncIterator[str | Reply]]
 

@@ -1,0 +1,137 @@
+"""What passes between the machine and an interviewer: what he is shown, may do, says and finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from agent.domain.claims import Claim, Conflict
+from agent.domain.knowledge import Probe, Question, RoundSpec, Rubric
+from agent.domain.terms import Context, Flag, Level, MessageKind, Move
+from agent.domain.transcript import Transcript
+from agent.domain.verdict import SignalRating
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Something that could be asked next, best first.
+
+    `id` is a probe's full id, a failure mode's, or a chunk of a guide or of the user's own documents; `ask` is the
+    interviewer's words (None for material to draw on), `again` the same differently; `score` is in 0..1; `said` is the
+    part of the candidate's words that it follows up on, verbatim.
+    """
+
+    id: str
+    kind: str  # probe | failure_mode | guide | source
+    ask: str | None
+    again: str | None
+    about: str
+    score: float
+    source: str
+    signal: str | None = None
+    rung: int = 1
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """All an interviewer may know when it is its turn. `minutes` is the round's length.
+
+    `transcript` ends with the candidate's newest message (except in `open`). `open_ask` is the question that message
+    had to answer, `open_probe` its probe id or None where it was the round's question. `closing` is true while the
+    candidate has the floor for his own questions. `next_question` is what the move `question` would put;
+    `open_follow_up` is the follow-up behind `open_probe` where knowledge has it, `general_probes` are the
+    round's own that fit any answer. `salt` derives fence marks.
+    """
+
+    spec: RoundSpec
+    rubric: Rubric
+    question: Question
+    transcript: Transcript
+    level: Level
+    context: Context
+    background: str | None
+    interviewer_name: str
+    seed: int
+    round_index: int
+    rounds_total: int
+    minutes: float
+    seconds_left: float
+    answers_left: int
+    message: MessageKind = MessageKind.ANSWER
+    open_ask: str = ""
+    open_probe: str | None = None
+    asked: tuple[str, ...] = ()
+    signals_seen: dict[str, int] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    session_facts: tuple[str, ...] = ()
+    hints_given: int = 0
+    closing: bool = False
+    next_question: Question | None = None
+    open_follow_up: FollowUp | None = None
+    general_probes: tuple[Probe, ...] = ()
+    salt: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What the router permits now: the moves, best first, and the probes that may be asked."""
+
+    moves: tuple[Move, ...]
+    follow_ups: tuple[FollowUp, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A finished turn of the interviewer.
+
+    `move` is one of the allowed ones, `probe_id` the follow-up that was asked, `hint_rung` 1 to 3 for a hint,
+    `sources` the ids of what it drew on, `stated_fact` what it told the candidate about the case (kept for later),
+    `signal` what the follow-up can raise.
+    """
+
+    text: str
+    move: Move
+    probe_id: str | None = None
+    sources: tuple[str, ...] = ()
+    hint_rung: int | None = None
+    stated_fact: str | None = None
+    signal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignalShown:
+    """A signal that one answer showed: a rating 1 to 4 with its verbatim quote."""
+
+    signal: str
+    rating: int
+    quote: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What one answer showed. `answered` is whether the open question was answered at all."""
+
+    shown: tuple[SignalShown, ...]
+    answered: bool
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoundGrade:
+    """The grading of a round: ratings with evidence, and flags. The decision follows from it by arithmetic."""
+
+    signals: tuple[SignalRating, ...]
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeProse:
+    """The words around the committee's decision, which they cannot change."""
+
+    headline: str
+    agreement: tuple[str, ...] = ()
+    dissent: tuple[str, ...] = ()
+    would_flip: tuple[str, ...] = ()
+    drills: tuple[str, ...] = ()
