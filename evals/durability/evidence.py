@@ -10,12 +10,23 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from jsonschema import Draft202012Validator, FormatChecker
+
 from evals.durability.candidates import Script
-from evals.durability.sitting import NOTES
+from evals.durability.sitting import NOTES, Setting
+
+
+@cache
+def _schema() -> Draft202012Validator:
+    text = files("agent.reports.schemas").joinpath("loop.schema.json").read_text("utf-8")
+    return Draft202012Validator(json.loads(text), format_checker=FormatChecker())
+
 
 Key = tuple[str, str, int]
 """A call of the interviewer: what, round, message."""
@@ -40,9 +51,9 @@ class Evidence:
         return [note for note in self.notes if note["kind"] == kind]
 
 
-def gather(home: Path) -> Evidence:
+def gather(setting: Setting) -> Evidence:
     """Look at a copy, so that opening it repairs nothing that the product has to repair."""
-    path = home / NOTES
+    path, home = setting.folder / NOTES, setting.home
     notes = [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
     folders = sorted((home / "sessions").glob("*")) if (home / "sessions").exists() else []
     opened = {note["session"] for note in notes if note["kind"] == "opened"}
@@ -101,6 +112,8 @@ def unsound(seen: Evidence, script: Script, reference: Evidence) -> Iterator[str
     if seen.status != reference.status:
         yield f"the session is {seen.status}, not {reference.status}"
     ended, complete = seen.noted("ended"), reference.noted("ended")
+    for error in _schema().iter_errors(ended[-1]["document"]) if ended else ():
+        yield f"the document breaks its schema at {error.json_path}: {error.message[:100]}"
     if not ended:
         yield "the interview did not reach its end"
     elif any(timeless(note["document"]) != timeless(complete[-1]["document"]) for note in ended):

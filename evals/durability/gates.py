@@ -59,8 +59,8 @@ class Board:
 class Gate:
     """What a child passes at every point. At the one it has to stop at it rings the parent's bell and stands still.
 
-    `bell` is the writing end of a pipe to the parent, `hold` the reading end of one that nobody writes to: the whole
-    process stands still in a read of it, and leaves when the parent is gone.
+    `bell` is the writing end of a pipe to the parent, `hold` the reading end of one on which the parent says go on: the
+    whole process stands still in a read of it, and leaves when the parent is gone.
     """
 
     def __init__(self, board: Board, bell: int, hold: int, stop: Stop | None) -> None:
@@ -72,8 +72,12 @@ class Gate:
         self._counts[point] += 1
         self._board.write(point, self._counts)
         if self._stop == Stop(point, self._counts[point]):
-            os.write(self._bell, b"!")
-            os.read(self._hold, 1)
+            self.stand()
+
+    def stand(self) -> None:
+        """Ring, and stand still until the parent says go on."""
+        os.write(self._bell, b"!")
+        if not os.read(self._hold, 1):
             os._exit(1)
 
 
@@ -125,6 +129,9 @@ def install(gate: Gate) -> None:
     around(Journal, "keep_result", gate, after=_result_kept)
     around(Journal, "set_meta", gate, before=_status("before"), after=_status("after"))
     around(Journal, "withdraw_from", gate, before=at("taking_back/before it"), after=at("taking_back/after it"))
+    around(
+        session_module, "prune", gate, before=at("checkpoint/before pruning"), after=at("checkpoint/pruned")
+    )  # fmt: skip
     services = vars(session_module)
     real_open = services["open_checkpoints"]
 

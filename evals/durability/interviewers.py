@@ -6,19 +6,19 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
 
-from agent.domain.terms import InterviewerKind, MessageKind, Move
-from agent.domain.verdict import Evidence, LoopDebrief, Prose, SignalRating, Verdict
-from agent.interviewer.base import (
+from agent.domain.interview import (
     Allowed,
     Assessment,
     CommitteeProse,
     FollowUp,
-    Interviewer,
     Reply,
     RoundGrade,
     RoundView,
     SignalShown,
 )
+from agent.domain.terms import InterviewerKind, MessageKind, Move
+from agent.domain.verdict import Evidence, LoopDebrief, Prose, SignalRating, Verdict
+from agent.interviewer.base import Interviewer
 
 TOKEN_SECONDS = 0.001
 """Between two tokens of the scripted interviewer: a model's pace, quickened; kills at random times land in it."""
@@ -74,6 +74,9 @@ class ScriptedInterviewer:
         """A headline."""
         await asyncio.sleep(5 * TOKEN_SECONDS)
         return CommitteeProse(f"{debrief.decision.words} over {len(debrief.scorecards)} rounds.")
+
+    async def aclose(self) -> None:
+        """Nothing to let go of."""
 
 
 async def _slowly(reply: Reply) -> AsyncIterator[str | Reply]:
@@ -138,6 +141,10 @@ class WatchedInterviewer:
         result = await self._inner.committee(debrief)
         self._reach("committee/done")
         return result
+
+    async def aclose(self) -> None:
+        """Passed on."""
+        await self._inner.aclose()
 
 
 class NoSearch:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from agent.domain.terms import Role
 from agent.domain.transcript import Turn
 from agent.session import Session
 from agent.storage.journal import Journal
+from evals.durability.gates import Stop
 
 
 def _acknowledge_before_the_disk() -> None:
@@ -76,16 +77,45 @@ def _answer_twice() -> None:
     vars_of(Session, resume=classmethod(resume))
 
 
+def _count_twice() -> None:
+    """An answer that was taken already is taken again where its turn was cut short."""
+    from agent.graph.nodes import await_answer as module
+
+    services = vars(module)
+    real = services["interrupt"]
+
+    def interrupt(value: dict[str, int]) -> int:
+        return int(real(value)) if value["after"] == 0 else _Newer(real(value))
+
+    services["interrupt"] = interrupt
+
+
+class _Newer(int):
+    """A number that passes for one that was not taken yet."""
+
+    def __le__(self, other: object) -> bool:
+        return False
+
+
 def vars_of(owner: type, **methods: Any) -> None:
     """Replace methods of a class."""
     for name, method in methods.items():
         setattr(owner, name, method)
 
 
-SABOTAGES: dict[str, Callable[[], None]] = {
-    "acknowledge before the disk": _acknowledge_before_the_disk,
-    "ask again": _ask_again,
-    "assess again": _assess_again,
-    "take an empty next for the end": _take_an_empty_next_for_the_end,
-    "answer twice": _answer_twice,
+@dataclass(frozen=True, slots=True)
+class Sabotage:
+    """A fault and the place where a kill brings it out."""
+
+    build_in: Callable[[], None]
+    stop: Stop
+
+
+SABOTAGES = {
+    "acknowledge before the disk": Sabotage(_acknowledge_before_the_disk, Stop("journal/acknowledged", 2)),
+    "ask again": Sabotage(_ask_again, Stop("streaming/reply kept", 3)),
+    "assess again": Sabotage(_assess_again, Stop("assessing/assess kept", 2)),
+    "end early": Sabotage(_take_an_empty_next_for_the_end, Stop("streaming/a reply", 20)),
+    "answer twice": Sabotage(_answer_twice, Stop("journal/answer kept", 3)),
+    "count twice": Sabotage(_count_twice, Stop("streaming/a reply", 20)),
 }

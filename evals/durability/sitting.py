@@ -13,12 +13,14 @@ from typing import Any
 
 from agent import assembly
 from agent import session as session_module
-from agent.errors import NotFoundError
+from agent.errors import MockloopError, NotFoundError, StorageError
 from agent.events import AnswerKept, Ended, Event, InterviewerSpoke, RoundScored, Waiting
 from agent.graph.context import GraphContext
+from agent.reports.json import session_document
 from agent.session import Session, StartRequest
 from agent.settings import load_settings
 from agent.storage.codec import to_plain
+from agent.storage.database import connect
 from evals.durability import gates, sabotage
 from evals.durability.candidates import Script, Step
 from evals.durability.gates import Gate
@@ -37,24 +39,36 @@ claims: []
 """
 SECONDS_PER_ANSWER = 5.0
 MOST_STEPS = 60
+LOCK_SECONDS = 0.05
+"""How long a child waits for a locked database; the product waits seconds, and for the same answer."""
 NOTES = "notes.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What an interview is sat with; `offline` is the product's own interviewer, else the scripted one."""
+    """What an interview is sat with.
 
-    home: Path
+    `folder` holds the data folder, and beside it what children note and complain of; `offline` is the product's own
+    interviewer, else the scripted one. With `retries` a child that the disk failed stands still, then tries again.
+    """
+
+    folder: Path
     script: Script
     offline: bool = False
     sabotage: str | None = None
+    retries: bool = False
+
+    @property
+    def home(self) -> Path:
+        """The data folder."""
+        return self.folder / "home"
 
 
 class Notes:
     """What a child saw on screen and asked for, on disk line by line before it goes on."""
 
-    def __init__(self, home: Path) -> None:
-        self._file = os.open(home / NOTES, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    def __init__(self, folder: Path) -> None:
+        self._file = os.open(folder / NOTES, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def add(self, kind: str, **values: Any) -> None:
         """Append one line and wait until the disk has it."""
@@ -75,13 +89,13 @@ class Notes:
             case RoundScored(card):
                 self.add("scored", round_id=card.round_id, card=to_plain(card))
             case Ended(document):
-                self.add("ended", document=to_plain(document))
+                self.add("ended", document=session_document(document))
             case _:
                 pass
 
 
 def prepare(home: Path) -> None:
-    """A data folder that knows the short loop."""
+    """Put the short loop into a data folder."""
     (home / "loops").mkdir(parents=True)
     (home / "loops" / "short.yaml").write_text(LOOP, "utf-8")
 
@@ -89,19 +103,24 @@ def prepare(home: Path) -> None:
 async def sit(setting: Setting, gate: Gate) -> None:
     """Start the interview, or go on with it where there is one, and sit it to its end."""
     if setting.sabotage is not None:
-        sabotage.SABOTAGES[setting.sabotage]()
-    notes = Notes(setting.home)
+        sabotage.SABOTAGES[setting.sabotage].build_in()
+    notes = Notes(setting.folder)
     gates.install(gate)
     _install_services(setting, gate, notes)
-    session = await _open(setting)
-    notes.add("opened", session=session.id)
     try:
-        await _drive(session, setting, gate, notes)
-    finally:
-        await session.close()
+        session = await _open(setting)
+        notes.add("opened", session=session.id)
+        try:
+            await _drive(session, setting, gate, notes)
+        finally:
+            await session.close()
+    except MockloopError as error:
+        notes.add("error", error=type(error).__name__, text=str(error))
+        raise SystemExit(error.exit_status) from None
 
 
 def _install_services(setting: Setting, gate: Gate, notes: Notes) -> None:
+    connect.__kwdefaults__ = {"timeout": LOCK_SECONDS}
     services = vars(session_module)
     real = services["make_context"]
 
@@ -121,35 +140,51 @@ def _install_services(setting: Setting, gate: Gate, notes: Notes) -> None:
 async def _open(setting: Setting) -> Session:
     settings = load_settings(offline=True, home=setting.home)
     try:
-        return await Session.resume(_opened_before(setting.home), settings)
+        return await Session.resume(_opened_before(setting.folder), settings)
     except NotFoundError:
         return await Session.start(StartRequest(loop="short", seed=7), settings)
 
 
-def _opened_before(home: Path) -> str | None:
+def _opened_before(folder: Path) -> str | None:
     """The session that an earlier child noted, None where none came that far: then the newest active one."""
-    notes = [json.loads(line) for line in (home / NOTES).read_text("utf-8").splitlines()]
+    notes = [json.loads(line) for line in (folder / NOTES).read_text("utf-8").splitlines()]
     return next((note["session"] for note in notes if note["kind"] == "opened"), None)
 
 
 async def _drive(session: Session, setting: Setting, gate: Gate, notes: Notes) -> None:
-    events: AsyncIterator[Event] = session.proceed()
+    driven = session.proceed()
     for _ in range(MOST_STEPS):
-        last = None
-        async for last in events:
-            notes.event(last)
-            if isinstance(last, AnswerKept):
-                gate.reach("journal/acknowledged")
-        if isinstance(last, Ended):
-            return
-        assert isinstance(last, Waiting), f"the interviewer stopped at {last} without waiting"
-        step = setting.script.step(_steps_taken(setting.home, session.id))
-        while step == Step.TAKE_BACK:
-            assert await session.take_back() is not None, "an answer could not be taken back"
-            gate.reach("taking_back/acknowledged")
-            step = setting.script.step(_steps_taken(setting.home, session.id))
-        events = session.end() if step == Step.END else session.answer(step, seconds=SECONDS_PER_ANSWER)
+        try:
+            last = await _follow(driven, gate, notes)
+            if isinstance(last, Ended):
+                return
+            assert isinstance(last, Waiting), f"the interviewer stopped at {last} without waiting"
+            driven = await _next_step(session, setting, gate)
+        except StorageError as error:
+            if not setting.retries:
+                raise
+            notes.add("error", error=type(error).__name__, text=str(error))
+            gate.stand()
+            driven = session.proceed()
     raise AssertionError(f"no end after {MOST_STEPS} steps")
+
+
+async def _follow(events: AsyncIterator[Event], gate: Gate, notes: Notes) -> Event | None:
+    last = None
+    async for last in events:
+        notes.event(last)
+        if isinstance(last, AnswerKept):
+            gate.reach("journal/acknowledged")
+    return last
+
+
+async def _next_step(session: Session, setting: Setting, gate: Gate) -> AsyncIterator[Event]:
+    step = setting.script.step(_steps_taken(setting.home, session.id))
+    while step == Step.TAKE_BACK:
+        assert await session.take_back() is not None, "an answer could not be taken back"
+        gate.reach("taking_back/acknowledged")
+        step = setting.script.step(_steps_taken(setting.home, session.id))
+    return session.end() if step == Step.END else session.answer(step, seconds=SECONDS_PER_ANSWER)
 
 
 def _steps_taken(home: Path, session: str) -> int:
