@@ -8,11 +8,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from agent.catalog.check import check_tree
-from agent.errors import NotFoundError, UsageError
-from agent.prompting.library import PromptLibrary, load_prompts
+from agent.errors import UsageError
+from agent.prompting.library import load_prompts
 from agent.prompting.template import Prompt
 
-__all__ = ["KnowledgeReport", "Prompt", "check_knowledge", "prompt", "prompts"]
+__all__ = ["KnowledgeReport", "Prompt", "check_knowledge", "prompts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,4 @@ def check_knowledge(folder: Path | None = None) -> KnowledgeReport:
 
 def prompts() -> list[Prompt]:
     """All prompts, by id, checked. Raises PromptError; names the file."""
-    return [prompt for _, prompt in sorted(_library().prompts.items())]
-
-
-def prompt(prompt_id: str) -> Prompt:
-    """One prompt with its partials in place. Raises NotFoundError, PromptError."""
-    found = _library().prompts
-    if prompt_id not in found:
-        raise NotFoundError(f"There is no prompt {prompt_id!r}; there are: {', '.join(sorted(found))}.")
-    return found[prompt_id]
-
-
-def _library() -> PromptLibrary:
-    return load_prompts()
+    return [prompt for _, prompt in sorted(load_prompts().prompts.items())]

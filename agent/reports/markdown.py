@@ -27,11 +27,6 @@ def report(document: RoundDocument | LoopDebrief) -> str:
     return _text([*_loop(document), *said])
 
 
-def scorecard_report(card: Scorecard) -> str:
-    """One scorecard alone, where there is no session: the answer to `debrief`."""
-    return _text(_scorecard(card, 1))
-
-
 def _text(blocks: Iterable[str]) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 

@@ -130,6 +130,13 @@ def test_resume_goes_on_with_the_newest_that_is_active(mockloop: Run, answers: A
     assert again.out == mockloop("report", session, "--format", "json").out
 
 
+def test_answers_for_a_session_that_is_over_are_not_used_in_silence(mockloop: Run, answers: Answers) -> None:
+    first = mockloop(*ONE_ROUND, "--answers", answers("One."), "--json")
+    again = mockloop("resume", first.json["session"], "--answers", answers("Two."), "--json")
+    assert (again.status, again.out) == (0, first.out)
+    assert "were not used" in again.err
+
+
 def test_resume_in_text_begins_with_what_was_asked_last(mockloop: Run, answers: Answers) -> None:
     session = started()
     outcome = mockloop("resume", session, "--offline", "--answers", answers("Two."))

@@ -9,14 +9,19 @@ from markdown_it import MarkdownIt
 
 from agent.domain.terms import Decision, EndedBy, InterviewerKind, Role
 from agent.domain.transcript import Transcript, Turn
-from agent.domain.verdict import Prose, RoundDocument
-from agent.reports.markdown import report, scorecard_report
+from agent.domain.verdict import Prose, RoundDocument, Scorecard
+from agent.reports.markdown import report
 from tests.reports.documents import loop_debrief, round_document, scorecard
 
 
 def headings(text: str) -> list[str]:
     tokens = MarkdownIt("commonmark").parse(text)
     return [f"{token.tag[1]} {inline.content}" for token, inline in pairwise(tokens) if token.type == "heading_open"]
+
+
+def report_of(card: Scorecard) -> str:
+    """The report of a round in which nothing was said."""
+    return report(RoundDocument("", Transcript(card.round, ()), card))
 
 
 def test_a_round_reads_from_the_decision_to_what_was_said() -> None:
@@ -70,14 +75,14 @@ def test_a_loop_reads_from_the_decision_to_its_rounds() -> None:
 
 
 def test_several_graders_are_told_apart_signal_by_signal() -> None:
-    text = scorecard_report(scorecard(graders=("offline", "gpt-x")))
+    text = report_of(scorecard(graders=("offline", "gpt-x")))
     assert "| signal | weight | rating | graded by | what was said |" in text
     assert "| Measurement | 25% | not observed | gpt-x |" in text
 
 
 def test_an_interview_held_elsewhere_names_no_interviewer() -> None:
     card = scorecard(session=None, ended_by=EndedBy.TRANSCRIPT, interviewer=InterviewerKind.OFFLINE)
-    text = scorecard_report(card)
+    text = report_of(card)
     assert "The interview was held elsewhere. Graded by the offline grader." in text
     assert "session" not in text
 
@@ -104,7 +109,7 @@ def test_what_others_wrote_breaks_nothing() -> None:
 
 
 def test_too_little_to_decide_is_said_without_a_score() -> None:
-    text = scorecard_report(scorecard(decision=Decision.NOT_ENOUGH_EVIDENCE))
+    text = report_of(scorecard(decision=Decision.NOT_ENOUGH_EVIDENCE))
     assert text.startswith("# ML depth: not enough evidence\n")
     assert "score" not in text
 

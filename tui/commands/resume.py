@@ -9,6 +9,7 @@ import click
 
 from agent.errors import UsageError
 from tui.commands.options import command_line, headless_options, settings_from, settings_options
+from tui.commands.output import note
 from tui.commands.sitting import JSON_NEEDS_ANSWERS, NEEDS_ANSWERS
 from tui.commands.terminal import on_terminal, open_app
 
@@ -38,6 +39,8 @@ def command(session: str | None, **chosen: Any) -> int:
     if row.status is not SessionStatus.ACTIVE:
         from tui.commands.headless import print_verdicts
 
+        if answers is not None:
+            note(f"Session {row.session} is over; the answers were not used.")
         print_verdicts(asyncio.run(library.document(settings, row.session)), as_json=as_json)
         return 0
     if answers is None:
