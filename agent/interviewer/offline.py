@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from hashlib import sha256
 from typing import Protocol
 
 from agent.domain.interview import Allowed, Assessment, CommitteeProse, FollowUp, Reply, RoundGrade, RoundView
@@ -20,7 +21,7 @@ UNSEEN_BONUS = 0.06
 SURE = 0.56
 """Score from which a follow-up found by retrieval is asked as it stands. A blind reader of 144 first follow-ups found
 71% apt and 9% beside the point from here on, and 35% apt and 35% beside it below."""
-QUOTE_WORDS = 14
+QUOTE_WORDS_MIN, QUOTE_WORDS = 5, 14
 
 
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|because|so|since|which)\s")
@@ -257,7 +258,12 @@ def _sure(allowed: Allowed) -> list[FollowUp]:
 def _least_seen(view: RoundView, probes: Sequence[Probe]) -> Probe | None:
     """A probe that was not asked yet: unseen signals and easy rungs first."""
     left = [probe for probe in probes if probe.id not in view.asked]
-    return min(left, key=lambda p: (view.signals_seen.get(p.signal, 0), p.rung, p.id), default=None)
+    return min(left, key=lambda p: (view.signals_seen.get(p.signal, 0), p.rung, _drawn(view.seed, p.id)), default=None)
+
+
+def _drawn(seed: int, probe_id: str) -> str:
+    """An order of its own for each seed: the same session asks the same, the next one something else."""
+    return sha256(f"{seed}:{probe_id}".encode()).hexdigest()
 
 
 def _as_follow_up(probe: Probe, source: str, said: str) -> FollowUp:
@@ -272,7 +278,7 @@ def _short_quote(said: str) -> str:
     """`said`, or its first clause, as a quote to lead with; '' where no short one can be cut from it."""
     for cut in (said, *_CLAUSE.split(said)[:1]):
         words = cut.strip().rstrip(".!?,;:").split()
-        if 3 <= len(words) <= QUOTE_WORDS and not re.search(r"[`\n“”\"?]", cut):
+        if QUOTE_WORDS_MIN <= len(words) <= QUOTE_WORDS and not re.search(r"[`\n“”\"?]", cut):
             return " ".join(words)
     return ""
 
