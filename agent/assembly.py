@@ -33,17 +33,20 @@ class Choice:
 def choose_interviewer(settings: Settings) -> Choice:
     """Who interviews with these settings. Nobody's answers go to a provider by accident.
 
-    A model interviews only where one is named; a key or base URL found without a model's name changes nothing, and
-    the choice says so.
+    A model interviews where one is named and there is a key or a base URL to reach it with; short of either the
+    offline interviewer does, and the choice says why.
     """
     if settings.offline:
         return Choice(InterviewerKind.OFFLINE, None, None, None, "asked for offline")
-    if settings.model:
+    reachable = settings.api_key is not None or settings.base_url is not None
+    if settings.model and reachable:
         host = settings.base_url or "https://api.openai.com/v1"
-        return Choice(
-            InterviewerKind.MODEL, settings.model, settings.grader_model or settings.model, host, "a model is named"
-        )
-    if settings.api_key is not None or settings.base_url is not None:
+        grader = settings.grader_model or settings.model
+        return Choice(InterviewerKind.MODEL, settings.model, grader, host, "a model is named")
+    if settings.model:
+        why = f"neither a key nor a base URL is set to reach {settings.model} with: set OPENAI_API_KEY or --base-url"
+        return Choice(InterviewerKind.OFFLINE, None, None, None, why)
+    if reachable:
         why = "a provider is set but no model is named: name one with --model or MOCKLOOP_MODEL"
         return Choice(InterviewerKind.OFFLINE, None, None, settings.base_url, why)
     return Choice(InterviewerKind.OFFLINE, None, None, None, "neither a key nor a base URL is set")
