@@ -113,7 +113,9 @@ def host_of(base_url: str | None) -> str:
 def who_asks(settings: Settings) -> str:
     """Who will ask and grade, in one sentence."""
     if not uses_model(settings):
-        return "The offline interviewer asks and grades. Nothing leaves this machine."
+        unreachable = settings.model is not None and not settings.offline
+        why = f"There is no key or base URL for {settings.model}: " if unreachable else ""
+        return f"{why}{'the' if why else 'The'} offline interviewer asks and grades. Nothing leaves this machine."
     host = host_of(settings.base_url)
     grader = settings.grader_model or settings.model
     if grader == settings.model:
@@ -122,8 +124,9 @@ def who_asks(settings: Settings) -> str:
 
 
 def uses_model(settings: Settings) -> bool:
-    """Whether a model asks with these settings: only one that was named; else it is the offline interviewer."""
-    return not settings.offline and settings.model is not None
+    """Whether a model asks with these settings: one that was named and can be reached; else the offline interviewer."""
+    reachable = settings.api_key is not None or settings.base_url is not None
+    return not settings.offline and settings.model is not None and reachable
 
 
 def reaches_model(settings: Settings) -> bool:
