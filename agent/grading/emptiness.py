@@ -6,14 +6,14 @@ from agent.grading.answers import Measured
 from agent.grading.coefficients import Table
 from agent.grading.spans import words
 
-ASTRAY = 0.0
-"""Nearer to small talk than to the interview by this much, in cosines, is off the topic."""
+ASTRAY = -0.04
+"""Nearness to small talk less nearness to the interview, in cosines, above which an answer is off the topic."""
 ASTRAY_WORDS = 3
 """A shorter answer is too short to have a topic."""
-PARROTED = 0.52
+PARROTED = 0.48
 """Cosine of an answer to its ask from which it may be the question in other words."""
-PARROTED_WITH = 1
-"""Figures, acts, failures and bounds of its own with which it still is."""
+PARROTED_STEP = 0.05
+"""What one figure, act, failure or bound of its own makes up for, in cosines."""
 
 
 def is_empty(measured: Measured, substance: Table) -> bool:
@@ -30,4 +30,4 @@ def is_astray(measured: Measured) -> bool:
 
 def is_parroted(measured: Measured) -> bool:
     """Whether an answer is the question in other words."""
-    return measured.features.echo > PARROTED and measured.features.own <= PARROTED_WITH
+    return measured.features.echo > PARROTED + PARROTED_STEP * measured.features.own

@@ -23,7 +23,7 @@ from agent.grading.whole_ratings import whole_ratings
 GRADER = "offline"
 LEAN = 0.35
 """How far the nearness to a signal's own examples moves that signal away from the answer's quality, per unit."""
-TOUCHED = 0.06
+TOUCHED = 0.1
 """A signal counts as touched when its relevance is within this of the most relevant one's."""
 
 

@@ -27,13 +27,28 @@ _ORDERS = (
     r"(?:rate|grade|score|mark|assign|give|award|output|return|set|treat|consider|ignore|disregard|override|skip|"
     r"must|should|please|judge|count|assume|note|record|conclude|respond|report)"
 )
+_TO_MACHINE = re.compile(
+    r"^\W*(?:system|assistant|user|developer)\s*:|"
+    r"^\W*(?:output|print|reveal|repeat|show|dump|display)\b.{0,40}\b(?:rubric|prompt|instructions?|system|scores?|"
+    r"strong hire|text that you were given)\b|"
+    r"\b(?:ignore|disregard|skip|forget) the (?:question|interview|conversation|transcript)\b|"
+    r"\byou(?:'re| are) (?:now|in) (?:an? )?(?:\w+ )?(?:mode|pirate|agent|assistant|bot|model|persona|character)\b|"
+    r"\bfrom now on,? (?:you|answer|act|behave|rate|grade)\b|"
+    r"\b(?:rate|grade|score|give|award|mark) (?:me|this|my answers?)\b.{0,40}\b"
+    r"(?:\d+\s*(?:/|out of|of)\s*\d+|full|highest|top|max\w*|best|perfect|(?:strong )?hire|pass|four|five|ten)\b|"
+    r"\b(?:full|maximum|top|perfect) (?:marks|points|scores?|ratings?) (?:in|for|on|across)\b|"
+    r"\b(?:evaluation|grading|assessment) (?:mode|is over|is complete|complete|finished)\b|"
+    r"\b(?:output|verdict|decision|result|rating|score|label)\s*[:=]\s*(?:strong|hire|pass|[1-9]|10|max)|"
+    r"\b(?:proceed|go|move) (?:on )?to the offer\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _TAKE_BACK = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|the)\b.{0,30}"
     r"\b(?:instructions?|prompts?|rules?|rubrics?|guidelines?|criteria|scoring|anchors?)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _TO_GRADER = re.compile(
-    rf"(?:\b(?:note|message|instructions?|attention|dear|hey|hello)\b.{{0,20}}\b{_GRADER}|^\W*{_GRADER}\s*[:,\-–—]|"
+    rf"(?:\b(?:note|message|instructions?|attention|dear|hey|hello)\b.{{0,20}}\b{_GRADER}|^\W*(?:graders?|evaluators?|assessors?|examiners?)\s*[:,\-–—]|^\W*{_GRADER}\s*:|"
     rf"\b{_GRADER}\b.{{0,80}}\b{_ORDERS}\b.{{0,80}}(?:{_GRADE_WORDS})|"
     rf"\b{_ORDERS}\b.{{0,60}}(?:{_GRADE_WORDS}).{{0,80}}\b(?:{_GRADER}|candidate|this answer|transcript|me)\b|"
     rf"\bcandidate (?:has|is|was|must|should|deserves)\b.{{0,80}}(?:{_GRADE_WORDS}|{_ORDERS}))",
@@ -114,9 +129,8 @@ def screen(text: str) -> Screened:
 
 def addresses_grader(sentence: str) -> bool:
     """Whether a sentence speaks to whoever grades, rather than about such a thing."""
-    if _TAKE_BACK.search(sentence) or _TO_GRADER.search(sentence) or _RUBRIC_NEWS.search(sentence):
-        return not _REPORTED.search(sentence)
-    return False
+    told = (_TO_MACHINE, _TAKE_BACK, _TO_GRADER, _RUBRIC_NEWS)
+    return any(pattern.search(sentence) for pattern in told) and not _REPORTED.search(sentence)
 
 
 def _outside(text: str, struck: list[tuple[int, int]]) -> list[Span]:

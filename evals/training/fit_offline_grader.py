@@ -48,14 +48,14 @@ LOST = 0.05  # share of real answers that may be taken for empty ones
 
 @dataclass(frozen=True)
 class Labelled:
-    """A labelled transcript: the features of its answers that say something, and how many don't."""
+    """A labelled transcript: the features of its answers, and which of them say nothing."""
 
     transcript: Transcript
     style: str
     label: int
     target: float
     features: np.ndarray
-    empty: int
+    empty: np.ndarray
 
     @property
     def words(self) -> int:
@@ -83,9 +83,9 @@ class Bench:
         transcript = Transcript(kind, turns, row["id"], level, question=row["question"])
         wanted = target(row["label"], self.catalog.rubric(kind).bars[level])
         answers = await self.answers(transcript)
-        full = [values(answer.features, QUALITY_FEATURES) for answer in answers if not is_empty(answer, SUBSTANCE)]
-        matrix = np.array(full).reshape(-1, len(QUALITY_FEATURES))
-        return Labelled(transcript, row["style"], row["label"], wanted, matrix, len(answers) - len(full))
+        features = np.array([values(answer.features, QUALITY_FEATURES) for answer in answers])
+        empty = np.array([is_empty(answer, SUBSTANCE) for answer in answers])
+        return Labelled(transcript, row["style"], row["label"], wanted, features, empty)
 
     async def verdict(self, quality: Table, transcript: Transcript) -> tuple[int, float]:
         """The rank of the decision (1..6; 1 where there is none) and the score."""
@@ -142,8 +142,8 @@ async def cross_validate(bench: Bench, rows: Sequence[Labelled]) -> list[tuple[L
     found = []
     for question in sorted({row.transcript.question for row in rows}):
         quality = fit_quality([row for row in rows if row.transcript.question != question])
-        for row in (row for row in rows if row.transcript.question == question):
-            found.append((row, *await bench.verdict(quality, row.transcript)))
+        left_out = [row for row in rows if row.transcript.question == question]
+        found.extend([(row, *await bench.verdict(quality, row.transcript)) for row in left_out])
     return found
 
 

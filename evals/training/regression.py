@@ -6,32 +6,34 @@ from collections.abc import Sequence
 
 import numpy as np
 
-RIDGE = 20.0
+RIDGE = 40.0
 LOGISTIC = 3.0
 _STEPS = 50
 
 
 def fit_ridge(
-    answers: Sequence[np.ndarray], empty: Sequence[int], wanted: np.ndarray
+    answers: Sequence[np.ndarray], empty: Sequence[np.ndarray], wanted: np.ndarray
 ) -> tuple[float, np.ndarray, np.ndarray, np.ndarray]:
-    """Ridge regression of a transcript's target on its answers: base, and per column mean, sd and weight.
+    """Ridge regression of a transcript's target on the mean of its answers: base, and per column mean, sd and weight.
 
-    `answers` holds a row per answer that says something, `empty` counts those that don't; an empty one is worth exactly
-    1, whatever the table says. A penalty pulls predictions towards the middle; the weights are stretched so that they
-    spread as the targets do, since the decisions at either end would never be reached otherwise.
+    `answers` holds a row per answer, `empty` says which of them count for 1 whatever the table says. A penalty pulls
+    predictions towards the middle; the weights are stretched so that what comes out spreads as the targets do, since
+    the decisions at either end would never be reached otherwise.
     """
-    everything = np.concatenate([rows for rows in answers if len(rows)])
-    mean, sd = everything.mean(axis=0), np.maximum(everything.std(axis=0), 1e-6)
-    total = np.array([len(rows) + blank for rows, blank in zip(answers, empty, strict=True)])
-    sums = np.array([((rows - mean) / sd).sum(axis=0) if len(rows) else np.zeros(len(mean)) for rows in answers])
-    blanks = np.array(empty) / total
-    given = np.column_stack([1 - blanks, sums / total[:, None]])
-    penalty = np.diag([0.0] + [RIDGE * float((given[:, 1:].std(axis=0) ** 2).mean())] * len(mean))
-    found = np.linalg.solve(given.T @ given + penalty, given.T @ (wanted - blanks))
-    reached = given @ found + blanks
-    stretch = wanted.std() / max(reached.std(), 1e-6)
-    middle = wanted.mean() + (found[0] - wanted.mean()) * stretch
-    return float(middle), mean, sd, found[1:] * stretch
+    given = np.array([rows.mean(axis=0) for rows in answers])
+    mean, sd = given.mean(axis=0), np.maximum(given.std(axis=0), 1e-6)
+    scaled = (given - mean) / sd
+    inner = scaled.T @ scaled + RIDGE * np.eye(given.shape[1])
+    weights = np.linalg.solve(inner, scaled.T @ (wanted - wanted.mean()))
+    middle = float(wanted.mean())
+
+    def spread(stretch: float) -> float:
+        worth = [np.clip(middle + stretch * ((rows - mean) / sd @ weights), 1, 4) for rows in answers]
+        levels = [np.where(blank, 1.0, values).mean() for values, blank in zip(worth, empty, strict=True)]
+        return float(np.std(levels))
+
+    stretch = min(np.arange(1.0, 2.5, 0.05), key=lambda k: abs(spread(float(k)) - wanted.std()))
+    return middle, mean, sd, weights * stretch
 
 
 def fit_logistic(given: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
