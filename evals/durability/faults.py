@@ -6,7 +6,7 @@ import os
 import resource
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,10 @@ POINTS = (
     "scoring/grading done", "scoring/debrief done", "committee/done", "committee/before the status",
 )  # fmt: skip
 """Where the fault sets in: before each kind of write."""
+PLACES = [(point, retries) for point in POINTS for retries in (False, True)]
+"""Each of them, mended for a fresh process and for the same one, which tries again."""
+FEW_PLACES = [("journal/before", True), ("checkpoint/before writes", False), ("scoring/debrief done", True)]
+Places = Sequence[tuple[str, bool]]
 DISK_BYTES = 16 << 20
 """A session of the short loop takes a quarter of it, its write-ahead logs included."""
 
@@ -123,45 +127,45 @@ class Felt:
     violations: list[str]
 
 
-def full_disk(trials: Trials) -> str:
-    """Fill the disk at every kind of write."""
+def full_disk(trials: Trials, places: Places) -> str:
+    """Fill the disk at each of the places."""
     if mounts.permitted():
-        what, felt = "a full disk", mounts.apart(lambda: _everywhere(trials, "full disk", FullDisk, small=True))
+        what = "a full disk"
+        felt = mounts.apart(lambda: _everywhere(trials, places, "full disk", FullDisk, small=True))
     elif sys.platform == "linux":
-        what, felt = "a limit on files (no disk can be mounted)", _everywhere(trials, "full disk", FilesThatCannotGrow)
+        what = "a limit on files (no disk can be mounted)"
+        felt = _everywhere(trials, places, "full disk", FilesThatCannotGrow)
     else:
         return "a full disk: NOT tried, no small disk can be mounted here"
     trials.tally.violations += felt.violations
     return f"{what}: felt {felt.times} times of {felt.of}"
 
 
-def locked(trials: Trials) -> str:
-    """Lock the journal, then the checkpoints, at every kind of write."""
+def locked(trials: Trials, places: Places) -> str:
+    """Lock the journal, then the checkpoints, at each of the places."""
     lines = []
     for name in ("journal", "checkpoints"):
-        felt = _everywhere(trials, f"locked {name}", lambda name=name: LockedDatabase(f"{name}.db"))  # type: ignore[misc]
+        felt = _everywhere(trials, places, f"locked {name}", lambda name=name: LockedDatabase(f"{name}.db"))  # type: ignore[misc]
         trials.tally.violations += felt.violations
         lines.append(f"a locked database ({name}): felt {felt.times} times of {felt.of}")
     return "\n".join(lines)
 
 
-FAULTS: dict[str, Callable[[Trials], str]] = {"full_disk": full_disk, "locked": locked}
+FAULTS: dict[str, Callable[[Trials, Places], str]] = {"full_disk": full_disk, "locked": locked}
 
 
-def _everywhere(trials: Trials, name: str, make: Callable[[], Fault], *, small: bool = False) -> Felt:
-    """At every point; mended for a fresh process, and for the same one, which tries again."""
+def _everywhere(trials: Trials, places: Places, name: str, make: Callable[[], Fault], *, small: bool = False) -> Felt:
     felt = Felt(0, 0, [])
-    for number, point in enumerate(POINTS):
-        for retries in (False, True):
-            stop, script = trials.somewhere(point, number, offline=False)
-            setting = trials.setting(f"{name} {number} {'again' if retries else 'afresh'}", script, retries=retries)
-            if small:
-                mounts.mount_small_disk(setting.home, DISK_BYTES)
-                prepare(setting.home)
-            wrong = list(_befallen(trials, setting, stop, make()))
-            felt.of += 1
-            felt.times += bool(gather(setting).noted("error"))
-            felt.violations += [f"{setting.folder.name} ({script.name}, {stop}): {line}" for line in wrong]
+    for number, (point, retries) in enumerate(places):
+        stop, script = trials.somewhere(point, number, offline=False)
+        setting = trials.setting(f"{name} {number}", script, retries=retries)
+        if small:
+            mounts.mount_small_disk(setting.home, DISK_BYTES)
+            prepare(setting.home)
+        wrong = list(_befallen(trials, setting, stop, make()))
+        felt.of += 1
+        felt.times += bool(gather(setting).noted("error"))
+        felt.violations += [f"{setting.folder.name} ({script.name}, {stop}): {line}" for line in wrong]
     return felt
 
 

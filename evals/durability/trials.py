@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 from evals.durability.candidates import SCRIPTS, Script
@@ -17,8 +18,13 @@ from evals.durability.sabotage import SABOTAGES
 from evals.durability.sitting import Setting, prepare
 
 ANY_TIME = "any_time"
-OFFLINE_EVERY = 5
-"""Every fifth interview is the offline interviewer's, with its embeddings and retrieval; the others are scripted."""
+OFFLINE_EVERY, OFFLINE_FIRST = 5, 2
+"""Every fifth interview, from the third, is the offline interviewer's with its embeddings and retrieval."""
+_OFFLINE = (
+    "agent.grading.offline", "agent.interviewer.offline", "agent.listening.classify", "agent.retrieval.search",
+    "agent.retrieval.store",
+)  # fmt: skip
+"""Imported before children are forked, so that all of them run the same code however long this takes."""
 AGAIN_EVERY = 3
 """Every third interview that was killed is killed once more while it resumes."""
 
@@ -48,6 +54,8 @@ class Trials:
 
     def __init__(self, work: Path, chance: random.Random, *, offline: bool) -> None:
         self._work, self._chance, self._offline = work, chance, offline
+        for module in _OFFLINE if offline else ():
+            import_module(module)
         self._references: dict[tuple[str, bool], Reference] = {}
         self.tally = Tally()
 
@@ -68,12 +76,12 @@ class Trials:
             again = number % AGAIN_EVERY == 1
             self.judge(setting, self._interrupted(setting, None, after, again=again), f"after {after:.3f} s")
 
-    def sabotaged(self) -> list[str]:
+    def sabotaged(self, names: list[str]) -> list[str]:
         """Build each fault in and kill where that brings it out; the names of those that were NOT found."""
         missed = []
-        for name, fault in SABOTAGES.items():
+        for name in names:
             setting = self.setting(f"sabotage {name}", SCRIPTS[0], sabotage=name)
-            if not list(self._interrupted(setting, fault.stop, None, again=False)):
+            if not list(self._interrupted(setting, SABOTAGES[name].stop, None, again=False)):
                 missed.append(name)
         return missed
 
@@ -155,4 +163,4 @@ class Trials:
             self.tally.points[outcome.last or "before anything"] += 1
 
     def _is_offline(self, number: int) -> bool:
-        return self._offline and number % OFFLINE_EVERY == OFFLINE_EVERY - 1
+        return self._offline and number % OFFLINE_EVERY == OFFLINE_FIRST
