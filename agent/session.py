@@ -16,14 +16,10 @@ import secrets
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
-
-from langchain_core.runnables import RunnableConfig
-from langgraph.graph.state import CompiledStateGraph
-from langgraph.types import Command, StateSnapshot
+from typing import Any
 
 from agent.assembly import choose_interviewer, make_catalog, make_context, make_interviewer, utc_now
 from agent.catalog.loader import Catalog
@@ -33,15 +29,13 @@ from agent.domain.terms import SessionStatus
 from agent.domain.transcript import SessionPlan, Transcript, Turn
 from agent.errors import MockloopError, NotFoundError, UsageError
 from agent.events import AnswerKept, Ended, Event, InterviewerSpoke, Waiting
-from agent.graph.build import build
-from agent.graph.checkpoints import THREAD, open_checkpoints, prune
 from agent.graph.context import GraphContext
+from agent.graph.machine import Machine, Position
 from agent.graph.state import InterviewState
 from agent.paths import make_private_folder
 from agent.planning import make_plan, new_session_id
 from agent.settings import Settings
 from agent.storage.codec import to_plain
-from agent.storage.database import storage_errors
 from agent.storage.folders import newest_active, session_folder
 from agent.storage.journal import END, END_PROVIDER, Journal
 from agent.storage.locks import lock_session
@@ -49,22 +43,8 @@ from agent.storage.locks import lock_session
 WORDS_PER_SECOND = 2.2
 """Speaking rate by which a typed answer's time is estimated where no clock runs (130 words a minute)."""
 THINKING_SECONDS = 6.0
-_ADDRESS = ("thread_id", "checkpoint_ns", "checkpoint_id", "checkpoint_map")
 
 __all__ = ["Session", "StartRequest"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Position:
-    """Where the graph stands. `config` is what the next input is given to; `address` is the round's own checkpoint,
-    with those above it, None between rounds."""
-
-    values: InterviewState
-    waiting: bool
-    done: bool
-    started: bool
-    config: RunnableConfig
-    address: dict[str, Any] | None = None
 
 
 class Session:
@@ -77,8 +57,7 @@ class Session:
         self._context = context
         self._catalog = catalog
         self._stack = AsyncExitStack()
-        self._graph: CompiledStateGraph[Any, Any, Any, Any]
-        self._saver: Any
+        self._machine: Machine
         self._provider_failed = False
         self._heard = 0
         self._warming: asyncio.Task[None] | None = None
@@ -121,8 +100,7 @@ class Session:
             plan = await read_plan(journal)
             salt = bytes.fromhex(await journal.meta("salt"))
             session = cls(plan, journal, make_context(settings, plan, journal, salt, catalog), catalog)
-            session._saver = await stack.enter_async_context(open_checkpoints(folder))
-            session._graph = build(len(plan.rounds)).compile(checkpointer=session._saver)
+            session._machine = await stack.enter_async_context(Machine.open(folder, len(plan.rounds)))
             session._heard = await journal.last_seq()
             if (await session._position()).address is None:  # no checkpoint of a round: none to return to
                 await journal.set_meta(rewound_to=None, before_answer=None)
@@ -147,18 +125,18 @@ class Session:
             if position.done:
                 yield await self._finish(position.values)
                 return
-            payload: Any = None
+            number = None
             if position.waiting:
                 pending = await self._journal.next_input(position.values.get("turn", 0))
                 if pending is None:
-                    await self._settled(position)
+                    before = await self._journal.meta("before_answer")
+                    await self._machine.forget_before(position, before and before["config"])
                     yield await self._wait(position.values)
                     return
-                await self._remember_before(position, pending.seq)
-                payload = Command(resume=pending.seq)
-            elif not position.started:
-                payload = InterviewState(turn=0, stop=False)
-            async for event in self._run(payload, position.config):
+                number = pending.seq
+                # Where the answer is given to, so that it can be taken back.
+                await self._journal.set_meta(before_answer={"seq": number, "config": position.address})
+            async for event in self._run(position, number):
                 yield event
 
     async def answer(self, text: str, *, seconds: float | None = None) -> AsyncIterator[Event]:
@@ -229,45 +207,19 @@ class Session:
     async def _dismiss(self) -> None:
         await self._context.interviewer.aclose()
 
-    async def _run(self, payload: Any, config: RunnableConfig) -> AsyncIterator[Event]:
-        with self._checkpoint_errors():  # the journal tells its own
-            stream = self._graph.astream(
-                payload, config, context=self._context, stream_mode=["custom"], subgraphs=True, durability="sync"
-            )
-            try:
-                async for _, _, event in stream:
-                    if isinstance(event, InterviewerSpoke) and event.turn.seq <= self._heard:
-                        continue  # said before the process was killed, and part of `transcript`
-                    yield cast(Event, event)
-            except MockloopError as error:
-                self._provider_failed = error.exit_status == 3
-                raise
+    async def _run(self, position: Position, number: int | None) -> AsyncIterator[Event]:
+        try:
+            async for event in self._machine.run(position, number, self._context):
+                if isinstance(event, InterviewerSpoke) and event.turn.seq <= self._heard:
+                    continue  # said before the process was killed, and part of `transcript`
+                yield event
+        except MockloopError as error:
+            self._provider_failed = error.exit_status == 3
+            raise
         await self._journal.set_meta(rewound_to=None)
 
-    async def _position(self) -> _Position:
-        rewound = await self._journal.meta("rewound_to")
-        if rewound is not None:
-            config = RunnableConfig(configurable=rewound)
-            with self._checkpoint_errors():
-                snapshot = await self._graph.aget_state(config)
-            return _Position(_state(snapshot.values), True, False, True, config, rewound)
-        config = RunnableConfig(configurable={"thread_id": THREAD})
-        with self._checkpoint_errors():
-            root = await self._graph.aget_state(config, subgraphs=True)
-        inner = root.tasks[0].state if root.tasks else None
-        values = _state(root.values)
-        waiting, address = False, None
-        if isinstance(inner, StateSnapshot):
-            values = _state({**root.values, **inner.values})
-            kept = inner.config["configurable"]
-            address = {key: kept[key] for key in _ADDRESS if key in kept}
-            waiting = inner.next == ("await_answer",)
-        started = root.created_at is not None
-        return _Position(values, waiting, bool(values.get("done")), started, config, address)
-
-    async def _remember_before(self, position: _Position, seq: int) -> None:
-        """Note the checkpoint an answer is given to, so that the answer can be taken back."""
-        await self._journal.set_meta(before_answer={"seq": seq, "config": position.address})
+    async def _position(self) -> Position:
+        return await self._machine.position(await self._journal.meta("rewound_to"))
 
     async def _before_last_answer(self) -> dict[str, Any] | None:
         before: dict[str, Any] | None = await self._journal.meta("before_answer")
@@ -277,20 +229,6 @@ class Session:
         position = await self._position()
         in_this_round = position.waiting and position.values.get("round_id") == message.round_id
         return before if in_this_round and not message.control else None
-
-    async def _settled(self, position: _Position) -> None:
-        """Drop the checkpoints that can't be returned to: all before the one the last answer was given to."""
-        if position.address is None or position.config["configurable"] == position.address:
-            return
-        before = await self._journal.meta("before_answer")
-        keep = position.address["checkpoint_map"]
-        if before is not None and before["config"]["checkpoint_map"].keys() == keep.keys():
-            keep = before["config"]["checkpoint_map"]
-        with self._checkpoint_errors():
-            await prune(self._saver, keep)
-
-    def _checkpoint_errors(self) -> storage_errors:
-        return storage_errors(self._journal.path.with_name("checkpoints.db"))
 
     async def _wait(self, values: InterviewState) -> Waiting:
         if self._warming is None:  # the candidate reads and types meanwhile
@@ -331,7 +269,3 @@ class Session:
         name = self._context.interviewer.name
         if name not in known and await self._journal.meta("status") == SessionStatus.ACTIVE:
             await self._journal.set_meta(interviewers=[*known, name])
-
-
-def _state(values: Any) -> InterviewState:
-    return InterviewState(**dict(values))  # type: ignore[typeddict-item]

@@ -12,8 +12,6 @@ from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from agent.errors import DamagedError
 from agent.storage.database import connect, storage_errors, transaction
 
-THREAD = "interview"
-
 
 @asynccontextmanager
 async def open_checkpoints(folder: Path) -> AsyncIterator[AsyncSqliteSaver]:

@@ -57,7 +57,8 @@ def _take_an_empty_next_for_the_end() -> None:
 
     async def position(self: Any) -> Any:
         found = await real(self)
-        return replace(found, done=found.done or (found.started and not found.waiting))
+        done = found.done or (found.started and not found.waiting)
+        return replace(found, values={**found.values, "done": done})
 
     vars_of(Session, _position=position)
 
