@@ -134,8 +134,7 @@ class Session:
                     yield await self._wait(position.values)
                     return
                 number = pending.seq
-                # Where the answer is given to, so that it can be taken back.
-                await self._journal.set_meta(before_answer={"seq": number, "config": position.address})
+                await self._remember_before(position, number)
             async for event in self._run(position, number):
                 yield event
 
@@ -220,6 +219,10 @@ class Session:
 
     async def _position(self) -> Position:
         return await self._machine.position(await self._journal.meta("rewound_to"))
+
+    async def _remember_before(self, position: Position, seq: int) -> None:
+        """Note the checkpoint an answer is given to, so that the answer can be taken back."""
+        await self._journal.set_meta(before_answer={"seq": seq, "config": position.address})
 
     async def _before_last_answer(self) -> dict[str, Any] | None:
         before: dict[str, Any] | None = await self._journal.meta("before_answer")
