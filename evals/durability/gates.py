@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from agent import session as session_module
+from agent.graph import machine as machine_module
 from agent.session import Session
 from agent.storage.journal import Journal
 
@@ -130,9 +130,9 @@ def install(gate: Gate) -> None:
     around(Journal, "set_meta", gate, before=_status("before"), after=_status("after"))
     around(Journal, "withdraw_from", gate, before=at("taking_back/before it"), after=at("taking_back/after it"))
     around(
-        session_module, "prune", gate, before=at("checkpoint/before pruning"), after=at("checkpoint/pruned")
+        machine_module, "prune", gate, before=at("checkpoint/before pruning"), after=at("checkpoint/pruned")
     )  # fmt: skip
-    services = vars(session_module)
+    services = vars(machine_module)
     real_open = services["open_checkpoints"]
 
     @asynccontextmanager
