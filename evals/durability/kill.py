@@ -27,7 +27,7 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 """Used where it exists: what a kill leaves behind is the same on every file system, and waiting for disks is not."""
 KILLS = (*WINDOWS, *BESIDE, ANY_TIME)
 SABOTAGE = "sabotage"
-THOROUGH = 3
+THOROUGH = 10
 """From so many runs on, disks fill up and databases are locked at every kind of write, and all faults are built in."""
 FEW_SABOTAGES = ["acknowledge before the disk", "count twice"]
 
