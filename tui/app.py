@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -22,6 +23,7 @@ from tui.opening import Opening, Resume
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.theme import Theme
 
     from agent.domain.request import StartRequest
     from agent.settings import Settings
@@ -78,17 +80,22 @@ class MockloopApp(App[int]):
         settings = await self._backend.load_settings()
         if settings.theme in self.available_themes:
             self.theme = settings.theme
-        self.theme_changed_signal.subscribe(self, lambda theme: self._remember_theme(theme.name))
+        kept = self.theme
+
+        def remember(theme: Theme) -> None:
+            nonlocal kept
+            if theme.name != kept:
+                kept = theme.name
+                self.run_worker(self._remember_theme(settings, kept), group="theme", exclusive=True)
+
+        self.theme_changed_signal.subscribe(self, remember)
         return settings
 
-    def _remember_theme(self, theme: str) -> None:
-        async def remember() -> None:
-            try:
-                await self._backend.remember(await self.settings(), theme=theme)
-            except MockloopError as error:
-                self.notify(str(error), severity="warning")
-
-        self.run_worker(remember(), group="theme", exclusive=True)
+    async def _remember_theme(self, settings: Settings, theme: str) -> None:
+        try:
+            await self._backend.remember(settings, theme=theme)
+        except MockloopError as error:
+            self.notify(str(error), severity="warning", markup=False)
 
     def _home(self) -> Screen[None]:
         from tui.screens.home import HomeScreen
@@ -101,8 +108,10 @@ class MockloopApp(App[int]):
         return InterviewScreen(opening, self._backend, settings, now=self._now, direct=direct)
 
     @on(HomeWanted)
-    async def _show_home(self) -> None:
+    async def _show_home(self, message: HomeWanted) -> None:
         await self._show(self._home())
+        if message.notice:
+            self.notify(message.notice, severity="error", timeout=15, markup=False)
 
     @on(InterviewWanted)
     async def _show_interview(self, message: InterviewWanted) -> None:
@@ -118,6 +127,7 @@ class MockloopApp(App[int]):
         await self._show(DebriefScreen(message.document))
 
     async def _show(self, screen: Screen[None]) -> None:
+        self.workers.cancel_node(self.screen_stack[1])  # nothing may reach for a screen that is being taken apart
         while len(self.screen_stack) > 2:  # dialogs over the screen that goes
             await self.pop_screen()
         await self.switch_screen(screen)
@@ -187,6 +197,7 @@ class MockloopApp(App[int]):
         for screen in self.screen_stack:
             if isinstance(screen, InterviewScreen):
                 await screen.bridge.close()
+        self.workers.cancel_all()
         self.exit(status, return_code=status)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -230,7 +241,8 @@ def run(app: MockloopApp) -> int:
     """Run an app to its end, say its last line, and return its exit status."""
     app.run()
     if app.parting_line:
-        print(app.parting_line, file=sys.stderr)  # noqa: T201 - the terminal is the user's again
+        with suppress(OSError):  # the terminal may be gone
+            print(app.parting_line, file=sys.stderr)  # noqa: T201 - it is the user's again
     return app.return_code or 0
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.message import Message
@@ -34,7 +35,9 @@ class Host(Protocol):
         """Hand a message to the screen."""
         ...
 
-    def run_worker(self, work: Coroutine[Any, Any, None], *, group: str) -> Worker[None]:
+    def run_worker(
+        self, work: Coroutine[Any, Any, None] | Callable[[], Coroutine[Any, Any, None]], *, group: str
+    ) -> Worker[None]:
         """Run a coroutine beside the screen; a fault in it ends the app."""
         ...
 
@@ -226,7 +229,7 @@ class Bridge:
 
     def _keep_draft_soon(self) -> None:
         if self._session is not None and self._unkept is None and not self.closed:
-            self._host.run_worker(self._guard(self._keep_draft), group="draft")
+            self._host.run_worker(partial(self._guard, self._keep_draft), group="draft")
 
     async def _keep_draft(self) -> None:
         """Write the newest draft, unless it is there already."""

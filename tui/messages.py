@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 
 class HomeWanted(Message):
-    """The user left for the home screen."""
+    """The user left for the home screen; `notice` is what he should know there."""
+
+    def __init__(self, notice: str = "") -> None:
+        super().__init__()
+        self.notice = notice
 
 
 class InterviewWanted(Message):

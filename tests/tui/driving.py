@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 from fake_session import FakeBackend, FakeSession, Script
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from agent.domain.request import StartRequest
 from tui.app import MockloopApp
@@ -60,27 +61,35 @@ class Driver:
 
     @property
     def screen_text(self) -> str:
-        """What stands on the screen in front."""
+        """What stands on the screen in front, without frames and line ends."""
         lines = self.app.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in strip) for strip in lines)
+        drawn = " ".join("".join(segment.text for segment in strip) for strip in lines)
+        return re.sub(r"[\s│▌▐╭╮╰╯─━]+", " ", drawn)
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Let the app work until that holds."""
         async with asyncio.timeout(20):
-            while not condition():
-                await self.pilot.pause()
-        await self.pilot.pause()
+            while not condition():  # noqa: ASYNC110 - what a test waits for is anything that can be seen
+                await asyncio.sleep(0)
+        if self.app.return_code is None:
+            await self.pilot.pause()
 
     async def shows(self, *words: str) -> None:
         """Wait for the words to stand on the screen."""
         await self.until(lambda: all(word in self.screen_text for word in words))
 
     async def phase(self, phase: Phase) -> None:
-        await self.until(lambda: self.conversation.phase is phase)
+        await self.until(lambda: any(found.phase is phase for found in self.app.screen_stack[1].query(Conversation)))
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
         await self.pilot.pause()
+
+    async def choose(self) -> None:
+        """On the home screen: Enter on what is highlighted, Enter on the button it leads to."""
+        await self.press("enter")
+        await self.until(lambda: isinstance(self.app.focused, Button))
+        await self.press("enter")
 
     async def type(self, text: str) -> None:
         await self.press(*text)
@@ -106,8 +115,9 @@ async def running(
     """The app, running."""
     clock, backend = Clock(), backend or FakeBackend()
     app = MockloopApp(backend, opening, now=clock)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         yield Driver(app, pilot, backend, clock)
+        app.workers.cancel_all()  # as the app does when a user leaves
 
 
 @asynccontextmanager

@@ -73,6 +73,7 @@ class FakeSession:
         self.id = store.plan.session
         self.said: list[tuple[str, float | None]] = []
         self.closed = 0
+        self.keep_gate: Gate | None = None  # in front of the disk
         self.ended = False
         self.switched: list[Settings] = []
 
@@ -89,6 +90,8 @@ class FakeSession:
     async def answer(self, text: str, *, seconds: float | None = None) -> AsyncIterator[Event]:
         if self.script.refuses:
             raise self.script.refuses.pop(0)
+        if self.keep_gate is not None:
+            await self.keep_gate.pass_through()
         self.said.append((text, seconds))
         turn = self._add(Role.CANDIDATE, text)
         self.store.took_back = False

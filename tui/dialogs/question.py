@@ -33,9 +33,20 @@ class Dialog(ModalScreen[str | None]):
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close"),
+        Binding("ctrl+c", "copy_or_leave", "Leave", show=False),
+        Binding("f1,question_mark", "app.help", "Help", show=False),
         Binding("left,up", "app.focus_previous", "Previous", show=False),
         Binding("right,down", "app.focus_next", "Next", show=False),
     ]
+
+
+    def action_copy_or_leave(self) -> None:
+        """As everywhere: copy what is selected, else leave. A dialog would keep the key from the app."""
+        selected = self.get_selected_text()
+        if selected:
+            self.app.copy_to_clipboard(selected)
+        else:
+            self.app.action_help_quit()
 
 
 class Question(Dialog):

@@ -95,7 +95,7 @@ class HomeScreen(Screen[None]):
                 id="buttons",
             ),
         )
-        self._complete = True
+        self._complete = bool(self.query(SetupForm))  # not where the screen was taken down meanwhile
         self._show_entry()
 
     # -- what there is
@@ -103,6 +103,8 @@ class HomeScreen(Screen[None]):
     @work(group="load", exclusive=True)
     async def _load(self) -> None:
         await self._mount_right()
+        if not self._complete:
+            return
         try:
             self._settings = settings = await self._load_settings()
             self.query_one(SetupForm).set_settings(settings)
@@ -232,7 +234,7 @@ class HomeScreen(Screen[None]):
         try:
             document = await self._backend.document(self._settings, entry.session)
         except MockloopError as error:
-            self.notify(str(error), severity="error")
+            self.notify(str(error), severity="error", markup=False)
         else:
             self.post_message(DebriefWanted(document))
 
@@ -250,7 +252,7 @@ class HomeScreen(Screen[None]):
         try:
             await self._backend.delete(self._settings, entry.session)
         except MockloopError as error:
-            self.notify(str(error), severity="error")
+            self.notify(str(error), severity="error", markup=False)
         await self._load_sessions()
         self.query_one("#list").focus()
 

@@ -212,8 +212,7 @@ class InterviewScreen(Screen[None]):
         elif self._direct:
             self.post_message(QuitWanted(message.error.exit_status, str(message.error)))
         else:
-            self.notify(str(message.error), severity="error", timeout=10)
-            self.post_message(HomeWanted())
+            await self._go_home(str(message.error))
 
     # -- what the candidate does
 
@@ -227,8 +226,9 @@ class InterviewScreen(Screen[None]):
         self.bridge.note_draft(message.text)
 
     @on(Conversation.DebriefAsked)
-    def _read_debrief(self) -> None:
+    async def _read_debrief(self) -> None:
         assert self._document is not None
+        await self.bridge.close()
         self.post_message(DebriefWanted(self._document))
 
     @on(Conversation.HelpNeeded)
@@ -242,18 +242,23 @@ class InterviewScreen(Screen[None]):
             self.conversation.phase = Phase.THINKING
             self.bridge.proceed()
         elif choice == "leave":
-            self._leave_on_failure(self._failure)
+            await self._leave_on_failure(self._failure)
         elif choice is not None and not isinstance(choice, str):
             self.conversation.phase = Phase.THINKING
             self._use(choice)
             await self.conversation.chat.remark(f"From here on: {who_asks(choice)}")
             self.bridge.switch(choice)
 
-    def _leave_on_failure(self, error: MockloopError) -> None:
+    async def _leave_on_failure(self, error: MockloopError) -> None:
         if self._direct:
             self.post_message(QuitWanted(error.exit_status, str(error)))
         else:
-            self.post_message(HomeWanted())
+            await self._go_home()
+
+    async def _go_home(self, notice: str = "") -> None:
+        """Let go of the session first: nothing comes from it while the screen is taken apart."""
+        await self.bridge.close()
+        self.post_message(HomeWanted(notice))
 
     async def action_wish(self, kind: str) -> None:
         """Say a wish in plain words, as if it had been typed; the draft stays."""
@@ -295,14 +300,18 @@ class InterviewScreen(Screen[None]):
             self.notify("That has to wait until the interviewer has finished.", timeout=3)
         return self.conversation.phase.is_yours
 
-    @work(group="leave", exclusive=True)
-    async def action_leave(self) -> None:
+    def action_leave(self) -> None:
         """Leave; asks once while the session is going on."""
-        self.is_leaving = True
+        if not self.is_leaving:
+            self.is_leaving = True
+            self._ask_to_leave()
+
+    @work(group="leave")
+    async def _ask_to_leave(self) -> None:
         choice = await self.app.push_screen_wait(confirm.leave())
         self.is_leaving = False
         if choice == "home":
-            self.post_message(HomeWanted())
+            await self._go_home()
         elif choice == "quit":
             self.post_message(QuitWanted(130))
 
