@@ -7,6 +7,9 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from pytest_textual_snapshot import SVGImageExtension
+
+SVGImageExtension.file_extension = "svg"  # the plugin sets the name that older versions of syrupy read
 
 
 async def give_way(*_: object) -> None:
