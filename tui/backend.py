@@ -51,6 +51,10 @@ class Backend(Protocol):
         """Delete a session."""
         ...
 
+    async def settings_to_resume(self, settings: Settings, session: str | None) -> Settings:
+        """The settings a session is resumed with: its own interviewer, unless another one is named."""
+        ...
+
     async def start(self, request: StartRequest, settings: Settings) -> Session:
         """Start a session."""
         ...
@@ -110,6 +114,12 @@ class AgentBackend:
         """The session's folder goes."""
         library = await _load("agent.library")
         await library.delete(settings, session)
+
+    async def settings_to_resume(self, settings: Settings, session: str | None) -> Settings:
+        """As its journal says."""
+        library = await _load("agent.library")
+        found: Settings = await library.settings_to_resume(settings, session)
+        return found
 
     async def start(self, request: StartRequest, settings: Settings) -> Session:
         """Create it on disk and lock it."""

@@ -22,7 +22,7 @@ Steps = Callable[[Driver], Awaitable[None]]
 
 
 @pytest.fixture
-def looks(snap_compare: Any) -> Callable[..., None]:
+def looks(snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Compare the app with its picture, after some steps."""
 
     def compare(
@@ -32,12 +32,11 @@ def looks(snap_compare: Any) -> Callable[..., None]:
         backend = backend or history()
         app = MockloopApp(backend, opening, now=clock)
         app.animation_level = "none"
+        monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda _: None)
 
         async def prepare(pilot: Pilot[Any]) -> None:
             driver = Driver(app, pilot, backend, clock)
             await steps(driver)
-            for box in app.screen_stack[1].query(TextArea):
-                box.cursor_blink = False
             await pilot.pause()
 
         assert snap_compare(app, terminal_size=size, run_before=prepare)

@@ -39,7 +39,6 @@ class Dialog(ModalScreen[str | None]):
         Binding("right,down", "app.focus_next", "Next", show=False),
     ]
 
-
     def action_copy_or_leave(self) -> None:
         """As everywhere: copy what is selected, else leave. A dialog would keep the key from the app."""
         selected = self.get_selected_text()

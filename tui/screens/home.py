@@ -223,6 +223,8 @@ class HomeScreen(Screen[None]):
         from tui.dialogs.provider import ask_first
 
         chosen = self.query_one(SetupForm).settings(found) if as_chosen else found
+        if isinstance(opening, Resume):
+            chosen = found = await self._backend.settings_to_resume(found, opening.session)
         self.post_message(InterviewWanted(opening, await ask_first(self.app, self._backend, chosen, found)))
 
     @on(Button.Pressed, "#debrief")

@@ -21,7 +21,7 @@ from tui.bridge import Bridge
 from tui.dialogs import confirm, provider
 from tui.layout import key, wide_from
 from tui.messages import DebriefWanted, HomeWanted, QuitWanted
-from tui.opening import Opening
+from tui.opening import Opening, Resume
 from tui.phase import WISHES, Phase
 from tui.widgets.agenda import Agenda
 from tui.widgets.conversation import Conversation
@@ -123,16 +123,21 @@ class InterviewScreen(Screen[None]):
     def on_screen_suspend(self) -> None:
         """A dialog stands in front: the clock stands still."""
         self.clock.pause()
+        self.query_one(TopBar).show_time()
 
     def on_screen_resume(self) -> None:
         """And goes on when it is gone."""
         if self.conversation.phase.is_yours:
             self.clock.go_on()
+            self.query_one(TopBar).show_time()
 
     @work(group="begin")
     async def _begin(self) -> None:
         try:
-            settings = await provider.ask_first(self.app, self._backend, await self._load_settings())
+            settings = await self._load_settings()
+            if isinstance(self._opening, Resume):
+                settings = await self._backend.settings_to_resume(settings, self._opening.session)
+            settings = await provider.ask_first(self.app, self._backend, settings)
         except MockloopError as error:
             self.post_message(Bridge.Refused(error, opening=True))
             return

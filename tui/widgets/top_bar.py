@@ -22,7 +22,7 @@ class TopBar(Horizontal):
         padding: 0 2;
         background: $surface;
         #where { width: 1fr; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
-        #clock { width: auto; color: $foreground-muted; }
+        #clock { width: 34; text-align: right; color: $foreground-muted; }
         #clock.-short { color: $text-warning; text-style: bold; }
     }
     """
