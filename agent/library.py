@@ -19,6 +19,7 @@ from agent.domain.terms import Decision, InterviewerKind, Level, RoundKind, Sess
 from agent.domain.transcript import SessionPlan, Transcript
 from agent.domain.verdict import LoopDebrief, RoundDocument
 from agent.errors import NotFoundError, StorageError, UsageError
+from agent.resuming import settings_to_resume
 from agent.settings import Settings
 from agent.storage import folders
 from agent.storage.journal import Journal
@@ -26,7 +27,7 @@ from agent.storage.journal import Journal
 __all__ = [
     "CheckRow", "Choice", "FollowUp", "Interview", "LoopRow", "RoundRow", "SessionRow", "choose_interviewer", "damaged",
     "delete", "doctor", "document", "followups", "interview", "is_first_search", "loop_names", "loops", "rounds",
-    "session_row", "sessions",
+    "session_row", "sessions", "settings_to_resume",
 ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from math import ceil, sqrt
 
 from agent.catalog.loader import Catalog
 from agent.domain.knowledge import LoopPack
@@ -12,7 +13,7 @@ from agent.domain.terms import Background, Context, RoundKind
 from agent.domain.transcript import RoundPlan, SessionPlan
 from agent.errors import NotFoundError, UsageError
 
-MIN_TURNS = 3
+MIN_TURNS = 4
 """However short the form, the candidate is asked this often."""
 
 
@@ -94,4 +95,5 @@ def _held(name: str, catalog: Catalog) -> RoundKind:
 
 
 def _turns(turns: int, share: float) -> int:
-    return max(MIN_TURNS, round(turns * share))
+    """A short form cuts answers less than minutes: a third of the time still takes more than half of the answers."""
+    return max(MIN_TURNS, ceil(turns * (sqrt(share) if share < 1 else share)))

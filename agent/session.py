@@ -34,6 +34,7 @@ from agent.graph.machine import Machine, Position
 from agent.graph.state import InterviewState
 from agent.paths import make_private_folder
 from agent.planning import make_plan, new_session_id
+from agent.resuming import provider_of, settings_to_resume
 from agent.settings import Settings
 from agent.storage.codec import to_plain
 from agent.storage.folders import newest_active, session_folder
@@ -84,6 +85,7 @@ class Session:
             if session_id is None:
                 raise NotFoundError("No session is active; start one with `mockloop round` or `mockloop loop`.")
         folder = session_folder(settings.paths.sessions, session_id)
+        settings = await settings_to_resume(settings, session_id)
         return await cls._open(folder, settings, make_catalog(settings))
 
     @classmethod
@@ -104,7 +106,7 @@ class Session:
             session._heard = await journal.last_seq()
             if (await session._position()).address is None:  # no checkpoint of a round: none to return to
                 await journal.set_meta(rewound_to=None, before_answer=None)
-            await session._note_interviewer()
+            await session._note_interviewer(settings)
             stack.push_async_callback(session._context.search.close)
             stack.push_async_callback(session._dismiss)
             session._stack = stack.pop_all()
@@ -178,7 +180,7 @@ class Session:
         await self._dismiss()
         self._context = replace(self._context, interviewer=interviewer)
         self._provider_failed = False
-        await self._note_interviewer()
+        await self._note_interviewer(settings)
 
     # --- looking
 
@@ -267,8 +269,11 @@ class Session:
         assert document is not None
         return Ended(document)
 
-    async def _note_interviewer(self) -> None:
+    async def _note_interviewer(self, settings: Settings) -> None:
+        """Keep who interviews and where that is asked, without the key, for whoever resumes."""
+        if await self._journal.meta("status") != SessionStatus.ACTIVE:
+            return
         known = await self._journal.meta("interviewers")
         name = self._context.interviewer.name
-        if name not in known and await self._journal.meta("status") == SessionStatus.ACTIVE:
-            await self._journal.set_meta(interviewers=[*known, name])
+        names = known if name in known else [*known, name]
+        await self._journal.set_meta(interviewers=names, provider=provider_of(settings))

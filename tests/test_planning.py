@@ -33,7 +33,7 @@ def test_a_short_form_shares_its_minutes_as_the_long_one_does() -> None:
     ratio = 60 / sum(r.minutes for r in long.rounds)
     for a, b in zip(long.rounds, short.rounds, strict=True):
         assert b.minutes == pytest.approx(a.minutes * ratio)
-        assert 3 <= b.turns <= a.turns
+        assert 4 <= b.turns <= a.turns
 
 
 def test_a_single_round_may_name_its_question() -> None:

@@ -10,11 +10,11 @@ from agent.domain.terms import Decision
 from agent.domain.verdict import SignalRating, Verdict
 
 LOWEST, HIGHEST = 1.0, 4.0
-MIN_WEIGHT = 0.25
+MIN_WEIGHT = 0.4
 """Share of the rubric that has to be observed before there is a decision."""
 RATING_SD = 0.55
 """Assumed spread of one rating between two independent graders (about three in ten differ by a step)."""
-UNSEEN_SD = 0.8
+UNSEEN_SD = 1.2
 """Assumed spread of a signal that was not observed."""
 CLOSE = 0.12
 """Two decisions are too close to call when their probabilities differ by less."""

@@ -18,6 +18,10 @@ HANDOVER_SECONDS = 180.0
 """... but never more than this."""
 TWIST_AFTER = 0.5
 """The constraint changes when at least this share of the round is used."""
+MESSAGES_PER_ANSWER = 3
+"""Messages of any kind allowed for each answer that a round is made for."""
+OWN_QUESTIONS = 2
+"""How often the candidate may put questions of his own before the last word."""
 MIN_QUESTION_ANSWERS = 4
 """A further question is put only where this many answers are left for it."""
 
@@ -48,13 +52,17 @@ def rule(state: InterviewState, budget: Budget) -> Ruling:
     """Say what the interviewer may do about the newest message."""
     message = state["message"]
     if state["phase"] == "handover":
-        return Ruling((Move.CLOSE,), ended_by=EndedBy(state["ended_by"] or EndedBy.ANSWERED))
+        asks_more = message == MessageKind.CLARIFY and state["own_questions"] < OWN_QUESTIONS
+        move = Move.CLARIFY if asks_more else Move.CLOSE
+        return Ruling((move,), ended_by=EndedBy(state["ended_by"] or EndedBy.ANSWERED))
     if message == MessageKind.STOP:
         if state["confirming"]:
             return Ruling((Move.CLOSE,), ended_by=EndedBy.CANDIDATE, stop=True)
         return Ruling((Move.REDIRECT,), confirming=True)
-    if out_of_budget(state, budget):
+    if out_of_time(state, budget):
         return Ruling((Move.CLOSE,), ended_by=EndedBy.TIME)
+    if out_of_turns(state, budget):
+        return Ruling((Move.CLOSE,), ended_by=EndedBy.ANSWERED)
     if message in _WISHES:
         return Ruling(_WISHES[MessageKind(message)])
     if message == MessageKind.HINT:
@@ -75,10 +83,17 @@ _WISHES = {
 }
 
 
-def out_of_budget(state: InterviewState, budget: Budget) -> bool:
+def out_of_time(state: InterviewState, budget: Budget) -> bool:
     """Whether the time for the candidate's own questions has come."""
-    reserve = min(budget.seconds * HANDOVER_SHARE, HANDOVER_SECONDS)
-    return state["answers"] >= budget.turns or state["elapsed"] >= budget.seconds - reserve
+    return state["elapsed"] >= budget.seconds - min(budget.seconds * HANDOVER_SHARE, HANDOVER_SECONDS)
+
+
+def out_of_turns(state: InterviewState, budget: Budget) -> bool:
+    """Whether the interviewer has heard as many answers as the round is made for.
+
+    Clarifying questions and wishes are no answers; that they are endless is only kept from being so.
+    """
+    return state["answers"] >= budget.turns or state["messages"] >= MESSAGES_PER_ANSWER * budget.turns
 
 
 def _after_skip(state: InterviewState, budget: Budget) -> Ruling:

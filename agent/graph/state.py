@@ -46,8 +46,12 @@ class InterviewState(TypedDict, total=False):
     """Questions the candidate asked to leave."""
     twisted: bool
     """The constraint of this question has been changed."""
-    answers: int
+    messages: int
     """Messages of this round so far."""
+    answers: int
+    """Those of them that answered, or should have: no clarifying questions and no wishes."""
+    own_questions: int
+    """Messages of the candidate's own questions at the end, so far."""
     content: int
     """Messages of this round that had content."""
     elapsed: float
@@ -72,5 +76,6 @@ def new_round(position: int, round_id: str) -> InterviewState:
     return InterviewState(
         position=position, round_id=round_id, question_id="", question_number=0, message="", open_probe="", open_seq=0,
         open_signal="", moves=[], pressed=False, confirming=False, hints=0, depth=0, stalls=0, skips=0, twisted=False,
-        answers=0, content=0, elapsed=0.0, question_elapsed=0.0, signals={}, phase="talk", ended_by="",
+        messages=0, answers=0, own_questions=0, content=0, elapsed=0.0,
+        question_elapsed=0.0, signals={}, phase="talk", ended_by="",
     )  # fmt: skip

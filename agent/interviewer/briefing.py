@@ -108,7 +108,9 @@ def material(view: RoundView, allowed: Allowed) -> str:
     """The words handed over for the moves that need some, a line each."""
     found: list[str] = []
     if Move.HINT in allowed.moves:
-        found.append(f"hint: {view.question.hints[min(view.hints_given, 2)]}")
+        # A question's hints belong to the question; to a follow-up belongs its own narrower wording.
+        narrower = view.open_follow_up.again if view.open_follow_up else None
+        found.append(f"hint: {narrower or view.question.hints[min(view.hints_given, 2)]}")
     if Move.TWIST in allowed.moves:
         found.append(f"twist: {view.question.twist}")
     if Move.CLOSE in allowed.moves:

@@ -16,7 +16,7 @@ from agent.grading.prose import committee_prose, round_prose
 from agent.interviewer import phrases
 from agent.interviewer.phrases import fresh
 
-UNSEEN_BONUS = 0.06
+UNSEEN_BONUS = 0.1
 """What a follow-up gains for raising a signal that was not seen yet."""
 SURE = 0.56
 """Score from which a follow-up found by retrieval is asked as it stands. A blind reader of 144 first follow-ups found
@@ -25,6 +25,11 @@ QUOTE_WORDS_MIN, QUOTE_WORDS = 5, 14
 
 
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|because|so|since|which)\s")
+
+_DOUBLE = re.compile(
+    r",?\s+and\s+(?=(?:what|how|who|whose|is|are|do|does|did|when|where|which|why|can|will|would|has|have)\b)",
+    re.IGNORECASE,
+)
 
 
 class FactSearch(Protocol):
@@ -80,10 +85,10 @@ class OfflineInterviewer:
         """Nothing is held open."""
 
     async def _choose(self, view: RoundView, allowed: Allowed) -> Reply:
+        if view.closing:
+            return await self._own_questions(view, allowed.moves)
         if allowed.moves == (Move.CLARIFY,) and view.message is MessageKind.CLARIFY:
             return await self._clarify(view)
-        if view.closing:
-            return await self._farewell(view)
         for move in allowed.moves:
             reply = _MOVES[move](view, allowed)
             if reply is not None:
@@ -91,24 +96,32 @@ class OfflineInterviewer:
         return _close(view, allowed)
 
     async def _clarify(self, view: RoundView) -> Reply:
-        newest = view.transcript.turns[-1].text
-        found = await self._facts.nearest_fact(newest, view.question.facts)
-        if found is None:
+        """Answer from the facts of the case, each part of a double question by itself."""
+        found = await self._found(view.transcript.turns[-1].text, view.question.facts)
+        says = [fact.say for fact in found]
+        if not says:
             return Reply(_fresh(phrases.NO_FACT, view), Move.CLARIFY)
-        fact = found[0]
-        if any(fact.say in turn.text for turn in view.transcript.turns):
-            return Reply(f"As I said: {_lower(fact.say)}", Move.CLARIFY)
-        return Reply(fact.say, Move.CLARIFY, sources=(view.question.id,), stated_fact=fact.say)
+        if all(any(say in turn.text for turn in view.transcript.turns) for say in says):
+            return Reply(f"As I said: {_lower(says[0])}", Move.CLARIFY)
+        return Reply(" ".join(says), Move.CLARIFY, sources=(view.question.id,), stated_fact=" ".join(says))
 
-    async def _farewell(self, view: RoundView) -> Reply:
-        """Answer the candidate's own questions, two at most, and say the last word."""
+    async def _found(self, text: str, facts: Sequence[Fact]) -> list[Fact]:
+        """The facts that answer the questions in `text`, two at most."""
+        found: list[Fact] = []
+        for asked in _questions_in(text):
+            nearest = await self._facts.nearest_fact(asked, facts)
+            if nearest is not None and nearest[0] not in found:
+                found.append(nearest[0])
+        return found[:2]
+
+    async def _own_questions(self, view: RoundView, moves: tuple[Move, ...]) -> Reply:
+        """Answer what the candidate asks about the job; then ask for more, or say the last word."""
         newest = view.transcript.turns[-1].text
-        answers: list[str] = []
-        for asked in _questions_in(newest)[:2]:
-            found = await self._facts.nearest_fact(asked, view.spec.company)
-            says = found[0].say if found else _fresh(phrases.NO_ANSWER_FOR_YOU, view)
-            if says not in answers:
-                answers.append(says)
+        answers = [fact.say for fact in await self._found(newest, view.spec.company)]
+        if not answers and "?" in newest:
+            answers = [_fresh(phrases.NO_ANSWER_FOR_YOU, view)]
+        if moves == (Move.CLARIFY,):
+            return Reply(" ".join([*answers, _fresh(phrases.WHAT_ELSE, view)]), Move.CLARIFY)
         farewell = view.spec.farewells[view.seed % len(view.spec.farewells)]
         return Reply("\n\n".join([*answers, farewell]), Move.CLOSE)
 
@@ -177,6 +190,8 @@ def _hint(view: RoundView, allowed: Allowed) -> Reply | None:
     if view.hints_given >= 3:
         return None
     rung = view.hints_given + 1
+    if view.open_probe is not None:  # the question's hints belong to the question, not to what is open now
+        return Reply(f"{_fresh(phrases.SMALLER, view)} {_again(view)}", Move.HINT, hint_rung=rung)
     return Reply(view.question.hints[rung - 1], Move.HINT, sources=(view.question.id,), hint_rung=rung)
 
 
@@ -284,7 +299,9 @@ def _short_quote(said: str) -> str:
 
 
 def _questions_in(text: str) -> list[str]:
-    return [part.strip() for part in re.findall(r"[^?.!\n]*\?", text) if part.strip()]
+    """The questions in a message, double ones in two; the whole message where no question mark stands in it."""
+    marked = [part.strip() for part in re.findall(r"[^?.!\n]*\?", text) if part.strip()] or [text]
+    return [part for question in marked for part in _DOUBLE.split(question) if len(part.split()) > 1]
 
 
 def _lower(sentence: str) -> str:

@@ -98,7 +98,14 @@ STAYING_WITH = (
     "I noted “{said}”.",
     "About “{said}”:",
 )
+WHAT_ELSE = (
+    "What else would you like to know?",
+    "Is there something else?",
+    "One more, if you have it?",
+)
 NO_ANSWER_FOR_YOU = (
+    "I'd be guessing there; put it to the recruiter in writing and you get a proper answer.",
+    "That is outside of what I see from my seat.",
     "That one I'd have to pass on to the team.",
     "I can't answer that from here; ask the recruiter, they will find out.",
     "I don't know that, and I'd rather not guess.",

@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 
 from agent.domain.terms import EndedBy, MessageKind, Move
-from agent.graph.routes import MAX_STALLS, Budget, after_decide, after_round, after_settle, out_of_budget, rule
+from agent.graph.routes import (
+    MAX_STALLS,
+    Budget,
+    after_decide,
+    after_round,
+    after_settle,
+    out_of_time,
+    out_of_turns,
+    rule,
+)
 from agent.graph.state import InterviewState, new_round
 
 
@@ -68,7 +77,8 @@ def test_moves(changes: dict[str, Any], means: dict[str, Any], moves: tuple[Move
 
 ENDS = [
     ("time", {"elapsed": 2600.0}, EndedBy.TIME),
-    ("turns", {"answers": 12}, EndedBy.TIME),
+    ("turns", {"answers": 12}, EndedBy.ANSWERED),
+    ("endless wishes", {"messages": 36, "message": "minute"}, EndedBy.ANSWERED),
     ("silence", {"message": "nothing", "stalls": MAX_STALLS}, EndedBy.ANSWERED),
     ("a confirmed stop", {"message": "stop", "confirming": True}, EndedBy.CANDIDATE),
     ("a question refused", {"message": "skip", "content": 0, "skips": 1}, EndedBy.SKIPPED),
@@ -104,8 +114,20 @@ def test_every_message_is_ruled_on_in_every_phase(kind: MessageKind) -> None:
 
 
 def test_time_is_kept_for_the_candidates_own_questions() -> None:
-    assert not out_of_budget(state(elapsed=2519.0), budget())
-    assert out_of_budget(state(elapsed=2521.0), budget())
+    assert not out_of_time(state(elapsed=2519.0), budget())
+    assert out_of_time(state(elapsed=2521.0), budget())
+
+
+def test_clarifying_questions_use_up_no_answer() -> None:
+    assert not out_of_turns(state(answers=11, messages=35), budget())
+    assert out_of_turns(state(answers=12, messages=12), budget())
+
+
+def test_the_candidate_may_ask_twice_before_the_last_word() -> None:
+    asking = {"phase": "handover", "ended_by": "answered", "message": "clarify"}
+    assert rule(state(**asking, own_questions=1), budget()).moves == (Move.CLARIFY,)
+    assert rule(state(**asking, own_questions=2), budget()).moves == (Move.CLOSE,)
+    assert rule(state(**{**asking, "message": "answer"}, own_questions=1), budget()).moves == (Move.CLOSE,)
 
 
 def test_what_follows_a_round() -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from agent.domain.request import StartRequest
 from agent.domain.terms import Decision, EndedBy, InterviewerKind, Move, Role, RoundKind
 from agent.domain.verdict import LoopDebrief, RoundDocument
 from agent.errors import NotFoundError, ProviderError, SessionBusyError, StorageError, UsageError
 from agent.events import AnswerKept, Ended, InterviewerSpoke, RoundScored, RoundStarted, Token, Waiting
 from agent.session import Session
-from agent.settings import Settings
+from agent.resuming import settings_to_resume
+from agent.settings import Settings, load_settings
 from tests.session.conftest import Opener, drain
 from tests.session.fakes import PlainInterviewer
 
@@ -66,14 +68,16 @@ async def test_when_answers_run_out_the_round_is_graded(sit: Opener) -> None:
 
 async def test_a_round_reaches_its_end_and_hands_over(sit: Opener) -> None:
     session, _ = await sit(round="ml_depth", minutes=10)
-    for n in range(3):
-        events = await drain(session.answer(f"Answer {n}"))
-    waiting = events[-1]
+    waiting = None
+    for n in range(12):
+        waiting = (await drain(session.answer(f"Answer {n}")))[-1]
+        if isinstance(waiting, Waiting) and waiting.closing:
+            break
     assert isinstance(waiting, Waiting)
     assert waiting.closing
     events = await drain(session.answer("What is the team like?"))
     document = events[-1].document
-    assert document.scorecard.ended_by is EndedBy.TIME
+    assert document.scorecard.ended_by is EndedBy.ANSWERED
     assert document.transcript.turns[-1].move is Move.CLOSE
 
 
@@ -232,6 +236,19 @@ async def test_switching_interviewers_makes_the_document_mixed(
     card = (await drain(session.end()))[-1].document.scorecard
     assert card.interviewer is InterviewerKind.MIXED
     assert card.interviewer_model == "some-model"
+
+
+async def test_a_session_goes_on_with_the_endpoint_it_had(sit: Opener, settings: Settings) -> None:
+    local = load_settings(model="m", base_url="http://127.0.0.1:9/v1", api_key="k")
+    session = await Session.start(StartRequest(round="ml_depth"), local)
+    await session.close()
+    found = await settings_to_resume(load_settings(api_key="k2"), session.id)
+    assert (found.model, found.base_url) == ("m", "http://127.0.0.1:9/v1")
+    assert b"k2" not in (local.paths.session(session.id) / "journal.db").read_bytes()
+    named = load_settings(model="other", base_url="http://127.0.0.1:9/v1")
+    assert await settings_to_resume(named, session.id) == named
+    offline, _ = await sit(round="ml_depth")
+    assert (await settings_to_resume(load_settings(api_key="k"), offline.id)).offline
 
 
 async def test_a_session_is_held_by_one_process(sit: Opener, settings: Settings) -> None:

@@ -243,6 +243,9 @@ class FakeBackend:
     async def delete(self, settings: Settings, session: str) -> None:
         del self.stores[session]
 
+    async def settings_to_resume(self, settings: Settings, session: str | None) -> Settings:
+        return settings
+
     async def start(self, request: StartRequest, settings: Settings) -> FakeSession:
         self.requests.append(request)
         if self.start_gate is not None:

@@ -10,6 +10,11 @@ from agent.graph.state import InterviewState
 
 CLAIMING = (MessageKind.ANSWER, MessageKind.CORRECTION, MessageKind.CLARIFY, MessageKind.DODGE, MessageKind.STUCK)
 
+ASIDE = (
+    MessageKind.CLARIFY, MessageKind.HINT, MessageKind.REPEAT, MessageKind.MINUTE, MessageKind.SKIP, MessageKind.STOP,
+)  # fmt: skip
+"""Messages that do not use up one of the answers a round is made for."""
+
 
 async def classify(state: InterviewState, runtime: Runtime[GraphContext]) -> InterviewState:
     """Read the input that the graph was resumed with."""
@@ -27,7 +32,9 @@ async def classify(state: InterviewState, runtime: Runtime[GraphContext]) -> Int
     has_content = kind in (MessageKind.ANSWER, MessageKind.CORRECTION)
     return InterviewState(
         message=kind.value,
-        answers=state["answers"] + 1,
+        messages=state["messages"] + 1,
+        answers=state["answers"] + (kind not in ASIDE),
+        own_questions=state["own_questions"] + (state["phase"] == "handover"),
         content=state["content"] + has_content,
         stalls=state["stalls"] + 1 if stalled else 0,
         skips=state["skips"] + (kind is MessageKind.SKIP),

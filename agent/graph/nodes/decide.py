@@ -21,7 +21,7 @@ async def decide(state: InterviewState, runtime: Runtime[GraphContext]) -> Inter
         if state["phase"] == "handover":  # the round had reached its end: that reason stands
             why = EndedBy(state["ended_by"])
         # A round of a loop in which the candidate has not said a word was not held, and is not graded.
-        held = state["answers"] > 0 or len(context.plan.rounds) == 1
+        held = state["messages"] > 0 or len(context.plan.rounds) == 1
         return InterviewState(phase="over" if held else "not_held", ended_by=why.value, stop=True, moves=[])
     ruling = rule(state, await _budget(state, context))
     return InterviewState(

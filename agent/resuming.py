@@ -1,0 +1,41 @@
+"""Who goes on with a session: the interviewer it had, unless another one is named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agent.assembly import choose_interviewer
+from agent.domain.terms import InterviewerKind, SessionStatus
+from agent.settings import Settings
+from agent.storage.folders import newest_active, session_folder
+from agent.storage.journal import Journal
+
+
+def provider_of(settings: Settings) -> dict[str, Any] | None:
+    """What is kept of the provider with a session: never the key. None for the offline interviewer."""
+    if choose_interviewer(settings).kind is not InterviewerKind.MODEL:
+        return None
+    return {"model": settings.model, "grader_model": settings.grader_model, "base_url": settings.base_url}
+
+
+async def settings_to_resume(settings: Settings, session_id: str | None) -> Settings:
+    """The settings to resume a session with (None: the newest that is active).
+
+    Where these settings name an interviewer they stand. Where they do not, the session goes on with the model and the
+    endpoint it had, or offline if it was: an interview at a local endpoint does not move to a provider whose key
+    happens to be in the environment.
+    """
+    if settings.offline or settings.model is not None:
+        return settings
+    found = session_id or await newest_active(settings.paths.sessions)
+    if found is None:
+        return settings
+    journal = await Journal.open(session_folder(settings.paths.sessions, found))
+    try:
+        active = await journal.meta("status") == SessionStatus.ACTIVE
+        provider = await journal.meta("provider")
+    finally:
+        await journal.close()
+    if not active:
+        return settings
+    return settings.model_copy(update={"offline": True} if provider is None else provider)
