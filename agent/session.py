@@ -44,6 +44,8 @@ from agent.storage.locks import lock_session
 WORDS_PER_SECOND = 2.2
 """Speaking rate by which a typed answer's time is estimated where no clock runs (130 words a minute)."""
 THINKING_SECONDS = 6.0
+QUIET_SECONDS = 1.0
+"""After the first question, before anything is loaded beside it."""
 
 __all__ = ["Session", "StartRequest"]
 
@@ -235,9 +237,14 @@ class Session:
         in_this_round = position.waiting and position.values.get("round_id") == message.round_id
         return before if in_this_round and not message.control else None
 
+    async def _warm_up(self) -> None:
+        """Load what retrieval needs; not at once, since keys stutter while chromadb is being imported."""
+        await asyncio.sleep(QUIET_SECONDS)
+        await self._context.search.prepare()
+
     async def _wait(self, values: InterviewState) -> Waiting:
         if self._warming is None:  # the candidate reads and types meanwhile
-            self._warming = asyncio.create_task(self._context.search.prepare())
+            self._warming = asyncio.create_task(self._warm_up())
         plan = self.plan.rounds[values["position"]]
         return Waiting(
             round_id=plan.round_id,
