@@ -19,18 +19,23 @@ TIMES = 5
 HOME_TARGET, ROUND_TARGET = 1.5, 1.3
 EMPTY_APP = """
 from textual.app import App
+from textual.screen import ModalScreen
 from textual.widgets import Static
+
+class Opened(ModalScreen):
+    def compose(self):
+        yield Static("opened")
 
 class Empty(App):
     def compose(self):
         yield Static("painted")
 
-    def key_s(self):
-        self.query_one(Static).update("pressed")
+    def key_question_mark(self):
+        self.push_screen(Opened())
 
 Empty().run()
 """
-"""The least that a Textual app can be: one line of text that a key changes."""
+"""The least that a Textual app with help can be: a line of text, and another one that a key opens."""
 IMPORTS = "import textual.app, langgraph.graph"
 ENDING = 24
 """So many letters of a question's end on the screen say that all of it is there."""
@@ -41,8 +46,8 @@ def home() -> list[Figure]:
     """Home painted and accepting keys, and the same of an empty app: medians of runs taken in turn."""
     ours, empty, painted = [], [], []
     for _ in range(TIMES + 1):
-        empty.append(_until_a_key_works([sys.executable, "-c", EMPTY_APP], "painted", "pressed")[1])
-        first, accepts = _until_a_key_works([sys.executable, "-m", "tui"], "mockloop", "Nothing yet")
+        empty.append(_until_a_key_works([sys.executable, "-c", EMPTY_APP], "painted", "opened")[1])
+        first, accepts = _until_a_key_works([sys.executable, "-m", "tui"], "mockloop", "Escape closes")
         painted.append(first)
         ours.append(accepts)
     ours, empty, painted = ours[1:], empty[1:], painted[1:]  # the first of each reads its files from the disk
@@ -67,7 +72,7 @@ def first_answer() -> list[Figure]:
 def _until_a_key_works(command: list[str], painted: str, pressed: str) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder, Terminal(command, _environment(Path(folder))) as terminal:
         first = terminal.until_shown(painted)
-        terminal.send("s")
+        terminal.send("?")
         return first, terminal.until_shown(pressed)
 
 
