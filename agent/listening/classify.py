@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from agent.domain.terms import MessageKind
 from agent.listening import rules
 from agent.listening.weights import KINDS, Weights, load
-from agent.listening.words import plain, sentences
+from agent.listening.words import ends, gist, plain
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     Row = NDArray[np.float32]
 
-_CUTS_OFF = frozenset({MessageKind.SKIP, MessageKind.HINT, MessageKind.REPEAT, MessageKind.MINUTE, MessageKind.STUCK})
-_NEAR = frozenset({MessageKind.DODGE, MessageKind.CLARIFY, MessageKind.CORRECTION})
+_CUTS_OFF = frozenset({MessageKind.SKIP, MessageKind.HINT, MessageKind.REPEAT, MessageKind.MINUTE})
+_NEAR = frozenset({MessageKind.DODGE, MessageKind.CLARIFY, MessageKind.CORRECTION, MessageKind.STUCK})
 _YES = re.compile(
     r"(?:yes|yeah|yep|yup|ya|ja|y|sure|ok|okay|right|correct|exactly|please|do it|go ahead|that's right|i am|i'm sure"
     r"|i do|certain|definitely|of course|confirmed?|affirmative|end|stop|finish)\b"
@@ -74,9 +74,8 @@ class MessageClassifier:
 
         if self._weights is None:
             self._weights = load()
-        parts = sentences(text)
-        embeddings = await self._embedder.embed([text, parts[0], parts[-1], open_ask])
-        row = features.vector(text, open_ask, embeddings, self._weights.vocabulary)
+        embeddings = await self._embedder.embed([text, *ends(text), open_ask])
+        row = features.vector(gist(text), open_ask, embeddings, self._weights.vocabulary)
         found: Row = self._weights.probabilities(row[None])[0]
         return found
 
@@ -99,12 +98,12 @@ def cost(true: MessageKind, guess: MessageKind) -> float:
     if true is guess:
         return 0.0
     if guess is MessageKind.STOP:
-        return 4.0 if true is MessageKind.ANSWER else 2.0
+        return 3.0 if true is MessageKind.ANSWER else 1.5
     if true is not MessageKind.ANSWER:
         return 1.0
     if guess in _CUTS_OFF:
-        return 2.5
-    return 1.2 if guess in _NEAR else 2.0
+        return 2.0
+    return 1.0 if guess in _NEAR else 2.0
 
 
 def _confirmation(text: str) -> MessageKind | None:

@@ -14,13 +14,15 @@ LONGEST = 14
 """Words; a longer message says more than a rule can be certain of."""
 
 _COURTESY = re.compile(
-    r"\b(?:please|pls|plz|sorry|thanks|thank (?:you|u)|thx|ok|okay|hm+|um+|uh+|well|just|maybe|perhaps|then|now|for now"
+    r"\b(?:please|pls|plz|sorry|thanks|thank (?:you|u)|thx|ok|okay|hm+|um+|uh+|well|just|maybe|perhaps"
+    r"|then|now|for now"
     r"|honestly|to be honest|actually|hey|hello|hi|so|and|oh|but|kindly|really|quickly|if possible"
     r"|if that's ok(?:ay)?)\b"
 )
 _WISH = (
     r"(?:(?:(?:can|could|may|shall|should|might|would) (?:we|you|i|it be possible to)|let's|let us|let me|i want to"
-    r"|i wanna|i'd like to|i would like to|i'd prefer to|i'd rather|do you mind if we|i need to|we should|i have to) )?"
+    r"|i wanna|i'd like to|i would like to|i'd prefer to|i'd rather|do you mind if we|i need to"
+    r"|we should|i have to) )?"
 )
 _THIS = r"(?: (?:this|that|it|the|here|one|question|part|topic|round|interview|call|session|case|last|previous|on))*"
 _WHICH = r"(?: (?:that|it|this|the|question|last|part|again|once more|one more time|differently|in other words|me))*"
@@ -68,9 +70,17 @@ _CERTAIN = (
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _CERTAIN)
 
-_YES_NO = frozenset(("yes", "no", "yep", "yeah", "yup", "nope", "nah", "sure", "ok", "okay", "fine", "right", "true"))
-_FILLER = _YES_NO | frozenset(
+_REPLY = re.compile(
+    r"(?:oh |well |hm+ |uh |ok |yeah |um )?(?:yes|no|yep|yeah|yup|nope|nah|sure|ok|okay|fine|right|true"
+    r"|correct|exactly|y|n"
+    r"|absolutely|definitely|certainly|of course|not really|(?:yes |no )?(?:i|we|it|they|he|she) (?:do"
+    r"|did|is|was|were|have"
+    r"|had|would|will|can|could|am|don't|didn't|isn't|wasn't|haven't|hadn't|wouldn't|won't|can't))"
+    r"(?: (?:please|thanks|sir|sure|yes|no|fine|definitely|actually|sadly|we|i|did|do|would|not))*"
+)
+_FILLER = frozenset(
     (
+        *("yes", "no", "yep", "yeah", "yup", "nope", "nah", "sure", "ok", "okay", "fine", "right", "true", "y", "n"),
         *("k", "kk", "hm", "hmm", "hmmm", "mm", "mmm", "mhm", "uh", "um", "umm", "er", "ah", "oh", "eh", "ja", "si"),
         *("indeed", "alright", "well", "so", "cool", "nice", "great", "interesting", "wow", "lol", "haha", "hehe"),
         *("test", "testing", "hello", "hi", "hey", "ping", "got", "it", "i", "see", "thanks", "thank", "you"),
@@ -84,7 +94,7 @@ _OPEN_QUESTION = re.compile(
 )
 _CLOSED_QUESTION = re.compile(
     r"(?:^|[,;:] )(?:and |so |but |or )?(?:is|are|was|were|do|does|did|can|could|would|will|has|have|had|should|shall"
-    r"|may)\b(?!.{0,14}\byou (?:please )?(?:tell|walk|give|describe|explain|share|name|say|take|talk))"
+    r"|may)\b(?! you (?:please )?(?:tell|walk|talk me|take me|give (?:me|us)|describe|explain|share|name|say more))"
     r"|\b(?:we can|i can|i can't|offer|how does that sound|deal|agree)\b|, (?:right|no|yes|correct|or not)\?$"
 )
 _QUANTITY = re.compile(
@@ -96,22 +106,38 @@ _QUANTITY = re.compile(
 def certain(text: str, open_ask: str) -> MessageKind | None:
     """What `text` is, said after `open_ask`, where that is beyond doubt; else None."""
     low = plain(text)
-    said = re.findall(r"[^\W_]+(?:'\w+)?", low)
+    said = tokens(text)
     if not said:
         return MessageKind.NOTHING
     if len(said) > LONGEST:
         return None
-    if all(word in _FILLER or _is_noise(word) for word in said):
-        plain_word = all(word in _YES_NO for word in said) and takes_yes_or_no(open_ask)
-        return None if plain_word else MessageKind.NOTHING
+    if is_plain_reply(text) and takes_yes_or_no(open_ask):
+        return MessageKind.ANSWER if _CLOSED_QUESTION.search(_last_question(open_ask)) else None
+    if all(is_filler(word) for word in said):
+        return MessageKind.NOTHING
     core = " ".join(re.sub(r"[^\w\s/']", " ", _COURTESY.sub(" ", low)).split())
     return next((kind for kind, pattern in _PATTERNS if core and pattern.fullmatch(core)), None)
 
 
+def tokens(text: str) -> list[str]:
+    """The words of `text` in lower case, without marks."""
+    return re.findall(r"[^\W_]+(?:'\w+)?", plain(text))
+
+
+def is_plain_reply(text: str) -> bool:
+    """Whether `text` is a yes or a no and nothing else."""
+    return bool(_REPLY.fullmatch(" ".join(tokens(text))))
+
+
+def is_filler(word: str) -> bool:
+    """Whether a word of a message carries no content: "hmm", "ok", "asdf"."""
+    return word in _FILLER or _is_noise(word)
+
+
 def takes_yes_or_no(open_ask: str) -> bool:
     """Whether a plain yes or no can answer the question. In doubt it can: an answer must not be lost."""
-    asked = [part for part in re.split(r"(?<=[.!?])\s+", plain(open_ask)) if part]
-    return any(_CLOSED_QUESTION.search(part) for part in asked) or not any(map(_OPEN_QUESTION.search, asked))
+    asked = _last_question(open_ask)
+    return bool(_CLOSED_QUESTION.search(asked)) or not _OPEN_QUESTION.search(asked)
 
 
 def takes_number(open_ask: str) -> bool:
@@ -119,10 +145,25 @@ def takes_number(open_ask: str) -> bool:
     return bool(_QUANTITY.search(plain(open_ask)))
 
 
+def _last_question(open_ask: str) -> str:
+    parts = [part for part in re.split(r"(?<=[.!?])\s+", plain(open_ask)) if part] or [""]
+    return ([part for part in parts if part.endswith("?")] or parts)[-1]
+
+
 def _is_noise(word: str) -> bool:
-    """Keyboard noise: one key held, a run along a row of keys, or six letters and more without a vowel."""
+    """Keyboard noise: one key held, runs along the rows of keys, or six letters and more without a vowel."""
     if re.fullmatch(r"([^\W\d])\1{2,}|([^\W\d]{2,4})\2+", word):
         return len(word) >= 3
-    if len(word) >= 4 and any(word[:4] in row or word[:4] in row[::-1] for row in _ROWS):
+    if len(word) >= 4 and _along_rows(word) / len(word) > 0.8:
         return word not in _WORDS_OF_A_ROW
     return len(word) >= 6 and word.isalpha() and not re.search(r"[aeiouyäöüéèà]", word)
+
+
+def _along_rows(word: str) -> int:
+    """How many letters of `word` stand in runs of three or more neighbouring keys."""
+    covered: set[int] = set()
+    for start in range(len(word) - 2):
+        run = word[start : start + 3]
+        if any(run in row or run in row[::-1] for row in _ROWS):
+            covered.update(range(start, start + 3))
+    return len(covered)

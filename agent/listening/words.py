@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
+_SENTENCE_ENOUGH = 240
+_TEXT_ENOUGH = 2000
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*[.!?]*")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[?!€$%/*:]|\.{2,}|…")
 
@@ -18,6 +20,17 @@ def sentences(text: str) -> list[str]:
     """The sentences and lines of `text`, at least one; "0.82" is not cut."""
     found = [match.group().strip() for match in _SENTENCE.finditer(text)]
     return [sentence for sentence in found if re.search(r"\w", sentence)] or [text.strip()]
+
+
+def ends(text: str) -> tuple[str, str]:
+    """The first and the last sentence, a run-on sentence cut short: what it is shows at its start."""
+    parts = sentences(text)
+    return parts[0][:_SENTENCE_ENOUGH], parts[-1][:_SENTENCE_ENOUGH]
+
+
+def gist(text: str) -> str:
+    """`text`, without the middle where it is very long, so that looking at it takes no longer than 10 ms."""
+    return text if len(text) <= _TEXT_ENOUGH else f"{text[: _TEXT_ENOUGH // 2]} {text[-_TEXT_ENOUGH // 2 :]}"
 
 
 def words(text: str) -> list[str]:
