@@ -13,6 +13,7 @@ class Phase(StrEnum):
     SPEAKING = "the interviewer is speaking …"
     YOURS = "your turn"
     CLOSING = "your questions for the interviewer"
+    GRADING = "the interviewer writes down his verdict …"
     STOPPED = "stopped"
     OVER = "over"
 

@@ -32,7 +32,7 @@ class Dialog(ModalScreen[str | None]):
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Close"),
+        Binding("escape,f8", "dismiss(None)", "Close"),
         Binding("ctrl+c", "copy_or_leave", "Leave", show=False),
         Binding("f1,question_mark", "app.help", "Help", show=False),
         Binding("left,up", "app.focus_previous", "Previous", show=False),

@@ -69,4 +69,4 @@ class Agenda(Static):
             return Content.assemble(("  ✓ ", "$success"), (title + verdict, "$foreground-muted"))
         if round_id == self._now:
             return Content.assemble(("  ▸ ", "$accent"), (title, "bold"))
-        return Content.assemble("    ", (f"{title} · {minutes:g} min", "$foreground-muted"))
+        return Content.assemble("    ", (f"{title} · {minutes:.0f} min", "$foreground-muted"))

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.widgets import Button, TextArea
 
 from agent import events
-from agent.domain.terms import Role
+from agent.domain.terms import Move, Role
 from agent.domain.transcript import Transcript
 from tui.phase import Phase
 from tui.widgets.answer_box import AnswerBox
@@ -29,6 +29,7 @@ class Conversation(Vertical):
     ]
 
     phase: reactive[Phase] = reactive(Phase.SETTING_UP, init=False)
+    _closing = False
     held: reactive[bool] = reactive(False, init=False)
 
     class Sent(Message):
@@ -100,10 +101,12 @@ class Conversation(Vertical):
                 await self.chat.hear(text)
             case events.InterviewerSpoke(turn=turn):
                 await self.chat.finish(turn)
-                self.phase = Phase.THINKING
+                said_goodbye = turn.move is Move.CLOSE and self._closing
+                self.phase = Phase.GRADING if said_goodbye else Phase.THINKING
             case events.CodeRan(run=run):
                 await self.chat.show_run(run)
             case events.Waiting(closing=closing):
+                self._closing = closing
                 self.phase = Phase.CLOSING if closing else Phase.YOURS
                 if self.held:
                     self._send()
