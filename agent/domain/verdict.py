@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from agent.domain.terms import Context, Decision, EndedBy, Flag, InterviewerKind, Level, RoundKind
 from agent.domain.transcript import Transcript
@@ -95,7 +95,10 @@ class RoundDocument:
 
 @dataclass(frozen=True, slots=True)
 class LoopDebrief:
-    """The committee's debrief over the scorecards of a loop."""
+    """The committee's debrief over the scorecards of a loop.
+
+    `weights` (by round_id, of every round of the plan) and `bars` (by level) are what the decision was computed with.
+    """
 
     session: str
     loop: str
@@ -112,3 +115,5 @@ class LoopDebrief:
     headline: str
     would_flip: tuple[str, ...]
     drills: tuple[str, ...]
+    weights: dict[str, float] = field(default_factory=dict)
+    bars: dict[Level, float] = field(default_factory=dict)

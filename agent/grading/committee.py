@@ -39,6 +39,8 @@ def join_rounds(plan: SessionPlan, scorecards: Sequence[Scorecard]) -> LoopDebri
         headline="",
         would_flip=(),
         drills=(),
+        weights=weights,
+        bars=bars,
     )
 
 
