@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from agent.errors import MockloopError
 from tui.backend import AgentBackend, Backend
+from tui.collector import hold_off
 from tui.faults import parting_line
 from tui.messages import DebriefWanted, HomeWanted, InterviewWanted, QuitWanted
 from tui.opening import Opening, Resume
@@ -234,6 +235,7 @@ def run_app(
         The exit status: 0 done, 2 to 4 as the error says, 70 a fault of ours, 130 left in the middle.
     """
     opening: Opening | None = start if resume is None else Resume(resume or None)
+    hold_off()
     return run(MockloopApp(AgentBackend(command_line or {}), opening))
 
 

@@ -35,6 +35,10 @@ class Host(Protocol):
         """Hand a message to the screen."""
         ...
 
+    def call_after_refresh(self, callback: Callable[..., None], *arguments: object) -> bool:
+        """Call something once the next picture is out."""
+        ...
+
     def run_worker(
         self, work: Coroutine[Any, Any, None] | Callable[[], Coroutine[Any, Any, None]], *, group: str
     ) -> Worker[None]:
@@ -117,8 +121,11 @@ class Bridge:
         self.wish(text, seconds)
 
     def wish(self, text: str, seconds: float) -> None:
-        """Give a message that did not come from the answer box, whose draft it leaves alone."""
-        self._run(self._drive(lambda session: session.answer(text, seconds=seconds)))
+        """Give a message that did not come from the answer box, whose draft it leaves alone.
+
+        What the session does with it takes its time; that the message was taken is shown first.
+        """
+        self._host.call_after_refresh(self._give, text, seconds)
 
     def end(self) -> None:
         """End here."""
@@ -155,6 +162,10 @@ class Bridge:
             self._draft = "\n".join(part for part in (self._take_unkept(), self._draft) if part)
             await self._guard(self._keep_draft)
             await self._session.close()
+
+    def _give(self, text: str, seconds: float) -> None:
+        if not self.closed:
+            self._run(self._drive(lambda session: session.answer(text, seconds=seconds)))
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         self._worker = self._host.run_worker(work, group="session")

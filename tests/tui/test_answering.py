@@ -107,6 +107,22 @@ async def test_a_held_answer_can_be_kept_back() -> None:
         assert driver.conversation.box.text == "Wait"
 
 
+async def test_a_held_answer_is_not_lost_behind_a_dialog() -> None:
+    gate = Gate()
+    async with sitting(script=Script(gate=gate, answers_a_round=5)) as driver:
+        driver.conversation.box.fill(ANSWERS[0])
+        await driver.press("enter")
+        await gate.reached.wait()
+        await driver.type("More")
+        await driver.press("enter", "f1")
+        await driver.screen("HelpScreen")
+        gate.open()
+        await driver.until(lambda: driver.conversation.box.text == "")
+        await driver.press("escape")
+        await driver.until(lambda: len(driver.session.said) == 2)
+        assert driver.session.said[1] == ("More", 0.0)
+
+
 async def test_editing_a_held_answer_keeps_it_back_too() -> None:
     gate = Gate()
     async with sitting(script=Script(gate=gate, answers_a_round=5)) as driver:

@@ -120,7 +120,9 @@ async def test_a_fault_in_a_worker_ends_with_70_and_one_line_without_values() ->
     script = Script(crash=RuntimeError(f"the key is {SECRET}"))
     with pytest.raises(Exception, match=SECRET):  # the pilot hands the test what the user is not shown
         async with sitting(script=script) as driver:
-            await driver.answer(ANSWERS[0])
+            driver.conversation.box.fill(ANSWERS[0])
+            await driver.press("enter")
+            await driver.until(lambda: driver.app.return_code is not None)
     assert driver.app.return_code == 70
     line = driver.app.parting_line
     assert "RuntimeError" in line and "resume" in line

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from agent.errors import MockloopError
 from tui import entries
+from tui.collector import settle
 from tui.entries import Entry
 from tui.layout import wide_from
 from tui.messages import DebriefWanted, InterviewWanted, QuitWanted
@@ -111,6 +112,7 @@ class HomeScreen(Screen[None]):
             self._set_entries("loops", [entries.of_loop(row) for row in await self._backend.loops(settings)])
             self._set_entries("rounds", [entries.of_round(row) for row in await self._backend.rounds(settings)])
             await self._load_sessions()
+            settle()
         except MockloopError as error:
             self.post_message(QuitWanted(error.exit_status, str(error)))
 

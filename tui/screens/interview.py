@@ -18,6 +18,7 @@ from agent import events
 from agent.errors import MockloopError
 from tui.answer_clock import AnswerClock
 from tui.bridge import Bridge
+from tui.collector import settle
 from tui.dialogs import confirm, provider
 from tui.layout import key, wide_from
 from tui.messages import DebriefWanted, HomeWanted, QuitWanted
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from tui.backend import Backend
 
 
+_LOADS = 2  # the session is loaded when he waits first, retrieval while the first answer is written
 _STEERING = ("wish", "take_back", "pause", "end")
 
 
@@ -80,6 +82,7 @@ class InterviewScreen(Screen[None]):
         self._settings: Settings | None = None
         self._direct = direct
         self._can_take_back = False
+        self._waits = 0
         self._card: Scorecard | None = None
         self._document: RoundDocument | LoopDebrief | None = None
         self._failure: MockloopError | None = None
@@ -176,6 +179,9 @@ class InterviewScreen(Screen[None]):
             self.refresh_bindings()
 
     def _wait(self, waiting: events.Waiting) -> None:
+        if self._waits < _LOADS:
+            settle()
+        self._waits += 1
         self._say_where(waiting.round_id)
         self._can_take_back = waiting.can_take_back
         self.clock.start(waiting.seconds_left)
@@ -223,8 +229,9 @@ class InterviewScreen(Screen[None]):
 
     @on(Conversation.Sent)
     async def _send(self, message: Conversation.Sent) -> None:
+        seconds = self.clock.stop()
         await self.conversation.say(message.text)
-        self.bridge.answer(message.text, self.clock.stop())
+        self.bridge.answer(message.text, seconds)
 
     @on(Conversation.DraftChanged)
     def _keep_draft(self, message: Conversation.DraftChanged) -> None:
@@ -268,8 +275,9 @@ class InterviewScreen(Screen[None]):
     async def action_wish(self, kind: str) -> None:
         """Say a wish in plain words, as if it had been typed; the draft stays."""
         if self._is_yours():
+            seconds = self.clock.stop()
             await self.conversation.say(WISHES[kind])
-            self.bridge.wish(WISHES[kind], self.clock.stop())
+            self.bridge.wish(WISHES[kind], seconds)
 
     def action_take_back(self) -> None:
         """Take the last answer back into the box."""
