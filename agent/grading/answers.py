@@ -18,13 +18,18 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 
+ASKED = 0.5
+"""What the ask's topic adds to the answer's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """An answer with everything that grading needs of it.
 
     `margins` has for each signal a value per sentence (nearness to its good rather than its bad examples, -1 to 1 is
-    from bad to good); `relevance` says per signal how much of the answer is about it, `asked` how much of the ask is.
-    `overall` are the sentences' margins against all examples of the round.
+    from bad to good) and `topics` how much the sentence, or it with a neighbour, is about the signal. `relevance` says
+    how much the most relevant stretch of the answer is about each signal, with a share for the ask; `asked` is the
+    ask's part alone. `overall` are the sentences' margins against all examples of the round.
     """
 
     exchange: Exchange
@@ -32,6 +37,7 @@ class Measured:
     sentences: tuple[tuple[int, Span], ...]
     overall: tuple[float, ...]
     margins: dict[str, tuple[float, ...]]
+    topics: dict[str, tuple[float, ...]]
     best: dict[str, float]
     relevance: dict[str, float]
     asked: dict[str, float]
@@ -49,10 +55,11 @@ async def measure(embeds: Embeds, reference: Reference, exchange: Exchange) -> M
     whole, ask = vectors[-2], vectors[-1]
     overall = reference.whole.margins(stretches) if len(stretches) else None
     echo = float(whole @ ask) if text else 0.0
-    about = (
-        [max(float(crowd.relevance(stretches).max()) for crowd in reference.signals.values()), echo] if alone else []
-    )
-    astray = _by_words(reference.chatter(each), alone) - max(about) if alone else 0.0
+    about = max(float(reference.kinship(stretches).max()), echo) if alone else 0.0
+    astray = _by_words(reference.chatter(each), alone) - about if alone else 0.0
+    names = reference.topics.signals
+    asked = dict(zip(names, _floats(reference.topics.scores(vectors[-1:])[0]), strict=True))
+    per_sentence = _spread(reference.topics.scores(stretches), exchange, len(alone))
     features = Features(
         near_best=float(overall.max()) if overall is not None else -2.0,
         near_mean=float(overall[: len(alone)].mean()) if overall is not None else -2.0,
@@ -68,11 +75,9 @@ async def measure(embeds: Embeds, reference: Reference, exchange: Exchange) -> M
         overall=tuple(float(margin) for margin in overall[: len(alone)]) if overall is not None else (),
         margins={s: _floats(crowd.margins(each)) for s, crowd in reference.signals.items()} if alone else {},
         best={s: _best(crowd.margins(stretches)) for s, crowd in reference.signals.items()} if alone else {},
-        relevance={s: _best(crowd.relevance(stretches)) for s, crowd in reference.signals.items()} if alone else {},
-        asked={
-            s: max(float(ask @ reference.about[s]), float(crowd.relevance(vectors[-1:])[0]))
-            for s, crowd in reference.signals.items()
-        },
+        topics={s: _floats(per_sentence[:, i]) for i, s in enumerate(names)},
+        relevance={s: float(per_sentence[:, i].max()) + ASKED * asked[s] for i, s in enumerate(names)} if alone else {},
+        asked=asked,
     )
 
 
@@ -83,6 +88,21 @@ def _joined(exchange: Exchange) -> list[str]:
         spans = list(part.screened.kept)
         found += [span.text for span in windows(spans, part.text)[len(spans) :]]
     return found
+
+
+def _spread(scores: Vectors, exchange: Exchange, sentences: int) -> Vectors:
+    """Scores per sentence from those of sentences and of pairs: the best of a sentence and the pairs it is part of."""
+    import numpy as np
+
+    spread: Vectors = scores[:sentences].copy()
+    first, pair = 0, sentences
+    for part in exchange.parts:
+        for i in range(first, first + len(part.screened.kept) - 1):
+            spread[i] = np.maximum(spread[i], scores[pair])
+            spread[i + 1] = np.maximum(spread[i + 1], scores[pair])
+            pair += 1
+        first += len(part.screened.kept)
+    return spread
 
 
 def _by_words(values: Vectors, spans: Sequence[Span]) -> float:

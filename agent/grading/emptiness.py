@@ -6,7 +6,7 @@ from agent.grading.answers import Measured
 from agent.grading.coefficients import Table
 from agent.grading.spans import words
 
-ASTRAY = -0.04
+ASTRAY = -0.05
 """Nearness to small talk less nearness to the interview, in cosines, above which an answer is off the topic."""
 ASTRAY_WORDS = 3
 """A shorter answer is too short to have a topic."""

@@ -30,9 +30,16 @@ class Flip:
     moves: tuple[Move, ...]
     decision: Decision
 
+    @property
+    def steps(self) -> int:
+        """How many rating steps it takes in all."""
+        return sum(abs(move.after - move.before) for move in self.moves)
 
-def find_flip(signals: Sequence[SignalRating], bar: float, *, up: bool) -> Flip | None:
+
+def find_flip(signals: Sequence[SignalRating], bar: float, *, up: bool, least: Decision | None = None) -> Flip | None:
     """The fewest rating steps, on the fewest signals, that lead to a better (or worse) decision; None where none does.
+
+    `least` asks for a decision at least that good (upwards) or that bad (downwards).
 
     Of changes equally small, the one on the lightest signals is named, since that is the nearest to the border. Where
     nothing was decided there is nothing to flip.
@@ -45,7 +52,7 @@ def find_flip(signals: Sequence[SignalRating], bar: float, *, up: bool) -> Flip 
     for size in range(1, min(_AT_ONCE, len(rated)) + 1):
         for chosen in combinations(rated, size):
             for steps in product((1, 2), repeat=size):
-                flip = _try(signals, bar, dict(zip(chosen, steps, strict=True)), up, now)
+                flip = _try(signals, bar, dict(zip(chosen, steps, strict=True)), up, now, least or now)
                 if flip is not None:
                     weight = sum(signals[i].weight for i in chosen)
                     found.append((sum(steps), size, weight, chosen, flip))
@@ -58,7 +65,9 @@ def if_observed(signals: Sequence[SignalRating], bar: float, signal_id: str, rat
     return decide_verdict(changed, bar).decision
 
 
-def _try(signals: Sequence[SignalRating], bar: float, steps: Mapping[int, int], up: bool, now: Decision) -> Flip | None:
+def _try(
+    signals: Sequence[SignalRating], bar: float, steps: Mapping[int, int], up: bool, now: Decision, wanted: Decision
+) -> Flip | None:
     changed = list(signals)
     moves = []
     for i, step in steps.items():
@@ -69,5 +78,7 @@ def _try(signals: Sequence[SignalRating], bar: float, steps: Mapping[int, int], 
         changed[i] = replace(signals[i], rating=after)
         moves.append(Move(signals[i].id, signals[i].name, before, after))
     then = decide_verdict(changed, bar).decision
-    better = LADDER.index(then) - LADDER.index(now)
-    return Flip(tuple(moves), then) if (better > 0 if up else better < 0) else None
+    if then is now or then not in LADDER:
+        return None
+    better = LADDER.index(then) - LADDER.index(wanted)
+    return Flip(tuple(moves), then) if (better >= 0 if up else better <= 0) else None

@@ -23,7 +23,8 @@ _SPELLED = (
 )
 
 FIGURE = re.compile(
-    rf"(?<![\w.,])[~≈<>±$€£]?\d[\d.,:/]*\d*\s?(?:%|[kKmM](?![a-z])|[a-z]{{0,3}}(?![\w]))?"
+    r"(?<![\w.,])[~≈<>±$€£]?\d+(?:[.,:/]\d+)*"
+    r"(?:\s?%|[kKmM](?![a-z])|[a-zA-Z]{1,3}(?!\w)|\s(?:ms|[GMTk]B|percent|points?)(?!\w))?"
     rf"|(?<!\w)(?:{_SPELLED}|{_UNITS_OF_COUNT})(?!\w)",
     re.IGNORECASE,
 )
@@ -41,17 +42,16 @@ UNIT = _any(
 
 _ACTS = """
     accept accepted add added agree agreed ask asked began begin bet broke build built call called cap change
-    changed check checked choose chose clean cleaned close closed compare compared compute computed cost count
+    changed check checked choose chose clean cleaned close closed compare compared compute computed count
     counted cut decide decided divide draw drew drop dropped estimate estimated exclude filter find fit fix
-    fixed found freeze froze gave give go got handed held hired hold interview join joined keep kept label
-    labelled launched learned leave left limit listen log logged look lose lost made make map mapped measure
-    measured merge missed move moved need noticed offer offered open order own owned paid pay pick picked pinned
-    plan planned plot plotted pull push put quit raised ran rank read rebuilt recompute refuse refused rejected
-    remove removed replaced replay report reran reverted rewrote ride rode roll rolled route run said sample
-    sampled sat saved saw say sell send sent serve served set ship shipped showed sign signed simulate simulated
-    sit sort split start started stop stopped swapped switch switched take talk talked taught tell test tested
-    threw throw told took traced trade train trained tried try turn turned undid use used walked want wanted
-    warn warned watch watched went write wrote
+    fixed found freeze froze gave give got handed held hired hold interview join joined keep kept label labelled
+    launched learned leave left listen log logged lose lost made map mapped measure measured merge missed move
+    moved noticed offer offered open order own owned paid pay pick picked pinned plan planned plot plotted pull
+    push put quit raised ran rank read rebuilt recompute refuse refused rejected remove removed replaced replay
+    report reran reverted rewrote ride rode roll rolled route run said sample sampled sat saved saw sell send
+    sent serve served set ship shipped showed sign signed simulate simulated sort split start started stop
+    stopped swapped switch switched take talked taught tell test tested threw throw told took traced trade train
+    trained tried turn turned undid used walked wanted warn warned watch watched went write wrote
 """
 OWN_ACT = re.compile(
     r"(?<![\w'])i(?:'d|'ve|'ll|\s+would|\s+will|\s+had|\s+have)?\s+"
@@ -65,8 +65,9 @@ SELF = _any("i, i'm, i've, i'd, i'll, my, me, mine, myself")
 
 REASON = _any(
     r"""
-    because, since, so, so that, therefore, thus, hence, otherwise, else, that's why, which is why, this is why,
-    means, that way, due to, the reason, given that
+    because, since, (?<![a-z0-9']\s)so(?!\s(?:many|much|far|long|on|to\sspeak)), so that, therefore, thus,
+    hence, otherwise, else, that's why, which is why, this is why, means, that way, due to, the reason,
+    given that
     """
 )
 CONDITION = _any(
@@ -87,7 +88,7 @@ FAILURE = _any(
     break, breaks, broke, broken, wrong, fails?, failed, missing, stale, late, leak, leaked, bias, biased, drift,
     silent, silently, outage, rollback, roll back, rolled back, fallback, fall back, switch off, turn off, cap,
     limit, alarm, alert, undo, revert, bug, mistake, rotten, empty, overwritten, duplicates?, delay, delayed,
-    unknown, blind, noise, noisy, down
+    unknown, blind, noise, noisy, (?:is|was|goes|went|were) down
     """
 )
 MIND_CHANGE = _any(

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from agent.domain.terms import Flag
+from agent.grading import lexicon
 from agent.grading.answers import Measured
 from agent.grading.coefficients import Table
+from agent.grading.features import hits
+
+_HOLDS = (lexicon.FIGURE, lexicon.OWN_ACT, lexicon.CONDITION, lexicon.REASON, lexicon.FAILURE, lexicon.LIMIT_OWNED)
+_HOLLOW = (lexicon.BUZZ, lexicon.DEFER, lexicon.OVERCLAIM, lexicon.NOT_KNOWN, lexicon.LECTURE)
+_TELLS = 0.3
 
 _FOR = {
     "near_best": "sounds like the examples of a good answer",
@@ -44,3 +50,16 @@ def explain(measured: Measured, rating: int, table: Table) -> str:
     if not named:
         return "Close to the middle in everything that was looked at."
     return f"The answer {' and '.join(named)}."
+
+
+def held_in(sentence: str) -> int:
+    """How many figures, acts, conditions, reasons, failures and limits stand in a sentence."""
+    return sum(min(2, len(hits(pattern, sentence))) for pattern in _HOLDS)
+
+
+def telling(sentence: str, good: bool) -> float:
+    """How much a sentence says by itself for (or against) whoever said it; a few words alone say little."""
+    held = held_in(sentence)
+    hollow = sum(min(2, len(hits(pattern, sentence))) for pattern in _HOLLOW)
+    length = min(len(sentence), 80) / 80
+    return length + (_TELLS * min(held, 4) if good else _TELLS * (min(hollow, 4) - min(held, 4) / 2))

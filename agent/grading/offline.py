@@ -16,13 +16,17 @@ from agent.grading.emptiness import is_empty
 from agent.grading.evidence import quotable
 from agent.grading.exchanges import Exchange, read_exchanges
 from agent.grading.flags import find_flags
-from agent.grading.notes import explain
+from agent.grading.notes import explain, telling
 from agent.grading.reference import Embeds, Reference, build_reference
 from agent.grading.whole_ratings import whole_ratings
 
 GRADER = "offline"
 LEAN = 0.35
 """How far the nearness to a signal's own examples moves that signal away from the answer's quality, per unit."""
+ON_TOPIC = 1.5
+"""What a sentence's being about a signal weighs in the choice of a quote, against its margin and what it holds."""
+MOVED_ABOVE = 0.25
+"""How far a signal may be moved above the best answer that touched it."""
 TOUCHED = 0.1
 """A signal counts as touched when its relevance is within this of the most relevant one's."""
 
@@ -136,7 +140,8 @@ def _over_round(per_answer: Sequence[dict[str, float]], weights: dict[str, float
     level = _mean([_mean(list(wanted.values())) for wanted in per_answer])
     observed = sum(weights[signal] for signal in means)
     shift = level - sum(weights[signal] * mean for signal, mean in means.items()) / observed
-    return {signal: mean + shift for signal, mean in means.items()}
+    best = {signal: max(wanted[signal] for wanted in per_answer if signal in wanted) for signal in means}
+    return {signal: min(mean + shift, best[signal] + MOVED_ABOVE) for signal, mean in means.items()}
 
 
 def _asked_for(measured: Measured, question: Question | None) -> list[str]:
@@ -166,9 +171,10 @@ def _quote(measured: Measured, signal: str, rating: int) -> tuple[int, str]:
     if not measured.sentences:
         return _first_words(measured.exchange)
     sign = 1.0 if rating >= 3 else -1.0
+    about = zip(measured.margins[signal], measured.overall, measured.topics[signal], measured.sentences, strict=True)
     scores = [
-        sign * (own + overall) / 2 + min(len(span.text), 80) / 160
-        for own, overall, (_, span) in zip(measured.margins[signal], measured.overall, measured.sentences, strict=True)
+        sign * (own + overall) / 2 + ON_TOPIC * topic + telling(span.text, rating >= 3)
+        for own, overall, topic, (_, span) in about
     ]
     best = max(range(len(scores)), key=lambda i: (scores[i], -i))
     turn, span = measured.sentences[best]

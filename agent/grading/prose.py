@@ -1,19 +1,34 @@
-"""The words around a verdict, without a model: from ratings, quotes and the rubric, the same for the same round."""
+"""The words around a round's verdict, without a model: nothing that wasn't said in the round.
+
+Every sentence stands on a quote, a count or the arithmetic of the decision. The rubric says what was wanted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
-from agent.domain.interview import CommitteeProse, RoundGrade
-from agent.domain.knowledge import Question, Rubric, Signal
-from agent.domain.terms import Decision, Level
+from agent.domain.interview import RoundGrade
+from agent.domain.knowledge import Question, Rubric
+from agent.domain.terms import Decision, Flag, Level
 from agent.domain.transcript import Transcript
-from agent.domain.verdict import Evidence, LoopDebrief, Prose, SignalRating, Verdict
+from agent.domain.verdict import Evidence, Prose, SignalRating, Verdict
+from agent.grading.committee_prose import committee_prose
 from agent.grading.decision import LADDER
-from agent.grading.flips import Flip, find_flip
+from agent.grading.exchanges import Exchange, read_exchanges
+from agent.grading.flip_prose import would_flip
+from agent.grading.observations import Observed, course, observe
+from agent.grading.remarks import missed, shown, step_up
+from agent.grading.shapes import Shapes, listed, lower_first, quoted, stopped, tidy, upper_first
 
-_SHORT = 90  # characters of a quote in a headline
+__all__ = ["Held", "committee_prose", "round_prose"]
+
+_IN_HEADLINE = 150  # characters of a quote
+_ASK = 110  # characters of a quoted ask
+_SHORT_ASK = 4  # words; a shorter question is quoted with what stands before it
+_STRENGTHS, _CONCERNS, _DRILLS = 3, 4, 3
 
 
 class Held(Protocol):
@@ -42,85 +57,270 @@ class Held(Protocol):
 
 def round_prose(held: Held, grade: RoundGrade, verdict: Verdict) -> Prose:
     """The words around a round's verdict: the moment, for and against, what would flip it, what to practise."""
-    bar = held.rubric.bars[held.level]
-    strong = sorted((s for s in grade.signals if (s.rating or 0) >= 3 and s.evidence), key=lambda s: -(s.rating or 0))
-    weak = sorted((s for s in grade.signals if s.rating is not None and s.rating <= 2), key=_need)
+    writer = _Writer(held, grade, verdict)
+    headline = writer.headline()
     return Prose(
-        headline=_headline(held, grade, verdict),
-        strengths=tuple(_strength(signal) for signal in strong),
-        concerns=tuple(_concern(signal, held.rubric.signal(signal.id)) for signal in weak),
-        would_flip=tuple(_flips(held.rubric, grade.signals, bar)),
-        drills=tuple(found.drill for s in weak[:3] if (found := held.rubric.signal(s.id)) is not None),
+        headline=headline,
+        strengths=tuple(writer.strengths()),
+        concerns=tuple(writer.concerns()),
+        would_flip=tuple(would_flip(held.rubric, grade.signals, verdict, held.rubric.bars[held.level], writer.shapes)),
+        drills=tuple(writer.drills()),
     )
 
 
-def committee_prose(debrief: LoopDebrief) -> CommitteeProse:
-    """The words around a loop's decision."""
-    decided = [card for card in debrief.scorecards if card.verdict.decision in LADDER]
-    own = LADDER.index(debrief.decision) if debrief.decision in LADDER else None
-    agreement: list[str] = []
-    dissent: list[str] = []
-    for card in decided:
-        away = own is not None and abs(LADDER.index(card.verdict.decision) - own) >= 2
-        line = f"{card.round.label}: {card.verdict.decision.words}. {card.prose.headline}"
-        (dissent if away else agreement).append(line)
-    headline = f"The committee's decision is {debrief.decision.words}."
-    if debrief.rounds_not_held:
-        headline += f" Not held: {', '.join(debrief.rounds_not_held)}."
-    drills = [drill for card in decided for drill in card.prose.drills[:1]]
-    flips = [line for card in decided for line in card.prose.would_flip[:1]]
-    return CommitteeProse(headline, tuple(agreement), tuple(dissent), tuple(flips), tuple(drills))
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A rated signal with the quote that stands for it."""
+
+    signal: SignalRating
+    evidence: Evidence
+    answer: Observed
 
 
-def _need(signal: SignalRating) -> tuple[float, str]:
-    return (-(3 - (signal.rating or 0)) * signal.weight, signal.id)
+class _Writer:
+    """Keeps what has been quoted and said already, so that a debrief says it once."""
 
+    def __init__(self, held: Held, grade: RoundGrade, verdict: Verdict) -> None:
+        self._held = held
+        self._grade = grade
+        self._verdict = verdict
+        said = "\n".join(turn.text for turn in held.transcript.turns)
+        self.shapes = Shapes(said)
+        exchanges = [exchange for exchange in read_exchanges(held.transcript) if not exchange.aside]
+        self._answers = [observe(exchange) for exchange in exchanges]
+        self._by_turn = {part.turn: answer for answer in self._answers for part in answer.exchange.parts}
+        self._quoted: set[str] = set()
+        self._kinds: set[str] = set()
 
-def _headline(held: Held, grade: RoundGrade, verdict: Verdict) -> str:
-    if verdict.decision is Decision.NOT_ENOUGH_EVIDENCE:
-        return "Too little was said on what this round looks for to decide anything."
-    against = LADDER.index(verdict.decision) < 3
-    rated = [s for s in grade.signals if s.rating is not None and s.evidence]
-    if not rated:
-        return f"{verdict.decision.words.capitalize()}: nothing was said that a rating could rest on."
-    key = min(rated, key=lambda s: (s.rating, -s.weight)) if against else max(rated, key=lambda s: (s.rating, s.weight))
-    item = key.evidence[0]
-    return f"It turned on {key.name.lower()}, in turn {item.turn}: {_quoted(item, _SHORT)}."
-
-
-def _strength(signal: SignalRating) -> str:
-    item = signal.evidence[0]
-    return f"{signal.name} ({signal.rating}): {_quoted(item)} (turn {item.turn}). {signal.note}"
-
-
-def _concern(signal: SignalRating, of_rubric: Signal | None) -> str:
-    wanted = f" Wanted: {of_rubric.looks_for}" if of_rubric else ""
-    if not signal.evidence:
-        return f"{signal.name} ({signal.rating}): {signal.note}{wanted}"
-    item = signal.evidence[0]
-    return f"{signal.name} ({signal.rating}): {_quoted(item)} (turn {item.turn}). {signal.note}{wanted}"
-
-
-def _flips(rubric: Rubric, signals: Sequence[SignalRating], bar: float) -> list[str]:
-    lines = []
-    better, worse = find_flip(signals, bar, up=True), find_flip(signals, bar, up=False)
-    if better:
-        first = rubric.signal(better.moves[0].signal)
-        lines.append(
-            f"{_moves(better)} makes it {better.decision.words}. It would move with {first.flip if first else ''}."
+    def headline(self) -> str:
+        """The moment it turned on: one or two sentences around a quote."""
+        if self._verdict.decision is Decision.NOT_ENOUGH_EVIDENCE:
+            return self._nothing_decided()
+        good = LADDER.index(self._verdict.decision) >= 3
+        point = self._moment(good)
+        if point is None:
+            return self._nothing_said()
+        self._quoted.add(point.evidence.quote)
+        remark = self._remark(shown(self._observed(point)) if good else missed(point.answer))
+        return self.shapes.choose(
+            _MOMENT_FOR if good else _MOMENT_AGAINST,
+            turn=point.evidence.turn,
+            ask=quoted(last_question(point.answer.exchange.ask), _ASK),
+            quote=quoted(point.evidence.quote, _IN_HEADLINE),
+            name=lower_first(point.signal.name),
+            remark=remark,
         )
-    if worse:
-        lines.append(f"{_moves(worse)} makes it {worse.decision.words}.")
-    return lines
+
+    def strengths(self) -> list[str]:
+        """What counted for the candidate, heaviest first; nothing where nothing did."""
+        rated = [signal for signal in self._grade.signals if (signal.rating or 0) >= 3]
+        rated.sort(key=lambda signal: (-(signal.rating or 0) * signal.weight, signal.id))
+        points = [point for signal in rated if (point := self._fresh(signal, best=True)) is not None]
+        return [self._strength(point) for point in points if next(shown(self._observed(point)), None)][:_STRENGTHS]
+
+    def concerns(self) -> list[str]:
+        """What counted against, heaviest first, signals that rest on the same turn together."""
+        found = []
+        over_all = course(self._answers)
+        below = LADDER.index(self._verdict.decision) < 4 if self._verdict.decision in LADDER else True
+        if over_all is not None and below:
+            found.append(stopped(upper_first(over_all)))
+        rated = [signal for signal in self._grade.signals if signal.rating is not None and signal.rating <= 2]
+        rated.sort(key=lambda signal: ((signal.rating or 0) - 3) * signal.weight)
+        found += [self._concern(signal) for signal in rated[: _CONCERNS - len(found)]]
+        if Flag.INJECTION_ATTEMPT in self._grade.flags:
+            found.append(self._injection())
+        if not found:
+            found += self._thinnest()
+        return found
+
+    def drills(self) -> list[str]:
+        """One exercise per weak signal, and the answer that is worth giving again."""
+        rated = [signal for signal in self._grade.signals if signal.rating is not None]
+        rated.sort(key=lambda signal: (((signal.rating or 0) - 4) * signal.weight, signal.id))
+        weak = [signal for signal in rated if (signal.rating or 0) < 4]
+        again = self._again()
+        room = _DRILLS - len(again)
+        of_rubric = [self._held.rubric.signal(signal.id) for signal in weak[:room]]
+        return again + [signal.drill for signal in of_rubric if signal is not None]
+
+    def _moment(self, good: bool) -> _Point | None:
+        """The quote that stands most for the decision: from the signal that moved it most."""
+        rated = [signal for signal in self._grade.signals if signal.rating is not None and signal.evidence]
+        rated.sort(
+            key=lambda signal: (-(signal.rating or 0) if good else (signal.rating or 0), -signal.weight, signal.id)
+        )
+        points = [point for signal in rated for point in self._points(signal)]
+        top = [point for point in points if point.signal.rating == points[0].signal.rating] if points else []
+        return max(top, key=lambda point: self._telling(point, good), default=None)
+
+    def _telling(self, point: _Point, good: bool) -> tuple[float, int]:
+        """How much a quote says by itself; probes say more than openings, and of equals the later counts."""
+        seen = self._observed(point)
+        held = len(seen.figures) + len(seen.acts) + len(seen.reasons) + len(seen.bounds) + 2 * len(seen.limits)
+        worth = min(held, 4) if good else -min(held, 4) + min(len(seen.generic) + len(seen.deferred), 3)
+        return (worth + (0 if point.answer.exchange.opening else 1.5), point.evidence.turn)
+
+    def _points(self, signal: SignalRating) -> list[_Point]:
+        return [
+            _Point(signal, item, self._by_turn[item.turn]) for item in signal.evidence if item.turn in self._by_turn
+        ]
+
+    def _fresh(self, signal: SignalRating, *, best: bool) -> _Point | None:
+        """A quote of the signal that wasn't used yet."""
+        points = [point for point in self._points(signal) if point.evidence.quote not in self._quoted]
+        chosen = max(points, key=lambda point: self._telling(point, best), default=None)
+        if chosen is not None:
+            self._quoted.add(chosen.evidence.quote)
+        return chosen
+
+    def _strength(self, point: _Point) -> str:
+        rating = point.signal.rating or 0
+        of_rubric = self._held.rubric.signal(point.signal.id)
+        more = step_up(of_rubric, self._held.question, rating) if of_rubric is not None and rating == 3 else ""
+        return self.shapes.choose(
+            _STRENGTH,
+            quote=quoted(point.evidence.quote),
+            turn=point.evidence.turn,
+            name=point.signal.name,
+            low=lower_first(point.signal.name),
+            rating=rating,
+            remark=self._remark(shown(self._observed(point))),
+            more=more,
+        )
+
+    def _concern(self, signal: SignalRating) -> str:
+        of_rubric = self._held.rubric.signal(signal.id)
+        more = step_up(of_rubric, self._held.question, signal.rating or 1) if of_rubric is not None else ""
+        point = self._fresh(signal, best=False)
+        if point is None:
+            return self.shapes.choose(
+                _UNQUOTED, name=signal.name, low=lower_first(signal.name), rating=signal.rating, more=more
+            )
+        return self.shapes.choose(
+            _CONCERN,
+            quote=quoted(point.evidence.quote),
+            ask=quoted(last_question(point.answer.exchange.ask), _ASK),
+            turn=point.evidence.turn,
+            name=signal.name,
+            low=lower_first(signal.name),
+            rating=signal.rating,
+            remark=self._remark(missed(point.answer)),
+            more=more,
+        )
+
+    def _thinnest(self) -> list[str]:
+        """Where nothing spoke against the candidate: what was thinnest, or was not asked."""
+        rated = [signal for signal in self._grade.signals if signal.rating == 3]
+        unseen = [signal.name for signal in self._grade.signals if signal.rating is None]
+        if rated:
+            thin = max(rated, key=lambda signal: (signal.weight, signal.id))
+            of_rubric = self._held.rubric.signal(thin.id)
+            more = step_up(of_rubric, self._held.question, 3) if of_rubric is not None else ""
+            return [tidy(f"Nothing that would stop it. Thinnest was {lower_first(thin.name)}. {more}")]
+        return [f"Nothing that would stop it; {listed(unseen)} did not come up."] if unseen else []
+
+    def _injection(self) -> str:
+        turns = [str(p.turn) for a in self._answers for p in a.exchange.parts if p.screened.injection]
+        where = f"turn {turns[0]}" if len(turns) == 1 else f"turns {listed(turns)}"
+        return f"Part of {where} speaks to whoever grades. It was left out and moved no rating, up or down."
+
+    def _again(self) -> list[str]:
+        """The probe that was answered worst, to be answered again."""
+        asked = [answer for answer in self._answers if "?" in answer.exchange.ask and not answer.exchange.opening]
+        if not asked:
+            return []
+        weak = {item.turn: signal.rating or 0 for signal in self._grade.signals for item in signal.evidence}
+        asked = [answer for answer in asked if weak.get(answer.turn, 5) <= 2]
+        if not asked:
+            return []
+        worst = min(asked, key=lambda answer: (weak.get(answer.turn, 5), _held_in(answer), answer.turn))
+        ask = quoted(last_question(worst.exchange.ask), 2 * _ASK)
+        probe = self._probe(worst.exchange)
+        wanted = f" What it has to hold: {stopped(lower_first(probe))}" if probe else ""
+        return [tidy(self.shapes.choose(_AGAIN, ask=ask, turn=worst.turn) + wanted)]
+
+    def _probe(self, exchange: Exchange) -> str | None:
+        question = self._held.question
+        if question is None or exchange.probe_id is None:
+            return None
+        return next((probe.good for probe in question.probes if probe.id == exchange.probe_id), None)
+
+    def _observed(self, point: _Point) -> Observed:
+        return observe(point.answer.exchange, point.evidence.quote)
+
+    def _remark(self, remarks: Iterator[tuple[str, str]]) -> str:
+        """The first remark of a kind that this debrief doesn't have yet; nothing where all were made."""
+        kind, sentence = next((item for item in remarks if item[0] not in self._kinds), ("", ""))
+        self._kinds.add(kind)
+        return sentence
+
+    def _nothing_decided(self) -> str:
+        seen = [lower_first(signal.name) for signal in self._grade.signals if signal.rating is not None]
+        if not self._answers or not any(answer.words for answer in self._answers):
+            return "Nothing was said that could be rated, so nothing is decided."
+        share = sum(signal.weight for signal in self._grade.signals if signal.rating is not None)
+        came_up = (
+            f"only {listed(seen)} came up, {share:.0%} of the rubric" if seen else "no signal of the rubric came up"
+        )
+        return f"The round ended before there was enough to decide on: {came_up}."
+
+    def _nothing_said(self) -> str:
+        count = sum(answer.words for answer in self._answers)
+        turns = len(self._answers)
+        if Flag.INJECTION_ATTEMPT in self._grade.flags and not count:
+            return "What was said spoke to whoever grades and not to the question; there was no answer to rate."
+        return f"{turns} answer{'s' if turns > 1 else ''}, {count} words: there was no answer to rate."
 
 
-def _moves(flip: Flip) -> str:
-    said = [f"{move.name} from {move.before} to {move.after}" for move in flip.moves]
-    return " and ".join(said)
+def last_question(ask: str) -> str:
+    """The question that an ask ends in, with what led up to it where it is only a few words ("What then?")."""
+    end = ask.rfind("?")
+    if end < 0:
+        return ask.strip()
+    starts = [0] + [match.end() for match in re.finditer(r"[.?!]\s+|\n+", ask[:end])]
+    found = [ask[start : end + 1].strip() for start in reversed(starts)]
+    return next((question for question in found if len(question.split()) >= _SHORT_ASK), found[-1])
 
 
-def _quoted(item: Evidence, longest: int = 240) -> str:
-    quote = item.quote
-    if len(quote) > longest:
-        quote = quote[:longest].rsplit(" ", 1)[0]
-    return f'"{quote}"'
+def _held_in(answer: Observed) -> int:
+    return len(answer.figures) + len(answer.acts) + len(answer.reasons) + len(answer.limits)
+
+
+_MOMENT_FOR = (
+    "Asked {ask}, the candidate said {quote} (turn {turn}). {remark}",
+    "Turn {turn}, on {name}: {quote} {remark}",
+    "It was won with {quote} (turn {turn}), the answer to {ask}. {remark}",
+    "The answer to {ask} settled {name}: {quote} (turn {turn}). {remark}",
+)
+_MOMENT_AGAINST = (
+    "Asked {ask}, the candidate answered {quote} (turn {turn}). {remark}",
+    "Turn {turn}. The ask was {ask}, the answer {quote}. {remark}",
+    "What {ask} got was {quote} (turn {turn}). {remark}",
+    "It was lost on {name}: {quote}, in answer to {ask} (turn {turn}). {remark}",
+)
+_STRENGTH = (
+    "{quote} (turn {turn}). {remark} {name}: {rating}. {more}",
+    "{name} at {rating} rests on turn {turn}, {quote}. {remark} {more}",
+    "Turn {turn} carries {low} ({rating}): {quote}. {remark} {more}",
+    "For {low}, a {rating}, there is {quote} in turn {turn}. {remark} {more}",
+)
+_CONCERN = (
+    "{name} stays at {rating}. To {ask} came {quote} (turn {turn}). {remark} {more}",
+    "{quote} (turn {turn}) is {low} at {rating}. {remark} {more}",
+    "On {low}, a {rating}: {remark} The words were {quote} (turn {turn}). {more}",
+    "{ask} was a chance to show {low}. {quote} (turn {turn}) makes it a {rating}. {remark} {more}",
+    "Against {low}, rated {rating}, stands turn {turn}: {quote}. {more}",
+)
+_UNQUOTED = (
+    "{name}, {rating}, rests on words quoted already. {more}",
+    "What is quoted above leaves {low} at {rating}, too. {more}",
+    "{name} had nothing else to go by and is a {rating}. {more}",
+    "The same words count for {low}: {rating}. {more}",
+)
+_AGAIN = (
+    "Answer this one again, aloud, in under a minute: {ask}",
+    "Go back to turn {turn} and give {ask} three sentences: the choice, what it rests on, what would change it.",
+    "Have somebody put {ask} to you cold, and answer with one figure before anything else.",
+    "Write down the answer to {ask} (turn {turn}) that you wish you had given, then say it without the paper.",
+)

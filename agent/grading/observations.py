@@ -1,0 +1,100 @@
+"""What can be seen in an answer by reading it: counts and the very words, nothing that would need belief."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from re import Pattern
+
+from agent.grading import lexicon
+from agent.grading.exchanges import Exchange
+from agent.grading.features import asks_of_self, count_all
+from agent.grading.spans import words
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """An answer's words by what they do, in the order they were said, each as it was said.
+
+    `words` counts what is left without words to the grader; `we` and `own` count "we" and "I".
+    """
+
+    exchange: Exchange
+    words: int
+    figures: tuple[str, ...]
+    acts: tuple[str, ...]
+    failures: tuple[str, ...]
+    bounds: tuple[str, ...]
+    reasons: tuple[str, ...]
+    limits: tuple[str, ...]
+    turning: tuple[str, ...]
+    overclaims: tuple[str, ...]
+    deferred: tuple[str, ...]
+    unknown: tuple[str, ...]
+    generic: tuple[str, ...]
+    buzz: tuple[str, ...]
+    we: int
+    own: int
+
+    @property
+    def turn(self) -> int:
+        """The index of the answer's first turn."""
+        return self.exchange.parts[0].turn
+
+
+def observe(exchange: Exchange, text: str | None = None) -> Observed:
+    """What is to be seen in an answer, or in a stretch of it."""
+    said = exchange.text if text is None else text
+    found = {name: _said(pattern, said) for name, pattern in _KINDS.items()}
+    return Observed(
+        exchange=exchange,
+        words=len(words(said)),
+        generic=_said(lexicon.BUZZ, said) + _said(lexicon.LECTURE, said),
+        buzz=_said(lexicon.BUZZ, said),
+        we=count_all(lexicon.WE, said),
+        own=count_all(lexicon.SELF, said),
+        **found,
+    )
+
+
+_KINDS = {
+    "figures": lexicon.FIGURE,
+    "acts": lexicon.OWN_ACT,
+    "failures": lexicon.FAILURE,
+    "bounds": lexicon.CONDITION,
+    "reasons": lexicon.REASON,
+    "limits": lexicon.LIMIT_OWNED,
+    "turning": lexicon.MIND_CHANGE,
+    "overclaims": lexicon.OVERCLAIM,
+    "deferred": lexicon.DEFER,
+    "unknown": lexicon.NOT_KNOWN,
+}
+
+
+def course(answers: Sequence[Observed]) -> str | None:
+    """One thing that holds over the whole round and is to be counted, None where nothing stands out."""
+    if len(answers) < 3:
+        return None
+    total = sum(answer.words for answer in answers)
+    with_figures = [bool(answer.figures) for answer in answers]
+    last = answers[-1].turn
+    if total < 8 * len(answers):
+        return f"{len(answers)} answers came to {total} words in all"
+    we, own = sum(answer.we for answer in answers), sum(answer.own for answer in answers)
+    if we >= 6 and we > 2 * own and any(asks_of_self(answer.exchange.ask) for answer in answers):
+        return f"over the round 'we' was said {we} times and 'I' {own or 'not once'}{' times' if own > 1 else ''}"
+    if not any(with_figures):
+        return f"in {len(answers)} answers and {total} words there is not one figure"
+    if with_figures[0] and not any(with_figures[-2:]):
+        return f"figures came at the start and none in the last two answers (turns {answers[-2].turn} and {last})"
+    if not with_figures[0] and all(with_figures[-2:]) and len(answers) > 3:
+        return f"the opening had no figure; both of the last answers (turns {answers[-2].turn} and {last}) had"
+    passed_on = [answer.turn for answer in answers if answer.deferred]
+    if len(passed_on) >= 2:
+        return f"the decision was handed on more than once (turns {', '.join(map(str, passed_on))})"
+    return None
+
+
+def _said(pattern: Pattern[str], text: str) -> tuple[str, ...]:
+    found = [text[match.start() : match.end()].strip() for match in pattern.finditer(text.replace("’", "'"))]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,112 @@
+"""What a quote shows, and what would have been one step better: each said only where it can be seen in the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.domain.knowledge import Question, Signal
+from agent.grading.features import asks_of_self
+from agent.grading.observations import Observed
+from agent.grading.shapes import listed, lower_first, stopped, upper_first
+
+_WANTS_NUMBER = re.compile(
+    r"\bhow (?:many|much|often|long|large|big|fast|soon|far|old)\b|\bwhat (?:number|figure|share)\b", re.I
+)
+_VERB_FIRST = re.compile(
+    r"(?:says|names|gives|draws|picks|knows|takes|asks|treats|derives|chooses|decides|orders|describes|sees|lists|puts|"
+    r"states|tells|brings|separates|counts|starts|sizes|keeps|uses|finds|sets|writes|makes|holds|goes|shows|explains|"
+    r"accepts|traces|notices|multiplies|contains|ranks|compares|leaves|catches|computes|waits|admits|covers|plans|handles|"
+    r"reasons|predicts|weighs|measures|foresees|moves|turns|refuses|corrects|invents|hints|wants|opens|closes|stops|lets|"
+    r"can|would|has|is)\b",
+    re.IGNORECASE,
+)
+
+
+_NAMELESS = frozenset(("wrong", "mistake", "bug", "late", "unknown", "noise", "empty", "cap", "limit", "missing"))
+_HEDGES = frozenset(("maybe", "perhaps", "probably", "i guess", "i suppose", "kind of", "sort of", "whatever"))
+
+
+def shown(quote: Observed) -> Iterator[tuple[str, str]]:
+    """What speaks for a quote, strongest first, as (kind, sentence)."""
+    figures = sorted((f for f in quote.figures if any(char.isdigit() for char in f)), key=len, reverse=True)
+    named = [failure.lower() for failure in quote.failures if failure.lower() not in _NAMELESS]
+    if quote.limits:
+        yield "limit", f"It says where the claim ends ('{quote.limits[0]}')."
+    if quote.turning:
+        yield "turning", f"It names what would turn it ('{quote.turning[0]}')."
+    if figures and quote.reasons:
+        yield "figure follows", f"The figure ({figures[0]}) is there with what follows from it."
+    if figures and quote.bounds:
+        yield "figure bound", f"A figure ({figures[0]}), and with it the condition ('{quote.bounds[0].lower()}')."
+    if named and quote.bounds:
+        yield "failure bound", f"It names what goes wrong ('{named[0]}') and when."
+    if quote.acts and not quote.we:
+        yield "act", f"'{upper_i(quote.acts[0])}' is an act with an owner."
+    if len(figures) > 1:
+        yield "figures", f"{listed(figures[:2])} are there to be checked."
+    if figures:
+        yield "figure", f"{figures[0]} is something to hold on to."
+    if named:
+        yield "failure", f"What goes wrong has a name here ('{named[0]}')."
+    elif quote.failures and quote.bounds:
+        yield "failure", "It says what goes wrong, and when."
+    if quote.reasons:
+        yield "reason", f"The reason comes in the same breath ('{quote.reasons[0].lower()}')."
+
+
+def missed(answer: Observed) -> Iterator[tuple[str, str]]:
+    """What speaks against an answer, plainest first, as (kind, sentence)."""
+    ask = answer.exchange.ask
+    held = bool(answer.figures or answer.acts)
+    if answer.words == 0:
+        yield "silent", "Nothing else was said to it."
+        return
+    if answer.words <= 8:
+        yield "short", f"That is the whole answer, {_counted(answer.words, 'word')}."
+    if _WANTS_NUMBER.search(ask) and not answer.figures:
+        yield "no number", f"The ask was for a number; of {_counted(answer.words, 'word')} none is one."
+    if answer.deferred:
+        yield "deferred", f"The decision goes to somebody else, or to later ('{answer.deferred[0].lower()}')."
+    if asks_of_self(ask) and answer.we > answer.own and answer.we > 1:
+        own = f"'I' {_counted(answer.own, 'time')}" if answer.own else "not one 'I'"
+        yield "we", f"The question was about 'you'; the answer has 'we' {answer.we} times and {own}."
+    unknown = [words for words in answer.unknown if words.lower() not in _HEDGES or not held]
+    if unknown:
+        yield "unknown", f"It leans on '{upper_i(unknown[0].lower())}' and goes no further."
+    if len(answer.buzz) >= 2:
+        named = listed([f"'{word.lower()}'" for word in answer.buzz[:3]])
+        yield "generic", f"{upper_first(named)} would stand in any answer to anything."
+    if answer.overclaims:
+        yield "overclaim", f"'{upper_first(answer.overclaims[0].lower())}' stands where a reason is needed."
+    if answer.words > 8 and not held:
+        yield "nothing held", f"{answer.words} words hold no figure and no act of the candidate's own."
+    if not answer.figures:
+        yield "no figure", "There is no figure in it."
+    if not answer.failures and not answer.bounds:
+        yield "no bound", "It knows no condition, no limit and nothing that could go wrong."
+    if not held:
+        yield "general", "It is about the subject and not about the case."
+
+
+def step_up(signal: Signal, question: Question | None, rating: int) -> str:
+    """What a 3 (or, above it, a 4) sounds like: on this question where that is written down, else in this round."""
+    wanted = max(3, min(4, rating + 1))
+    own = question.anchors.get(signal.id, {}) if question is not None else {}
+    anchor = own.get(wanted) or signal.anchors.get(wanted) or signal.looks_for
+    also = re.match(r"As \d, (?:and |plus )?", anchor)
+    rest = anchor[also.end() :] if also else anchor
+    if _VERB_FIRST.match(rest):
+        return stopped(f"A {wanted} {'also ' if also else ''}{lower_first(rest)}")
+    if also:
+        return stopped(f"What a {wanted} has on top: {lower_first(rest)}")
+    return stopped(f"A {wanted} sounds different: {lower_first(rest)}")
+
+
+def upper_i(text: str) -> str:
+    """The words with the pronoun "I" as it is written."""
+    return re.sub(r"^i\b", "I", text)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
