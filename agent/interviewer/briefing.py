@@ -86,7 +86,7 @@ def _as_follow_up(probe: Probe, view: RoundView) -> FollowUp:
 
 def follow_ups(offered: Iterable[FollowUp]) -> str:
     """The follow-ups on offer, with the ids by which a header names them."""
-    return lines(f"{offer.id} | about: {offer.about} | {offer.ask}" for offer in offered)
+    return lines(f"{offer.id} | {offer.signal or 'any signal'}: {offer.about} | {offer.ask}" for offer in offered)
 
 
 def open_probe(view: RoundView) -> Probe | None:
@@ -140,7 +140,8 @@ def again(view: RoundView) -> str:
 def heard(view: RoundView) -> str:
     """What the round looks for on this question, and how often answers showed something of it."""
     wanted = [signal for signal in view.rubric.signals if signal.id in view.question.signals]
-    return ", ".join(f"{signal.name} {view.signals_seen.get(signal.id, 0) or 'not yet'}" for signal in wanted) or NONE
+    times = ((signal.name, view.signals_seen.get(signal.id, 0)) for signal in wanted)
+    return ", ".join(f"{name} in {n}" if n else f"{name} not yet" for name, n in times) or NONE
 
 
 def ledger(claims: Iterable[Claim]) -> str:

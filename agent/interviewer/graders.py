@@ -97,6 +97,7 @@ class Grader:
             certainty=prose.certainty(verdict),
             ratings=fence.wrap(prose.ratings(grade), "ratings", 0),
             drills=prose.drills(view, grade),
+            flags=", ".join(flag.value for flag in grade.flags) or "none",
         )
         spoken = [(index, turn.text) for index, turn in view.transcript.candidate_turns()]
         checker = prose.Checker(spoken, verdict.decision, verdict.too_close_to_call)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from agent.domain.terms import Role
+from agent.domain.terms import Move, Role
 from agent.domain.transcript import Transcript, Turn
 from agent.llm.base import Message
 from agent.prompting.fence import Fence
@@ -100,4 +100,5 @@ def numbered(transcript: Transcript, fence: Fence, budget: int, count: Count) ->
 
 def _block(index: int, turn: Turn, fence: Fence, limit: int, count: Count) -> str:
     run = f"\n(the submitted code: {turn.run.passed} tests passed, {turn.run.failed} failed)" if turn.run else ""
-    return fence.wrap(shortened(turn.text, limit, count), turn.role, index) + run
+    hint = "\n(a hint)" if turn.move is Move.HINT else ""
+    return fence.wrap(shortened(turn.text, limit, count), turn.role, index) + hint + run

@@ -168,7 +168,7 @@ async def test_the_open_question_is_given_without_the_greeting_before_it():
 async def test_what_the_round_has_not_heard_yet_is_told():
     interviewer, model = speaking("@probe\nWhat else?", purpose="reply")
     await heard(interviewer.reply(view(ANSWER, signals_seen={"numbers": 2}), allowed()))
-    assert "Judgment not yet, Numbers 2" in model.requests[0].messages[-1][1]
+    assert "Judgment not yet, Numbers in 2" in model.requests[0].messages[-1][1]
 
 
 async def test_with_the_candidates_own_questions_open_nothing_else_is():
