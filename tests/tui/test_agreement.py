@@ -71,6 +71,7 @@ async def test_home_asks_before_a_model_is_used_for_the_first_time() -> None:
         await driver.shows("Startup loop")
         driver.app.screen.query_one("#interviewer", Choice).focus()
         await driver.press("right")
+        await driver.shows("A language model at models.example would ask and grade.")
         driver.app.screen.query_one("#model", Input).value = "gpt-x"
         await driver.shows("gpt-x asks and grades. Your answers go to models.example.")
         driver.app.screen.query_one("#list").focus()
@@ -80,6 +81,18 @@ async def test_home_asks_before_a_model_is_used_for_the_first_time() -> None:
         await driver.phase(Phase.YOURS)
         assert driver.session.settings.model == "gpt-x"
         assert driver.backend.remembered["provider_agreed"] is True
+
+
+async def test_a_model_without_a_name_is_asked_for_its_name_and_not_replaced_in_silence() -> None:
+    async with running(backend=FakeBackend(**FOUND, model="gpt-x")) as driver:
+        await driver.shows("Startup loop", "gpt-x asks and grades.")
+        driver.app.screen.query_one("#model", Input).value = ""
+        await driver.choose()
+        await driver.screen("ModelName")
+        await driver.type("gpt-y")
+        await driver.press("enter")
+        await driver.phase(Phase.YOURS)
+        assert driver.session.settings.model == "gpt-y"
 
 
 async def test_without_a_provider_no_model_is_offered() -> None:

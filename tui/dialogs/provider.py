@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from agent.errors import MockloopError, ProviderError
 from tui.dialogs.model_name import ModelName
 from tui.dialogs.question import Option, Question
-from tui.wording import host_of, must_ask
+from tui.wording import host_of, must_ask, reaches_model
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -21,7 +21,8 @@ async def ask_first(app: App[int], backend: Backend, settings: Settings, found: 
 
     `found` are the settings as they were loaded, where the user has chosen others in a form since.
     """
-    if settings.offline or not must_ask(found or settings):
+    named = settings.model is not None and not must_ask(found or settings)
+    if settings.offline or named or not reaches_model(settings):
         return settings
     name = await app.push_screen_wait(agreement(settings))
     if name is None:

@@ -22,7 +22,6 @@ from tui.layout import wide_from
 from tui.messages import DebriefWanted, InterviewWanted, QuitWanted
 from tui.opening import Opening, Resume
 from tui.widgets.setup_form import SetupForm
-from tui.wording import who_asks
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -189,7 +188,7 @@ class HomeScreen(Screen[None]):
         who = self.query_one("#who", Static)
         who.display = self._tab != "sessions"
         if self._settings is not None:
-            who.update(Content(who_asks(self.query_one(SetupForm).settings(self._settings))))
+            who.update(Content(self.query_one(SetupForm).who(self._settings)))
 
     # -- what the user does
 

@@ -15,7 +15,7 @@ from textual.widgets import Input, Label
 from agent.domain.request import StartRequest
 from agent.domain.terms import Background, Context, Level
 from tui.widgets.choice import Choice
-from tui.wording import reaches_model, uses_model, words
+from tui.wording import host_of, reaches_model, uses_model, who_asks, words
 
 if TYPE_CHECKING:
     from agent.settings import Settings
@@ -107,6 +107,13 @@ class SetupForm(VerticalGroup):
             return settings.model_copy(update={"offline": True})
         name = self.query_one("#model", Input).value.strip() or None
         return settings.model_copy(update={"offline": False, "model": name})
+
+    def who(self, settings: Settings) -> str:
+        """Who would ask and grade, in words."""
+        chosen = self.settings(settings)
+        if chosen.offline or chosen.model:
+            return who_asks(chosen)
+        return f"A language model at {host_of(settings.base_url)} would ask and grade. Name it here or when you start."
 
     @on(Choice.Changed)
     @on(Input.Changed)
