@@ -15,6 +15,7 @@ from agent.settings import Settings
 from agent.storage.journal import Journal
 
 if TYPE_CHECKING:
+    from agent.grading.offline import OfflineGrader
     from agent.interviewer.base import Interviewer
     from agent.retrieval.embedder import MiniLM
 
@@ -91,8 +92,12 @@ def make_interviewer(settings: Settings, catalog: Catalog, embedder: MiniLM) -> 
         from agent.interviewer.model import ModelInterviewer
 
         return ModelInterviewer.from_settings(settings)
-    from agent.grading.offline import OfflineGrader
     from agent.interviewer.offline import OfflineInterviewer
     from agent.retrieval.search import ProbeSearch
 
-    return OfflineInterviewer(ProbeSearch(catalog, embedder, None), OfflineGrader(embedder, catalog))
+    def make_grader() -> OfflineGrader:
+        from agent.grading.offline import OfflineGrader
+
+        return OfflineGrader(embedder, catalog)
+
+    return OfflineInterviewer(ProbeSearch(catalog, embedder, None), make_grader)

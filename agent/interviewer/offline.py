@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from functools import cached_property
 from hashlib import sha256
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from agent.domain.interview import Allowed, Assessment, CommitteeProse, FollowUp, Reply, RoundGrade, RoundView
 from agent.domain.knowledge import Fact, Probe
 from agent.domain.terms import InterviewerKind, MessageKind, Move
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
-from agent.grading.offline import OfflineGrader
-from agent.grading.prose import committee_prose, round_prose
 from agent.interviewer import phrases
 from agent.interviewer.phrases import fresh
+
+if TYPE_CHECKING:
+    from agent.grading.offline import OfflineGrader
 
 UNSEEN_BONUS = 0.1
 """What a follow-up gains for raising a signal that was not seen yet."""
@@ -47,9 +49,14 @@ class OfflineInterviewer:
     name = "offline"
     grader = "offline"
 
-    def __init__(self, facts: FactSearch, grader: OfflineGrader) -> None:
+    def __init__(self, facts: FactSearch, make_grader: Callable[[], OfflineGrader]) -> None:
+        """`make_grader` is called at the first answer: the grader's tables are not paid for before the first question."""
         self._facts = facts
-        self._grader = grader
+        self._make_grader = make_grader
+
+    @cached_property
+    def _grader(self) -> OfflineGrader:
+        return self._make_grader()
 
     async def open(self, view: RoundView) -> AsyncIterator[str | Reply]:
         """One of the round's openings, who is asking, and the statement."""
@@ -75,10 +82,14 @@ class OfflineInterviewer:
 
     async def debrief(self, view: RoundView, grade: RoundGrade, verdict: Verdict) -> Prose:
         """The words around the verdict."""
+        from agent.grading.prose import round_prose
+
         return round_prose(view, grade, verdict)
 
     async def committee(self, debrief: LoopDebrief) -> CommitteeProse:
         """The words around the loop's decision."""
+        from agent.grading.prose import committee_prose
+
         return committee_prose(debrief)
 
     async def aclose(self) -> None:

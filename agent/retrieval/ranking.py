@@ -112,9 +112,10 @@ def fact_similarity(way: float, answer: float) -> float:
     """How well a fact answers a question, from the cosines to the nearest way of asking for it and to its answer.
 
     With one way of asking left out and asked, over all facts, the right one of about eight came first in 59%; by the
-    ways of asking alone in 46%. A question asked just as it is written is sure all the same.
+    ways of asking alone in 46%. A question asked much as it is written is sure all the same: on 60 questions in other
+    words the allowance of 0.1 gave 37 right and 4 wrong facts, one of 0.15 gave 33 and 6.
     """
-    return max(0.4 * way + 0.6 * answer, way - 0.15)
+    return max(0.4 * way + 0.6 * answer, way - 0.1)
 
 
 def score(worth: float) -> float:

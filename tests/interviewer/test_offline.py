@@ -70,7 +70,7 @@ async def reply(
 
 @pytest.fixture
 def interviewer(catalog: Catalog, search: ProbeSearch) -> OfflineInterviewer:
-    return OfflineInterviewer(search, OfflineGrader(embedder(), catalog))
+    return OfflineInterviewer(search, lambda: OfflineGrader(embedder(), catalog))
 
 
 async def test_each_question_meets_different_openings_with_different_first_probes(
