@@ -197,6 +197,9 @@ class MockloopApp(App[int]):
 
         for screen in self.screen_stack:
             if isinstance(screen, InterviewScreen):
+                kept = screen.bridge.session_id if screen.bridge.is_open and not screen.is_over else None
+                if kept is not None and not self.parting_line:
+                    self.parting_line = f"Session {kept} is kept; `mockloop resume {kept}` goes on where you left it."
                 await screen.bridge.close()
         self.workers.cancel_all()
         self.exit(status, return_code=status)

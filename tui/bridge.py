@@ -103,6 +103,11 @@ class Bridge:
         self.closed = False
 
     @property
+    def session_id(self) -> str | None:
+        """The id of the session that is held, None where there is none yet."""
+        return self._session.id if self._session is not None else None
+
+    @property
     def is_open(self) -> bool:
         """Whether a session is held right now."""
         return self._session is not None and not self.closed

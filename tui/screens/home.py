@@ -79,7 +79,7 @@ class HomeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """The rest comes behind the first picture."""
-        self.call_after_refresh(self._load)
+        self.set_timer(0.1, self._load)  # imports would hold up the first keys
 
     async def _mount_right(self) -> None:
         """What is in view, how it is held, and the buttons."""

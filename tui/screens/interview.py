@@ -57,6 +57,7 @@ class InterviewScreen(Screen[None]):
         key("f4", "wish('minute')", "Minute", "Ask for a minute to think"),
         key("f5", "wish('skip')", "Skip", "Ask to skip this question"),
         key("f6", "take_back", "Take back", "Take back your last answer, once"),
+        key("f7", "card", "", "Show the scorecard of the round before"),
         key("f8", "pause", "Pause", "Stop the clock"),
         key("f9", "end", "End", "End the interview and have it graded"),
         key("pageup", "scroll_chat(-1)", "", "Read back"),
@@ -187,7 +188,7 @@ class InterviewScreen(Screen[None]):
         self.clock.start(waiting.seconds_left)
         if not self.is_current:  # a dialog stands in front
             self.clock.pause()
-        self.query_one(TopBar).set_answers_left(waiting.answers_left)
+        self.query_one(TopBar).set_answers_left(None if waiting.closing else waiting.answers_left)
 
     async def _score(self, card: Scorecard) -> None:
         shown = self._settings is None or self._settings.verdicts == "each_round"
@@ -199,11 +200,21 @@ class InterviewScreen(Screen[None]):
 
     def _show_card(self) -> None:
         """The scorecard of the round before, once the next one begins."""
-        card, self._card = self._card, None
-        if card is not None:
-            from tui.dialogs.scorecard import ScorecardDialog
+        if self._card is None:
+            return
+        if self.conversation.box.text.strip():  # keys meant for the answer must not go to a dialog
+            self.notify("F7 shows the scorecard of the round before.")
+        else:
+            self.action_card()
 
-            self.app.push_screen(ScorecardDialog(card))
+    def action_card(self) -> None:
+        """The scorecard of the round before, once more if wanted."""
+        if self._card is None:
+            self.notify("There is no scorecard yet, or the verdicts come at the end.")
+            return
+        from tui.dialogs.scorecard import ScorecardDialog
+
+        self.app.push_screen(ScorecardDialog(self._card))
 
     @on(Bridge.TookBack)
     async def _took_back(self, message: Bridge.TookBack) -> None:
