@@ -80,7 +80,7 @@ def _one_round(debrief: LoopDebrief, bar: float, up: bool) -> str | None:
     means = means_by_round(debrief)
     total = sum(debrief.weights[round_id] for round_id in means)
     border = borders(bar)[now if up else now - 1]
-    if mean is None:
+    if mean is None or (up and decision_for(mean, bar) is not debrief.decision):
         return None
     needed = {name: own + (border - mean) * total / debrief.weights[name] for name, own in means.items()}
     reachable = {name: value for name, value in needed.items() if LOWEST <= value <= HIGHEST}
@@ -90,7 +90,7 @@ def _one_round(debrief: LoopDebrief, bar: float, up: bool) -> str | None:
     name = min(reachable, key=lambda item: (abs(reachable[item] - means[item]), item))
     reach = f"{reachable[name]:.1f}, not {means[name]:.1f}"
     blocking = [round_title(card.round_id) for card in debrief.scorecards if _blocks(card) and card.round_id != name]
-    also = f", and the strong no hire in {listed(blocking)} would have to go" if blocking and now >= _CAP else ""
+    also = f", and the strong no hire in {listed(blocking)} would have to go" if blocking and up and now >= _CAP else ""
     return f"{upper_first(round_title(name))} alone would have to come to {reach}, for {goal}{also}."
 
 

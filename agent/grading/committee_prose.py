@@ -87,7 +87,8 @@ class _Writer:
         count = len(self._cards)
         rounds = f"{upper_first(number(count))} round{'s' if count > 1 else ''}"
         side = "at or above" if mean is not None and mean >= bar else "under"
-        return f"{rounds} come{'s' if count == 1 else ''} to {mean:.2f}, {side} the {debrief.level.value} bar of {bar:.2f}."
+        verb = "comes" if count == 1 else "come"
+        return f"{rounds} {verb} to {mean:.2f}, {side} the {debrief.level.value} bar of {bar:.2f}."
 
     def _weightiest(self) -> str:
         """The round that pulled most towards the decision, with the quote that stands for it."""
@@ -96,10 +97,9 @@ class _Writer:
         if debrief.decision not in LADDER or not self._means or bar is None:
             return ""
         sign = 1.0 if LADDER.index(debrief.decision) >= LADDER.index(Decision.LEAN_HIRE) else -1.0
-        pulls = [
-            (sign * debrief.weights[card.round_id] * (self._means[card.round_id] - bar), card) for card in self._cards
-        ]
-        pull, card = max(pulls, key=lambda item: (item[0], item[1].round_id))
+        pulls = {name: sign * debrief.weights[name] * (mean - bar) for name, mean in self._means.items()}
+        card = max(self._cards, key=lambda card: (pulls[card.round_id], card.round_id))
+        pull = pulls[card.round_id]
         found = self._quote(card, good=sign > 0)
         if pull <= 0 or found is None:
             return ""

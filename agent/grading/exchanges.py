@@ -31,12 +31,14 @@ class Part:
 class Exchange:
     """One ask and its answer.
 
+    `ask` is all that is open when the answer comes, `heard` what the interviewer asked last, as it stands in its turn.
     `signal` is what the ask was meant to raise, where that is known; `aside` marks a message that asks for something
     (a fact, a hint, a minute) and so is no answer at all.
     """
 
     ask: str
     parts: tuple[Part, ...]
+    heard: str = ""
     probe_id: str | None = None
     signal: str | None = None
     opening: bool = False
@@ -83,6 +85,7 @@ class _Asker:
         self._signal: str | None = None
         self._opening = True
         self._heard = 0
+        self._last = question
 
     def hear(self, turn: Turn) -> None:
         """Take in an interviewer's turn: a new ask, or more to the one that is open."""
@@ -90,6 +93,7 @@ class _Asker:
         first = self._heard == 1
         if turn.move in (Move.CLARIFY, Move.HINT) and not first:
             return
+        self._last = turn.text
         if turn.move is None and "?" not in turn.text and not first:
             self._ask = f"{self._ask} {turn.text}".strip()
             return
@@ -100,7 +104,7 @@ class _Asker:
 
     def exchange(self, part: Part) -> Exchange:
         """The exchange that `part` begins."""
-        return Exchange(self._ask, (part,), self._probe, self._signal, self._opening)
+        return Exchange(self._ask, (part,), self._last, self._probe, self._signal, self._opening)
 
 
 def _read(exchange: Exchange, transcript: Transcript, index: int) -> Exchange:

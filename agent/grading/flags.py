@@ -1,16 +1,18 @@
-"""What a reader of a scorecard should know beside the ratings."""
+"""What a reader of a scorecard should know beside the ratings. A flag moves no rating."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
+from agent.domain.claims import Claim, Conflict
 from agent.domain.terms import Flag
 from agent.domain.transcript import Transcript
 from agent.grading import lexicon
 from agent.grading.answers import Measured
-from agent.grading.emptiness import is_astray
+from agent.grading.coefficients import Table
+from agent.grading.emptiness import is_astray, is_empty
 from agent.grading.features import asks_of_self, count_all
-from agent.grading.spans import words
 
 _ORDER = (
     Flag.INJECTION_ATTEMPT,
@@ -22,25 +24,56 @@ _ORDER = (
 )
 
 
-def find_flags(answers: Sequence[Measured], transcript: Transcript) -> tuple[Flag, ...]:
+class Ledger(Protocol):
+    """Finds figures that can't both hold: see `agent.listening.ledger.ClaimLedger`."""
+
+    def extract(self, text: str, *, round_id: str, seq: int) -> list[Claim]:
+        """The claims in a message."""
+        ...
+
+    def conflicts(self, claims: Sequence[Claim], seq: int) -> list[Conflict]:
+        """Figures of message `seq` that contradict an earlier one."""
+        ...
+
+
+def find_flags(
+    answers: Sequence[Measured], transcript: Transcript, substance: Table, conflicts: Sequence[Conflict]
+) -> tuple[Flag, ...]:
     """The flags of a round (or of one answer), in a fixed order."""
     found: set[Flag] = set()
     for measured in answers:
         found |= measured.exchange.flags
-    if answers and all(len(words(measured.exchange.text)) < 4 for measured in answers):
-        found.add(Flag.NO_CONTENT)
-    if any(is_astray(measured) for measured in answers):
+    astray = [measured for measured in answers if is_astray(measured)]
+    blank = [measured for measured in answers if is_empty(measured, substance) and measured not in astray]
+    if astray and 2 * len(astray) >= len(answers):
         found.add(Flag.OFF_TOPIC)
+    if blank and 2 * len(blank) >= len(answers):
+        found.add(Flag.NO_CONTENT)
     if _ownership_unclear(answers):
         found.add(Flag.OWNERSHIP_UNCLEAR)
+    if conflicts:
+        found.add(Flag.CONTRADICTION)
     if any(turn.hint_rung for turn in transcript.turns):
         found.add(Flag.HINTS_USED)
     return tuple(flag for flag in _ORDER if flag in found)
 
 
+def contradictions(ledger: Ledger, transcript: Transcript) -> list[Conflict]:
+    """Figures in two of the candidate's turns that can't both hold; a claim's `seq` is the index of its turn."""
+    turns = transcript.candidate_turns()
+    claims = [claim for i, turn in turns for claim in ledger.extract(turn.text, round_id=transcript.round_id, seq=i)]
+    return [conflict for i, _ in turns for conflict in ledger.conflicts(claims, i)]
+
+
 def _ownership_unclear(answers: Sequence[Measured]) -> bool:
-    """Asked at least twice about himself, and "we" outweighs "I" in what he answered, with hardly an own act."""
+    """Asked about himself at least twice, and in the later of these answers still "we" and hardly an act of his own.
+
+    The first answer may speak for a team; it is what comes after a question about "you" that tells.
+    """
     about_self = [measured for measured in answers if asks_of_self(measured.exchange.ask)]
+    if len(about_self) < 2:
+        return False
     said = " ".join(measured.exchange.text for measured in about_self)
-    shared, own = count_all(lexicon.WE, said), count_all(lexicon.SELF, said)
-    return len(about_self) >= 2 and shared >= 4 and shared > own and count_all(lexicon.OWN_ACT, said) <= len(about_self)
+    pressed = " ".join(measured.exchange.text for measured in about_self[1:])
+    acts = count_all(lexicon.OWN_ACT, pressed)
+    return count_all(lexicon.WE, said) >= 4 and count_all(lexicon.WE, pressed) >= 2 and acts < len(about_self)

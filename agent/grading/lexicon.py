@@ -41,17 +41,17 @@ UNIT = _any(
 """What a quantity is counted in, or when something happened."""
 
 _ACTS = """
-    accept accepted add added agree agreed ask asked began begin bet broke build built call called cap change
-    changed check checked choose chose clean cleaned close closed compare compared compute computed count
-    counted cut decide decided divide draw drew drop dropped estimate estimated exclude filter find fit fix
-    fixed found freeze froze gave give got handed held hired hold interview join joined keep kept label labelled
-    launched learned leave left listen log logged lose lost made map mapped measure measured merge missed move
-    moved noticed offer offered open order own owned paid pay pick picked pinned plan planned plot plotted pull
-    push put quit raised ran rank read rebuilt recompute refuse refused rejected remove removed replaced replay
-    report reran reverted rewrote ride rode roll rolled route run said sample sampled sat saved saw sell send
-    sent serve served set ship shipped showed sign signed simulate simulated sort split start started stop
-    stopped swapped switch switched take talked taught tell test tested threw throw told took traced trade train
-    trained tried turn turned undid used walked wanted warn warned watch watched went write wrote
+    accept accepted add added ask asked began begin bet broke build built call called cap change changed check
+    checked choose chose clean cleaned close closed compare compared compute computed count counted cut decide
+    decided divide draw drew drop dropped estimate estimated exclude filter find fit fix fixed found freeze
+    froze gave give handed held hired hold interview join joined keep kept label labelled launched leave left
+    log logged made map mapped measure measured merge missed move moved offer offered open order own owned paid
+    pay pick picked pinned plan planned plot plotted pull push put quit raised ran rank read rebuilt recompute
+    refuse refused rejected remove removed replaced replay report reran reverted rewrote ride rode roll rolled
+    route run said sample sampled sat saved saw sell send sent serve served set ship shipped showed sign signed
+    simulate simulated sort split start started stop stopped swapped switch switched take talked taught tell
+    test tested threw throw told took traced trade train trained tried turn turned undid used walked wanted warn
+    warned watch watched went write wrote
 """
 OWN_ACT = re.compile(
     r"(?<![\w'])i(?:'d|'ve|'ll|\s+would|\s+will|\s+had|\s+have)?\s+"
@@ -100,10 +100,9 @@ MIND_CHANGE = _any(
 )
 LIMIT_OWNED = _any(
     r"""
-    my mistake, my fault, i got (?:it |that )?wrong, i was wrong, i missed, i didn't (?:think|check|look|see),
-    i should have, i should've, i hadn't, i'd claim, honest answer, i can't claim, wasn't mine, was mine,
-    not mine, i never had, i've never, i have never, part of (?:that|it|this) is, i would not claim, i only,
-    still (?:isn't|not|wrong|open), not sure (?:how|whether|if) .{1,60} so, that part is, it's thin
+    my mistake, my fault, i got (?:it |that )?wrong, i was wrong, i missed, i'd claim, i can't claim, i would not claim,
+    wasn't mine, was mine, not mine, part of (?:that|it|this) is, it's thin, i'd only trust, that one is on me,
+    that's on me, i don't trust (?:it|that|this), can't tell (?:apart|which), not proven, only holds
     """
 )
 """Limits said plainly and in particular: what one got wrong, what was not one's own, how far a result goes."""

@@ -14,15 +14,17 @@ _TELLS = 0.3
 
 _FOR = {
     "near_best": "sounds like the examples of a good answer",
-    "near_mean": "stays close to good answers throughout",
+    "near_mean": "is close to good answers throughout",
     "figures": "puts figures on it",
     "acts": "says what was done, in the first person",
     "failure": "names what goes wrong",
     "bounds": "says under which condition, and at what cost",
 }
+_NEARNESS = ("near_best", "near_mean", "hollow")
 _AGAINST = {
+    "hollow": "comes near to saying nothing",
     "near_best": "sounds like the examples of a weak answer",
-    "near_mean": "drifts to what weak answers say",
+    "near_mean": "is close to weak answers throughout",
     "echo": "repeats the question",
     "figures": "has no figure in it",
     "acts": "names no act or decision of the candidate's own",
@@ -45,8 +47,14 @@ def explain(measured: Measured, rating: int, table: Table) -> str:
     reasons = _FOR if rating >= 3 else _AGAINST
     sign = 1.0 if rating >= 3 else -1.0
     worth = table.worth(measured.features)
-    moved = sorted((sign * worth[feature], feature) for feature in reasons if feature in worth)
-    named = [reasons[feature] for worth, feature in reversed(moved[-2:]) if worth > 0]
+    moved = sorted(((sign * worth[feature], feature) for feature in reasons if feature in worth), reverse=True)
+    named: list[str] = []
+    near = False
+    for value, feature in moved:
+        if value <= 0 or len(named) == 2 or (feature in _NEARNESS and near):
+            continue
+        near = near or feature in _NEARNESS
+        named.append(reasons[feature])
     if not named:
         return "Close to the middle in everything that was looked at."
     return f"The answer {' and '.join(named)}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from agent.domain.claims import Conflict
 from agent.domain.interview import Assessment, RoundGrade, RoundView, SignalShown
 from agent.domain.knowledge import Question, Rubric, Signal
 from agent.domain.terms import Level, RoundKind
@@ -15,7 +16,7 @@ from agent.grading.coefficients import QUALITY, SUBSTANCE, Table
 from agent.grading.emptiness import is_empty
 from agent.grading.evidence import quotable
 from agent.grading.exchanges import Exchange, read_exchanges
-from agent.grading.flags import find_flags
+from agent.grading.flags import Ledger, contradictions, find_flags
 from agent.grading.notes import explain, telling
 from agent.grading.reference import Embeds, Reference, build_reference
 from agent.grading.whole_ratings import whole_ratings
@@ -23,6 +24,8 @@ from agent.grading.whole_ratings import whole_ratings
 GRADER = "offline"
 LEAN = 0.35
 """How far the nearness to a signal's own examples moves that signal away from the answer's quality, per unit."""
+QUOTES = 3
+"""Quotes of a signal at most."""
 ON_TOPIC = 1.5
 """What a sentence's being about a signal weighs in the choice of a quote, against its margin and what it holds."""
 MOVED_ABOVE = 0.25
@@ -43,13 +46,23 @@ class OfflineGrader:
     """Rates answers by what they do and by their nearness to authored examples of good and bad ones."""
 
     def __init__(
-        self, embeds: Embeds, knowledge: Knowledge, quality: Table = QUALITY, substance: Table = SUBSTANCE
+        self,
+        embeds: Embeds,
+        knowledge: Knowledge,
+        quality: Table = QUALITY,
+        substance: Table = SUBSTANCE,
+        ledger: Ledger | None = None,
     ) -> None:
         self._embeds = embeds
         self._knowledge = knowledge
         self._quality = quality
         self._substance = substance
+        self._ledger = ledger
         self._references: dict[RoundKind, Reference] = {}
+
+    def contradictions(self, transcript: Transcript) -> tuple[Conflict, ...]:
+        """Figures that can't both hold, as far as the ledger finds them; none where the grader has no ledger."""
+        return tuple(contradictions(self._ledger, transcript)) if self._ledger is not None else ()
 
     async def prepare(self, rubric: Rubric) -> Reference:
         """Embed the round's examples, once; takes under a second where they are not cached."""
@@ -65,7 +78,7 @@ class OfflineGrader:
             return Assessment((), answered=False)
         reference = await self.prepare(view.rubric)
         measured = await measure(self._embeds, reference, exchanges[-1])
-        flags = find_flags([measured], view.transcript)
+        flags = find_flags([measured], view.transcript, self._substance, ())
         shown = []
         for signal, wanted in self._wanted(measured, view.question).items():
             rating = max(1, min(4, round(wanted)))
@@ -92,7 +105,7 @@ class OfflineGrader:
         wanted = _over_round(per_answer, weights)
         ratings = whole_ratings(wanted, weights)
         rated = tuple(self._rated(signal, ratings.get(signal.id), answers, per_answer) for signal in rubric.signals)
-        return RoundGrade(rated, find_flags(answers, transcript))
+        return RoundGrade(rated, find_flags(answers, transcript, self._substance, self.contradictions(transcript)))
 
     def _wanted(self, measured: Measured, question: Question | None) -> dict[str, float]:
         """The rating in fractions of each signal that an answer touched, or was asked for."""
@@ -116,7 +129,7 @@ class OfflineGrader:
         values = [wanted[signal.id] for wanted in per_answer if signal.id in wanted]
         order = sorted(range(len(touching)), key=lambda i: (abs(values[i] - rating), i))
         evidence = []
-        for i in order[:2]:
+        for i in order[:QUOTES]:
             turn, quote = _quote(touching[i], signal.id, rating)
             if quote:
                 evidence.append(Evidence(turn, quote))

@@ -6,10 +6,11 @@ Every sentence stands on a quote, a count or the arithmetic of the decision. The
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from agent.domain.claims import Conflict
 from agent.domain.interview import RoundGrade
 from agent.domain.knowledge import Question, Rubric
 from agent.domain.terms import Decision, Flag, Level
@@ -20,7 +21,7 @@ from agent.grading.decision import LADDER
 from agent.grading.exchanges import Exchange, read_exchanges
 from agent.grading.flip_prose import would_flip
 from agent.grading.observations import Observed, course, observe
-from agent.grading.remarks import missed, shown, step_up
+from agent.grading.remarks import missed, shown, step_up, wants_number
 from agent.grading.shapes import Shapes, listed, lower_first, quoted, stopped, tidy, upper_first
 
 __all__ = ["Held", "committee_prose", "round_prose"]
@@ -55,9 +56,12 @@ class Held(Protocol):
         ...
 
 
-def round_prose(held: Held, grade: RoundGrade, verdict: Verdict) -> Prose:
-    """The words around a round's verdict: the moment, for and against, what would flip it, what to practise."""
-    writer = _Writer(held, grade, verdict)
+def round_prose(held: Held, grade: RoundGrade, verdict: Verdict, conflicts: Sequence[Conflict] = ()) -> Prose:
+    """The words around a round's verdict: the moment, for and against, what would flip it, what to practise.
+
+    `conflicts` are figures that can't both hold; their `seq` is the index of a turn.
+    """
+    writer = _Writer(held, grade, verdict, conflicts)
     headline = writer.headline()
     return Prose(
         headline=headline,
@@ -80,7 +84,8 @@ class _Point:
 class _Writer:
     """Keeps what has been quoted and said already, so that a debrief says it once."""
 
-    def __init__(self, held: Held, grade: RoundGrade, verdict: Verdict) -> None:
+    def __init__(self, held: Held, grade: RoundGrade, verdict: Verdict, conflicts: Sequence[Conflict]) -> None:
+        self._conflicts = conflicts
         self._held = held
         self._grade = grade
         self._verdict = verdict
@@ -102,12 +107,15 @@ class _Writer:
             return self._nothing_said()
         self._quoted.add(point.evidence.quote)
         remark = self._remark(shown(self._observed(point)) if good else missed(point.answer))
+        ask = last_question(point.answer.exchange.heard)
+        with_ask = _MOMENT_FOR if good else _MOMENT_AGAINST
         return self.shapes.choose(
-            _MOMENT_FOR if good else _MOMENT_AGAINST,
+            with_ask if len(ask.split()) >= _SHORT_ASK else _MOMENT,
             turn=point.evidence.turn,
-            ask=quoted(last_question(point.answer.exchange.ask), _ASK),
+            ask=quoted(ask, _ASK),
             quote=quoted(point.evidence.quote, _IN_HEADLINE),
             name=lower_first(point.signal.name),
+            rating=point.signal.rating,
             remark=remark,
         )
 
@@ -116,7 +124,8 @@ class _Writer:
         rated = [signal for signal in self._grade.signals if (signal.rating or 0) >= 3]
         rated.sort(key=lambda signal: (-(signal.rating or 0) * signal.weight, signal.id))
         points = [point for signal in rated if (point := self._fresh(signal, best=True)) is not None]
-        return [self._strength(point) for point in points if next(shown(self._observed(point)), None)][:_STRENGTHS]
+        hired = self._verdict.decision in LADDER[3:]
+        return [self._strength(p) for p in points if hired or next(shown(self._observed(p)), None)][:_STRENGTHS]
 
     def concerns(self) -> list[str]:
         """What counted against, heaviest first, signals that rest on the same turn together."""
@@ -128,6 +137,7 @@ class _Writer:
         rated = [signal for signal in self._grade.signals if signal.rating is not None and signal.rating <= 2]
         rated.sort(key=lambda signal: ((signal.rating or 0) - 3) * signal.weight)
         found += [self._concern(signal) for signal in rated[: _CONCERNS - len(found)]]
+        found += [self._contradiction(conflict) for conflict in self._conflicts[:1]]
         if Flag.INJECTION_ATTEMPT in self._grade.flags:
             found.append(self._injection())
         if not found:
@@ -200,7 +210,7 @@ class _Writer:
         return self.shapes.choose(
             _CONCERN,
             quote=quoted(point.evidence.quote),
-            ask=quoted(last_question(point.answer.exchange.ask), _ASK),
+            ask=quoted(last_question(point.answer.exchange.heard), _ASK),
             turn=point.evidence.turn,
             name=signal.name,
             low=lower_first(signal.name),
@@ -220,6 +230,13 @@ class _Writer:
             return [tidy(f"Nothing that would stop it. Thinnest was {lower_first(thin.name)}. {more}")]
         return [f"Nothing that would stop it; {listed(unseen)} did not come up."] if unseen else []
 
+    def _contradiction(self, conflict: Conflict) -> str:
+        earlier, later = conflict.earlier, conflict.later
+        return tidy(
+            f"Two figures for one thing ({earlier.subject}): {quoted(earlier.quote)} (turn {earlier.seq}) and "
+            f"{quoted(later.quote)} (turn {later.seq})."
+        )
+
     def _injection(self) -> str:
         turns = [str(p.turn) for a in self._answers for p in a.exchange.parts if p.screened.injection]
         where = f"turn {turns[0]}" if len(turns) == 1 else f"turns {listed(turns)}"
@@ -227,7 +244,7 @@ class _Writer:
 
     def _again(self) -> list[str]:
         """The probe that was answered worst, to be answered again."""
-        asked = [answer for answer in self._answers if "?" in answer.exchange.ask and not answer.exchange.opening]
+        asked = [answer for answer in self._answers if "?" in answer.exchange.heard and not answer.exchange.opening]
         if not asked:
             return []
         weak = {item.turn: signal.rating or 0 for signal in self._grade.signals for item in signal.evidence}
@@ -235,10 +252,11 @@ class _Writer:
         if not asked:
             return []
         worst = min(asked, key=lambda answer: (weak.get(answer.turn, 5), _held_in(answer), answer.turn))
-        ask = quoted(last_question(worst.exchange.ask), 2 * _ASK)
+        ask = quoted(last_question(worst.exchange.heard), 2 * _ASK)
         probe = self._probe(worst.exchange)
         wanted = f" What it has to hold: {stopped(lower_first(probe))}" if probe else ""
-        return [tidy(self.shapes.choose(_AGAIN, ask=ask, turn=worst.turn) + wanted)]
+        shapes = _AGAIN_IN_FIGURES if wants_number(worst.exchange.ask) else _AGAIN
+        return [tidy(self.shapes.choose(shapes, ask=ask, turn=worst.turn) + wanted)]
 
     def _probe(self, exchange: Exchange) -> str | None:
         question = self._held.question
@@ -289,38 +307,46 @@ def _held_in(answer: Observed) -> int:
 
 _MOMENT_FOR = (
     "Asked {ask}, the candidate said {quote} (turn {turn}). {remark}",
-    "Turn {turn}, on {name}: {quote} {remark}",
     "It was won with {quote} (turn {turn}), the answer to {ask}. {remark}",
-    "The answer to {ask} settled {name}: {quote} (turn {turn}). {remark}",
+    "The answer to {ask} settled the {rating} on {name}: {quote} (turn {turn}). {remark}",
+    "{quote} (turn {turn}) is what {ask} brought out. {remark}",
 )
 _MOMENT_AGAINST = (
     "Asked {ask}, the candidate answered {quote} (turn {turn}). {remark}",
-    "Turn {turn}. The ask was {ask}, the answer {quote}. {remark}",
-    "What {ask} got was {quote} (turn {turn}). {remark}",
+    "The ask was {ask}, the answer {quote} (turn {turn}). {remark}",
+    "{ask} brought {quote} (turn {turn}). {remark}",
     "It was lost on {name}: {quote}, in answer to {ask} (turn {turn}). {remark}",
+)
+_MOMENT = (
+    "Turn {turn}, on {name}: {quote} {remark}",
+    "It turned on {quote} (turn {turn}), a {rating} on {name}. {remark}",
 )
 _STRENGTH = (
     "{quote} (turn {turn}). {remark} {name}: {rating}. {more}",
-    "{name} at {rating} rests on turn {turn}, {quote}. {remark} {more}",
-    "Turn {turn} carries {low} ({rating}): {quote}. {remark} {more}",
-    "For {low}, a {rating}, there is {quote} in turn {turn}. {remark} {more}",
+    "{name}, {rating}, rests on {quote} (turn {turn}). {remark} {more}",
+    "Turn {turn} stands for the {rating} on {low}: {quote}. {remark} {more}",
+    "On {low}, a {rating}, there is {quote} in turn {turn}. {remark} {more}",
 )
 _CONCERN = (
     "{name} stays at {rating}. To {ask} came {quote} (turn {turn}). {remark} {more}",
-    "{quote} (turn {turn}) is {low} at {rating}. {remark} {more}",
-    "On {low}, a {rating}: {remark} The words were {quote} (turn {turn}). {more}",
-    "{ask} was a chance to show {low}. {quote} (turn {turn}) makes it a {rating}. {remark} {more}",
-    "Against {low}, rated {rating}, stands turn {turn}: {quote}. {more}",
+    "{quote} (turn {turn}) makes it a {rating} on {low}. {remark} {more}",
+    "{name}, {rating}. {remark} The words were {quote} (turn {turn}). {more}",
+    "{ask} was the chance for more than a {rating} on {low}. It got {quote} (turn {turn}). {remark} {more}",
+    "Behind the {rating} on {low} stands turn {turn}: {quote}. {remark} {more}",
 )
 _UNQUOTED = (
     "{name}, {rating}, rests on words quoted already. {more}",
-    "What is quoted above leaves {low} at {rating}, too. {more}",
-    "{name} had nothing else to go by and is a {rating}. {more}",
-    "The same words count for {low}: {rating}. {more}",
+    "What is quoted above makes it a {rating} on {low}, too. {more}",
+    "{name}: nothing else to go by, hence {rating}. {more}",
+    "The same words count on {low}: {rating}. {more}",
+)
+_AGAIN_IN_FIGURES = (
+    "Have somebody put {ask} to you cold, and answer with one figure before anything else.",
+    "Go back to {ask} (turn {turn}): give the number first, then the sum it comes from.",
 )
 _AGAIN = (
     "Answer this one again, aloud, in under a minute: {ask}",
     "Go back to turn {turn} and give {ask} three sentences: the choice, what it rests on, what would change it.",
-    "Have somebody put {ask} to you cold, and answer with one figure before anything else.",
     "Write down the answer to {ask} (turn {turn}) that you wish you had given, then say it without the paper.",
+    "Put {ask} to yourself tomorrow, record the answer, and strike every sentence that any candidate could say.",
 )

@@ -11,7 +11,9 @@ from agent.grading.observations import Observed
 from agent.grading.shapes import listed, lower_first, stopped, upper_first
 
 _WANTS_NUMBER = re.compile(
-    r"\bhow (?:many|much|often|long|large|big|fast|soon|far|old)\b|\bwhat (?:number|figure|share)\b", re.I
+    r"\bhow (?:many|much|often|long|large|big|fast|soon|far|old)\b|"
+    r"\bwhat (?:number|figure|share|amount)\b|\bexpectations\b",
+    re.IGNORECASE,
 )
 _VERB_FIRST = re.compile(
     r"(?:says|names|gives|draws|picks|knows|takes|asks|treats|derives|chooses|decides|orders|describes|sees|lists|puts|"
@@ -64,7 +66,7 @@ def missed(answer: Observed) -> Iterator[tuple[str, str]]:
         return
     if answer.words <= 8:
         yield "short", f"That is the whole answer, {_counted(answer.words, 'word')}."
-    if _WANTS_NUMBER.search(ask) and not answer.figures:
+    if wants_number(ask) and not answer.figures:
         yield "no number", f"The ask was for a number; of {_counted(answer.words, 'word')} none is one."
     if answer.deferred:
         yield "deferred", f"The decision goes to somebody else, or to later ('{answer.deferred[0].lower()}')."
@@ -87,6 +89,11 @@ def missed(answer: Observed) -> Iterator[tuple[str, str]]:
         yield "no bound", "It knows no condition, no limit and nothing that could go wrong."
     if not held:
         yield "general", "It is about the subject and not about the case."
+
+
+def wants_number(ask: str) -> bool:
+    """Whether an ask can be answered by a figure."""
+    return _WANTS_NUMBER.search(ask) is not None
 
 
 def step_up(signal: Signal, question: Question | None, rating: int) -> str:

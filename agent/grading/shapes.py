@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 _ENDS = ".!?…"
@@ -75,4 +76,4 @@ def tidy(text: str) -> str:
     for end in ".!?":
         for mark in '"”':
             text = text.replace(f"{end}{mark}.", f"{end}{mark}")
-    return text.replace(" .", ".").strip()
+    return re.sub(r" \.(?!\.)", ".", text).strip()

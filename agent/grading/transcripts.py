@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+from agent.domain.claims import Conflict
 from agent.domain.interview import RoundGrade
 from agent.domain.knowledge import Question, Rubric
 from agent.domain.terms import Context, EndedBy, InterviewerKind, Level, Move, Role, RoundKind
@@ -42,6 +43,10 @@ class Grader(Protocol):
         self, rubric: Rubric, transcript: Transcript, question: Question | None, level: Level
     ) -> RoundGrade:
         """A rating per signal of the rubric."""
+        ...
+
+    def contradictions(self, transcript: Transcript) -> tuple[Conflict, ...]:
+        """Figures that can't both hold."""
         ...
 
 
@@ -89,7 +94,8 @@ async def grade_transcript(transcript: Transcript, catalog: Catalog, grader: Gra
     question = find_question(transcript, catalog)
     grade = await grader.grade(rubric, transcript, question, transcript.level)
     verdict: Verdict = decide_verdict(grade.signals, rubric.bars[transcript.level])
-    prose: Prose = round_prose(Heard(rubric, question, transcript, transcript.level), grade, verdict)
+    heard = Heard(rubric, question, transcript, transcript.level)
+    prose: Prose = round_prose(heard, grade, verdict, grader.contradictions(transcript))
     return held_elsewhere(transcript, question, grade, verdict, prose)
 
 
