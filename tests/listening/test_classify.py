@@ -173,6 +173,13 @@ def test_a_yes_counts_where_it_can_be_an_answer() -> None:
     assert rules.certain("sure", STORY) is Kind.NOTHING
 
 
+def test_keyboard_noise_is_told_from_short_answers() -> None:
+    assert all(
+        rules.certain(text, STORY) is Kind.NOTHING for text in ("asdf", "hjkasd", "aaaa", "fjdksl", "sdf sdfsdf")
+    )
+    assert all(rules.certain(text, STORY) is None for text in ("power", "Retry", "NDCG", "points", "k8s", "treats"))
+
+
 def test_the_weights_fit_the_features() -> None:
     weights = load()
     assert weights.matrix.shape == (SHAPES + len(weights.vocabulary) + 3 * DIMENSIONS + 1, len(KINDS))
