@@ -154,9 +154,10 @@ def _is_noise(word: str) -> bool:
     """Keyboard noise: one key held, runs along the rows of keys, or six letters and more without a vowel."""
     if re.fullmatch(r"([^\W\d])\1{2,}|([^\W\d]{2,4})\2+", word):
         return len(word) >= 3
-    if len(word) >= 4 and _along_rows(word) / len(word) > 0.8:
+    voiced = bool(re.search(r"[aeiouyäöüéèà]", word))
+    if len(word) >= (4 if voiced else 3) and _along_rows(word) / len(word) > 0.8:
         return word not in _WORDS_OF_A_ROW
-    return len(word) >= 6 and word.isalpha() and not re.search(r"[aeiouyäöüéèà]", word)
+    return len(word) >= 6 and word.isalpha() and not voiced
 
 
 def _along_rows(word: str) -> int:
