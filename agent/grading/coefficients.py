@@ -55,20 +55,21 @@ QUALITY = Table(
 """The quality of an answer, on the scale of ratings but not held within it."""
 
 SUBSTANCE = Table(
-    1.539,
+    1.428,
     (
-        Coefficient("near_best", 0.644, 1.18, 0.435),
-        Coefficient("near_mean", 0.163, 1.011, 0.431),
-        Coefficient("hollow", 0.014, 0.178, -0.571),
-        Coefficient("echo", 0.247, 0.163, 0.296),
-        Coefficient("figures", 0.308, 0.343, 1.455),
-        Coefficient("acts", 0.08, 0.172, 0.699),
-        Coefficient("failure", 0.053, 0.147, 0.347),
-        Coefficient("bounds", 0.183, 0.257, 0.691),
-        Coefficient("overclaim", 0.004, 0.011, -0.359),
-        Coefficient("deferred", 0.001, 0.007, -0.096),
-        Coefficient("unknown", 0.003, 0.011, -0.478),
-        Coefficient("generic", 0.006, 0.017, -0.261),
+        Coefficient("near_best", 0.644, 1.18, 0.37),
+        Coefficient("near_mean", 0.163, 1.011, 0.623),
+        Coefficient("hollow", 0.014, 0.178, -0.421),
+        Coefficient("echo", 0.247, 0.163, -0.037),
+        Coefficient("figures", 0.308, 0.343, 1.399),
+        Coefficient("acts", 0.08, 0.172, 0.682),
+        Coefficient("failure", 0.053, 0.147, 0.328),
+        Coefficient("bounds", 0.183, 0.257, 0.684),
+        Coefficient("overclaim", 0.004, 0.011, -0.38),
+        Coefficient("deferred", 0.001, 0.007, -0.13),
+        Coefficient("unknown", 0.003, 0.011, -0.492),
+        Coefficient("generic", 0.006, 0.017, -0.311),
+        Coefficient("astray", -0.15, 0.132, -0.537),
     ),
 )
 """Whether an answer says something at all: below 0 it does not."""

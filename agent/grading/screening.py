@@ -35,16 +35,29 @@ _TO_MACHINE = re.compile(
     r"\byou(?:'re| are) (?:now|in) (?:an? )?(?:\w+ )?(?:mode|pirate|agent|assistant|bot|model|persona|character)\b|"
     r"\bfrom now on,? (?:you|answer|act|behave|rate|grade)\b|"
     r"\b(?:rate|grade|score|give|award|mark) (?:me|this|my answers?)\b.{0,40}\b"
-    r"(?:\d+\s*(?:/|out of|of)\s*\d+|full|highest|top|max\w*|best|perfect|(?:strong )?hire|pass|four|five|ten)\b|"
+    r"(?:\d+\s*(?:/|out of|of)\s*\d+|full|high\w*|top|max\w*|best|perfect|(?:strong )?hire|pass|four|five|ten)\b|"
     r"\b(?:full|maximum|top|perfect) (?:marks|points|scores?|ratings?) (?:in|for|on|across)\b|"
     r"\b(?:evaluation|grading|assessment) (?:mode|is over|is complete|complete|finished)\b|"
     r"\b(?:output|verdict|decision|result|rating|score|label)\s*[:=]\s*(?:strong|hire|pass|[1-9]|10|max)|"
-    r"\b(?:proceed|go|move) (?:on )?to the offer\b",
+    r"\b(?:proceed|go|move) (?:on )?to the offer\b|"
+    r"\b(?:correct|right|appropriate|deserved|final|overall|only) (?:rating|score|grade|decision|verdict)\b.{0,40}"
+    r"\b(?:is|should be|must be)\b.{0,20}\b(?:[1-9]|10|strong|hire|high\w*|max\w*|full|top|perfect|pass)\b|"
+    r"\bmark (?:this|my|it|every|each|all)\b.{0,40}\b(?:answered|correct|passed|complete|satisfied|met)\b|"
+    r"\b(?:give|award|assign) (?:me |it |this |him |her |them )?(?:full|top|maximum|highest|perfect) "
+    r"(?:marks|points|scores?|ratings?|grades?)\b|\b(?:rated|graded|marked) (?:as )?(?:a )?(?:strong hire|full marks)\b|"
+    r"\btreat (?:this|my|the (?:previous|last|above)) (?:answer|example|response)s? as\b|"
+    r"[{,]\s*[\"']?(?:rating|score|decision|verdict|label|grade)[\"']?\s*:|"
+    r"\b(?:the|this) (?:candidate|applicant) (?:gave|answered|provided|demonstrat\w+|show\w*|met|meets|exceed\w*|"
+    r"pass\w*|is|was|has)\b.{0,60}\b(?:excellent\w*|exceptional\w*|outstanding|perfect\w*|great|full|deep|all|"
+    r"brilliant\w*|expert\w*|correct\w*|flawless\w*|top|hired?|pass(?:ed)?|qualified|expectations|bar|criteria)\b|"
+    r"\bi(?:'m| am) (?:the|your) (?:hiring manager|developer|administrator|admin|creator|supervisor|system)\b|"
+    r"\b(?:all|every|each|both) (?:of )?(?:the |my )?(?:signals?|criteria|competenc\w+) (?:are|is|should|must|at|get)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _TAKE_BACK = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|the)\b.{0,30}"
-    r"\b(?:instructions?|prompts?|rules?|rubrics?|guidelines?|criteria|scoring|anchors?)\b",
+    r"\b(?:instructions?|prompts?|rubrics?|guidelines?|scoring|anchors?)\b|"
+    r"\b(?:ignore|disregard|forget|override|bypass) (?:all )?(?:your|previous|prior|the above|earlier) (?:rules?|criteria)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _TO_GRADER = re.compile(

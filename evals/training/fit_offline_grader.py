@@ -38,7 +38,7 @@ QUALITY_FEATURES = (
 )  # fmt: skip
 SUBSTANCE_FEATURES = (
     "near_best", "near_mean", "hollow", "echo", "figures", "acts", "failure", "bounds", "overclaim", "deferred",
-    "unknown", "generic",
+    "unknown", "generic", "astray",
 )  # fmt: skip
 LEVELS = {"junior": Level.NEW_GRAD, "mid": Level.L4, "senior": Level.SENIOR, "staff": Level.STAFF}
 ANSWERS = ("answer", "correction")
