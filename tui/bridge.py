@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.message import Message
@@ -81,6 +80,13 @@ class Bridge:
             self.error = error
             self.unkept = unkept
 
+    class DraftNotKept(Message):
+        """The unsent text could not be written; it stands in the box all the same."""
+
+        def __init__(self, error: MockloopError) -> None:
+            super().__init__()
+            self.error = error
+
     class Refused(Message):
         """What was asked for can't be done; `opening` where it was to open the session."""
 
@@ -98,6 +104,7 @@ class Bridge:
         self._unkept: str | None = None
         self._draft = ""
         self._draft_on_disk = ""
+        self._draft_lost = False
         self._draft_timer: asyncio.TimerHandle | None = None
         self._draft_lock = asyncio.Lock()
         self.closed = False
@@ -165,8 +172,8 @@ class Bridge:
                 await self._worker.wait()
         if self._session is not None:
             self._draft = "\n".join(part for part in (self._take_unkept(), self._draft) if part)
-            await self._guard(self._keep_draft)
-            await self._session.close()
+            await self._keep_draft()
+            await self._guard(self._session.close)
 
     def _give(self, text: str, seconds: float) -> None:
         if not self.closed:
@@ -245,12 +252,19 @@ class Bridge:
 
     def _keep_draft_soon(self) -> None:
         if self._session is not None and self._unkept is None and not self.closed:
-            self._host.run_worker(partial(self._guard, self._keep_draft), group="draft")
+            self._host.run_worker(self._keep_draft, group="draft")
 
     async def _keep_draft(self) -> None:
-        """Write the newest draft, unless it is there already."""
+        """Write the newest draft, unless it is there already. That it can't be written stops nothing."""
         async with self._draft_lock:
             text = self._draft
-            if text != self._draft_on_disk:
+            if text == self._draft_on_disk:
+                return
+            try:
                 await self._held().keep_draft(text)
-                self._draft_on_disk = text
+            except MockloopError as error:
+                if not self._draft_lost:
+                    self._post(self.DraftNotKept(error))
+                self._draft_lost = True
+            else:
+                self._draft_on_disk, self._draft_lost = text, False

@@ -85,6 +85,12 @@ class Driver:
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
+    async def focus(self, selector: str) -> None:
+        """Put the focus there, as tabbing would."""
+        widget = self.app.screen.query_one(selector)
+        widget.focus()
+        await self.until(lambda: widget.has_focus)
+
     async def choose(self) -> None:
         """On the home screen: Enter on what is highlighted, Enter on the button it leads to."""
         await self.press("enter")

@@ -27,7 +27,7 @@ from agent.domain.request import StartRequest
 from agent.domain.terms import EndedBy, Move, Role, SessionStatus
 from agent.domain.transcript import RoundPlan, Transcript, Turn
 from agent.domain.verdict import LoopDebrief, RoundDocument, Scorecard
-from agent.errors import MockloopError, NotFoundError
+from agent.errors import MockloopError, NotFoundError, StorageError
 from agent.events import AnswerKept, Ended, Event, InterviewerSpoke, RoundScored, RoundStarted, Token, Waiting
 from agent.library import LoopRow, RoundRow, SessionRow
 from agent.settings import Settings, load_settings
@@ -73,6 +73,7 @@ class FakeSession:
         self.id = store.plan.session
         self.said: list[tuple[str, float | None]] = []
         self.closed = 0
+        self.disk_is_full = False
         self.keep_gate: Gate | None = None  # in front of the disk
         self.ended = False
         self.switched: list[Settings] = []
@@ -120,6 +121,8 @@ class FakeSession:
         return transcripts_of(self.store)
 
     async def keep_draft(self, text: str) -> None:
+        if self.disk_is_full:
+            raise StorageError("The disk is full.")
         self.store.draft = text
 
     async def draft(self) -> str:

@@ -8,7 +8,6 @@ from fake_session import FakeBackend
 from textual.widgets import Input
 
 from tui.phase import Phase
-from tui.widgets.choice import Choice
 
 FOUND = {"api_key": "sk-found", "base_url": "https://models.example:8443/v1?token=hidden"}
 
@@ -69,12 +68,12 @@ async def test_home_is_offline_with_a_key_until_a_model_is_chosen() -> None:
 async def test_home_asks_before_a_model_is_used_for_the_first_time() -> None:
     async with running(backend=FakeBackend(**FOUND)) as driver:
         await driver.shows("Startup loop")
-        driver.app.screen.query_one("#interviewer", Choice).focus()
+        await driver.focus("#interviewer")
         await driver.press("right")
         await driver.shows("A language model at models.example would ask and grade.")
         driver.app.screen.query_one("#model", Input).value = "gpt-x"
         await driver.shows("gpt-x asks and grades. Your answers go to models.example.")
-        driver.app.screen.query_one("#list").focus()
+        await driver.focus("#list")
         await driver.choose()
         await driver.screen("ModelName")
         await driver.press("shift+tab", "shift+tab", "enter")
@@ -98,6 +97,6 @@ async def test_a_model_without_a_name_is_asked_for_its_name_and_not_replaced_in_
 async def test_without_a_provider_no_model_is_offered() -> None:
     async with running() as driver:
         await driver.shows("Startup loop")
-        driver.app.screen.query_one("#interviewer", Choice).focus()
+        await driver.focus("#interviewer")
         await driver.press("right")
         await driver.shows("The offline interviewer asks and grades.")

@@ -39,7 +39,7 @@ async def test_time_in_the_pause_dialog_is_not_given_to_the_session() -> None:
     async with sitting() as driver:
         driver.clock.now += 7
         await driver.press("f8")
-        await driver.shows("Paused")
+        await driver.shows("Paused", "▸ ML depth")
         driver.clock.now += 500
         await driver.press("enter")
         await driver.screen("InterviewScreen")

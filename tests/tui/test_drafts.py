@@ -74,6 +74,19 @@ async def test_leaving_before_an_answer_is_kept_leaves_it_as_the_draft() -> None
         assert session.store.draft == "Freeze it.\nMore"
 
 
+async def test_a_draft_that_cannot_be_kept_is_said_once_and_stops_nothing() -> None:
+    async with sitting(size=(100, 40)) as driver:
+        driver.session.disk_is_full = True
+        await driver.type("one")
+        await driver.shows("The draft is not on disk")
+        await driver.type(" two")
+        assert driver.screen_text.count("The draft is not on disk") == 1
+        driver.session.disk_is_full = False
+        await driver.type("!")
+        await driver.until(lambda: driver.session.store.draft == "one two!")
+        assert driver.conversation.phase is Phase.YOURS
+
+
 async def test_what_is_typed_while_he_speaks_is_kept_as_well() -> None:
     gate = Gate()
     async with sitting(script=Script(gate=gate)) as driver:

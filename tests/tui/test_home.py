@@ -9,18 +9,17 @@ from textual.widgets import Input
 
 from agent.domain.terms import Context, Level
 from agent.errors import SessionBusyError, StorageError
-from tui.widgets.choice import Choice
 
 
 async def test_a_loop_is_started_as_it_was_chosen() -> None:
     async with running() as driver:
         await driver.shows("Startup loop", "Recruiter screen → ML system design", "The offline interviewer asks")
-        driver.app.screen.query_one("#level", Choice).focus()
+        await driver.focus("#level")
         await driver.press("right")
-        driver.app.screen.query_one("#background", Choice).focus()
+        await driver.focus("#background")
         await driver.press("left")
         driver.app.screen.query_one("#minutes", Input).value = "20"
-        driver.app.screen.query_one("#list").focus()
+        await driver.focus("#list")
         await driver.choose()
         await driver.screen("InterviewScreen")
         await driver.until(lambda: driver.backend.requests)
@@ -35,9 +34,9 @@ async def test_a_single_round_can_have_its_question_and_company_chosen() -> None
         await driver.press("r")
         await driver.shows("One system you know")
         for choice in ("question", "context"):
-            driver.app.screen.query_one(f"#{choice}", Choice).focus()
+            await driver.focus(f"#{choice}")
             await driver.press("right")
-        driver.app.screen.query_one("#list").focus()
+        await driver.focus("#list")
         await driver.choose()
         await driver.until(lambda: driver.backend.requests)
         request = driver.backend.requests[0]

@@ -40,10 +40,10 @@ def delete(title: str, active: bool) -> Question:
     )
 
 
-def paused() -> Question:
-    """The clock stands still."""
+def paused(agenda: str) -> Question:
+    """The clock stands still; a moment to look at the agenda."""
     return Question(
         "Paused",
-        "The clock stands still. The time you spend here is not counted.",
+        f"The clock stands still. The time you spend here is not counted.\n\n{agenda}",
         [Option("on", "Go on")],
     )

@@ -65,7 +65,7 @@ class InterviewScreen(SessionScreen):
     def action_pause(self) -> None:
         """Stand in front with a dialog, which stops the clock."""
         if self._is_yours():
-            self.app.push_screen(confirm.paused())
+            self.app.push_screen(confirm.paused(self.query_one(Agenda).in_words()))
 
     @work(group="end", exclusive=True)
     async def action_end(self) -> None:

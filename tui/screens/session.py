@@ -206,6 +206,10 @@ class SessionScreen(Screen[None]):
         await self.conversation.chat.show(message.transcripts)
         self.conversation.put_back(message.text)
 
+    @on(Bridge.DraftNotKept)
+    def _warn(self, message: Bridge.DraftNotKept) -> None:
+        self.notify(str(message.error), title="The draft is not on disk", severity="warning", markup=False)
+
     @on(Bridge.ProviderFailed)
     @on(Bridge.Refused)
     async def _failed(self, message: Bridge.ProviderFailed | Bridge.Refused) -> None:

@@ -54,6 +54,11 @@ class Agenda(Static):
         place = [f"{ids.index(self._now) + 1} of {len(ids)}"] if len(ids) > 1 else []
         return [*loop, round_title(self._now), *place]
 
+    def in_words(self) -> str:
+        """The same as plain text, for where the agenda itself has no room."""
+        rounds = self._plan.rounds if self._plan else ()
+        return "\n".join(self._line(item.round_id, item.minutes).plain for item in rounds)
+
     def _ids(self) -> list[str]:
         return [item.round_id for item in self._plan.rounds] if self._plan else []
 

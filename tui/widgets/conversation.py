@@ -139,7 +139,8 @@ class Conversation(Vertical):
         if self.phase is Phase.STOPPED:
             self.post_message(self.HelpNeeded())
         elif not event.text.strip():
-            self.notify("Write an answer first. F5 skips the question.", timeout=3)
+            if self.phase.is_yours:
+                self.notify("Write an answer first. F5 skips the question.", timeout=3)
         elif self.phase.is_yours:
             self._send()
         else:
