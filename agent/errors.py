@@ -1,15 +1,15 @@
 """Every error the program raises on purpose, one sentence a class.
 
-    MockloopError                 the message is one line for the user: what happened, what was kept, what to do
-    ├── UsageError                the request can't be met as it was put (exit 2)
-    │   ├── KnowledgeError        a knowledge file is wrong; names file and line
-    │   ├── PromptError           a prompt file is wrong or was rendered with the wrong variables; names the file
-    │   ├── TranscriptError       a transcript breaks its schema; says where
-    │   └── NotFoundError         a session, loop, round or question of that name does not exist
-    ├── StorageError              the data folder can't be read or written, or a database in it is damaged (exit 2)
-    │   └── DamagedError          a database is damaged
-    ├── SessionBusyError          another process holds the session (exit 4)
-    └── ProviderError             the model provider failed; all is kept and the session resumes (exit 3)
+MockloopError                 the message is one line for the user: what happened, what was kept, what to do
+├── UsageError                the request can't be met as it was put (exit 2)
+│   ├── KnowledgeError        a knowledge file is wrong; names file and line
+│   ├── PromptError           a prompt file is wrong or was rendered with the wrong variables; names the file
+│   ├── TranscriptError       a transcript breaks its schema; says where
+│   └── NotFoundError         a session, loop, round or question of that name does not exist
+├── StorageError              the data folder can't be read or written, or a database in it is damaged (exit 2)
+│   └── DamagedError          a database is damaged
+├── SessionBusyError          another process holds the session (exit 4)
+└── ProviderError             the model provider failed; all is kept and the session resumes (exit 3)
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class OfflineInterviewer:
     grader = "offline"
 
     def __init__(self, facts: FactSearch, make_grader: Callable[[], OfflineGrader]) -> None:
-        """`make_grader` is called at the first answer: the grader's tables are not paid for before the first question."""
+        """`make_grader` is called at the first answer: its tables are not paid for before the first question."""
         self._facts = facts
         self._make_grader = make_grader
 
