@@ -13,8 +13,8 @@ from agent.domain.terms import Decision, EndedBy, InterviewerKind, Move, Role, R
 from agent.domain.verdict import LoopDebrief, RoundDocument
 from agent.errors import NotFoundError, ProviderError, SessionBusyError, StorageError, UsageError
 from agent.events import AnswerKept, Ended, InterviewerSpoke, RoundScored, RoundStarted, Token, Waiting
-from agent.session import Session
 from agent.resuming import settings_to_resume
+from agent.session import Session
 from agent.settings import Settings, load_settings
 from tests.session.conftest import Opener, drain
 from tests.session.fakes import PlainInterviewer
