@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
     from agent.domain.request import StartRequest
     from agent.settings import Settings
+    from tui.screens.interview import InterviewScreen
 
 INTERRUPTED = 130
+CLOSE_SECONDS = 5.0  # how long leaving waits for a session to let go
 
 
 class MockloopApp(App[int]):
@@ -59,7 +61,7 @@ class MockloopApp(App[int]):
         self._opening = opening
         self._now = now
         self._loading: asyncio.Task[Settings] | None = None
-        self._ending: asyncio.Task[None] | None = None
+        self._ending = False
         self.parting_line = ""
 
     # -- screens
@@ -189,20 +191,26 @@ class MockloopApp(App[int]):
     def _end(self, status: int, line: str = "") -> None:
         """Let go of the session, then leave."""
         self.parting_line = self.parting_line or line
-        if self._ending is None:
-            self._ending = asyncio.create_task(self._let_go_and_exit(status))
+        if not self._ending:
+            self._ending = True
+            self.run_worker(self._let_go_and_exit(status), group="end")
 
     async def _let_go_and_exit(self, status: int) -> None:
         from tui.screens.interview import InterviewScreen
 
-        for screen in self.screen_stack:
-            if isinstance(screen, InterviewScreen):
-                kept = screen.bridge.session_id if screen.bridge.is_open and not screen.is_over else None
-                if kept is not None and not self.parting_line:
-                    self.parting_line = f"Session {kept} is kept; `mockloop resume {kept}` goes on where you left it."
-                await screen.bridge.close()
+        with suppress(TimeoutError):  # every answer is on disk by now, whatever the session still waits for
+            async with asyncio.timeout(CLOSE_SECONDS):
+                for screen in self.screen_stack:
+                    if isinstance(screen, InterviewScreen):
+                        self._say_what_is_kept(screen)
+                        await screen.bridge.close()
         self.workers.cancel_all()
         self.exit(status, return_code=status)
+
+    def _say_what_is_kept(self, screen: InterviewScreen) -> None:
+        kept = screen.bridge.session_id if screen.bridge.is_open and not screen.is_over else None
+        if kept is not None and not self.parting_line:
+            self.parting_line = f"Session {kept} is kept; `mockloop resume {kept}` goes on where you left it."
 
     def _handle_exception(self, error: Exception) -> None:
         """A fault anywhere: leave with one line, without the traceback and the local variables Textual shows."""

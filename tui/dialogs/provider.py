@@ -58,9 +58,10 @@ def another_model(settings: Settings) -> ModelName:
 
 def provider_failed(error: ProviderError) -> Question:
     """The provider failed in mid-round."""
+    said = str(error)
     return Question(
         "The model provider failed",
-        f"{error}\n\nEverything you sent is kept.",
+        said if "kept" in said else f"{said}\n\nEverything you sent is kept.",
         [
             Option("retry", "Try again"),
             Option("offline", "Go on offline"),
