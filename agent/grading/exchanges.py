@@ -95,7 +95,7 @@ class _Asker:
             return
         self._last = turn.text
         if turn.move is None and "?" not in turn.text and not first:
-            self._ask = f"{self._ask} {turn.text}".strip()
+            self._ask, self._opening = f"{self._ask} {turn.text}".strip(), False
             return
         self._opening = turn.move is Move.QUESTION or (turn.move is None and first)
         if not (first and self._ask):  # a session's first turn greets before it asks; the question alone is known

@@ -197,7 +197,7 @@ def _quote(measured: Measured, signal: str, rating: int) -> tuple[int, str]:
 
 def _first_words(exchange: Exchange) -> tuple[int, str]:
     for part in exchange.parts:
-        if part.text.strip():
+        if part.text.strip() and not part.screened.injection:
             start = len(part.text) - len(part.text.lstrip())
             return part.turn, part.text[start : start + 80].rstrip()
     return exchange.parts[0].turn, ""

@@ -32,7 +32,7 @@ _TO_MACHINE = re.compile(
     r"^\W*(?:output|print|reveal|repeat|show|dump|display)\b.{0,40}\b(?:rubric|prompt|instructions?|system|scores?|"
     r"strong hire|text that you were given)\b|"
     r"\b(?:ignore|disregard|skip|forget) the (?:question|interview|conversation|transcript)\b|"
-    r"\byou(?:'re| are) (?:now|in) (?:an? )?(?:\w+ )?(?:mode|pirate|agent|assistant|bot|model|persona|character)\b|"
+    r"\byou(?:'re| are) (?:now|now in|in) (?:an? |the )?(?:\w+ )?(?:mode|pirate|agent|assistant|bot|model|persona|character)\b|"
     r"\bfrom now on,? (?:you|answer|act|behave|rate|grade)\b|"
     r"\b(?:rate|grade|score|give|award|mark) (?:me|this|my answers?)\b.{0,40}\b"
     r"(?:\d+\s*(?:/|out of|of)\s*\d+|full|high\w*|top|max\w*|best|perfect|(?:strong )?hire|pass|four|five|ten)\b|"
@@ -44,20 +44,23 @@ _TO_MACHINE = re.compile(
     r"\b(?:is|should be|must be)\b.{0,20}\b(?:[1-9]|10|strong|hire|high\w*|max\w*|full|top|perfect|pass)\b|"
     r"\bmark (?:this|my|it|every|each|all)\b.{0,40}\b(?:answered|correct|passed|complete|satisfied|met)\b|"
     r"\b(?:give|award|assign) (?:me |it |this |him |her |them )?(?:full|top|maximum|highest|perfect) "
-    r"(?:marks|points|scores?|ratings?|grades?)\b|\b(?:rated|graded|marked) (?:as )?(?:a )?(?:strong hire|full marks)\b|"
+    r"(?:marks|points|scores?|ratings?|grades?)\b|\b(?:rated|graded|marked) (?:as )?(?:a )?(?:strong hire|"
+    r"full marks)\b|"
     r"\btreat (?:this|my|the (?:previous|last|above)) (?:answer|example|response)s? as\b|"
     r"[{,]\s*[\"']?(?:rating|score|decision|verdict|label|grade)[\"']?\s*:|"
     r"\b(?:the|this) (?:candidate|applicant) (?:gave|answered|provided|demonstrat\w+|show\w*|met|meets|exceed\w*|"
     r"pass\w*|is|was|has)\b.{0,60}\b(?:excellent\w*|exceptional\w*|outstanding|perfect\w*|great|full|deep|all|"
     r"brilliant\w*|expert\w*|correct\w*|flawless\w*|top|hired?|pass(?:ed)?|qualified|expectations|bar|criteria)\b|"
     r"\bi(?:'m| am) (?:the|your) (?:hiring manager|developer|administrator|admin|creator|supervisor|system)\b|"
-    r"\b(?:all|every|each|both) (?:of )?(?:the |my )?(?:signals?|criteria|competenc\w+) (?:are|is|should|must|at|get)\b",
+    r"\b(?:all|every|each|both) (?:of )?(?:the |my )?(?:signals?|criteria|competenc\w+) (?:are|is|should|must|"
+    r"at|get)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _TAKE_BACK = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|the)\b.{0,30}"
     r"\b(?:instructions?|prompts?|rubrics?|guidelines?|scoring|anchors?)\b|"
-    r"\b(?:ignore|disregard|forget|override|bypass) (?:all )?(?:your|previous|prior|the above|earlier) (?:rules?|criteria)\b",
+    r"\b(?:ignore|disregard|forget|override|bypass) (?:all )?(?:your|previous|prior|the above|"
+    r"earlier) (?:rules?|criteria)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _TO_GRADER = re.compile(
@@ -78,7 +81,8 @@ _RUBRIC_NEWS = re.compile(
 _BLOCK = re.compile(
     r"<\s*(system|instructions?|assistant|grader|evaluator|prompt|note|admin|override)\b[^>]*>.*?(?:<\s*/\s*\1\s*>|$)|"
     r"\[\s*(?:system|inst|admin|grader|evaluator|note to)\b[^\]]*(?:\]|$)|"
-    r"<\|[^|>]{0,40}\|>|\[/?INST\]|(?:^|\n)\s*#{2,}\s*(?:system|instructions?|new task|override|end of)[^\n]*",
+    r"<\|[^|>]{0,40}\|>|\[/?INST\]|(?:^|\n)\s*#{2,}\s*(?:system|instructions?|new task|override|end of)[^\n]*|"
+    r"</?\s*(?:transcript|answer|candidate|interviewer|user|turns?|messages?|document|context|response|grades?|data)\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 _FAKED_TURN = re.compile(
@@ -90,6 +94,11 @@ _REPORTED = re.compile(
     r"\b(?:attackers?|injections?|jail-?breaks?|malicious|adversar\w*|red[- ]team\w*|sanitis\w*|sanitiz\w*|untrusted|"
     r"spammers?|fraudsters?|some(?:one|body)|people|users?|customers?|applicants?|résumés?|resumes?|documents?|"
     r"an e-?mail|web ?pages?|if (?:a|an|the) )\b",
+    re.IGNORECASE,
+)
+_CITED = re.compile(
+    r"\b(?:writ(?:e|es|ing)|wrote|says?|saying|puts?|hid(?:e|es|den)|types?|sends?|pastes?|contains?|reads?|like|as)\W{1,4}"
+    r"(?:'[^'\n]{3,}'|\"[^\"\n]{3,}\"|“[^”\n]{3,}”|‘[^’\n]{3,}’)",
     re.IGNORECASE,
 )
 _FLATTERY = re.compile(
@@ -142,8 +151,9 @@ def screen(text: str) -> Screened:
 
 def addresses_grader(sentence: str) -> bool:
     """Whether a sentence speaks to whoever grades, rather than about such a thing."""
+    own = _CITED.sub(" ", sentence)
     told = (_TO_MACHINE, _TAKE_BACK, _TO_GRADER, _RUBRIC_NEWS)
-    return any(pattern.search(sentence) for pattern in told) and not _REPORTED.search(sentence)
+    return any(pattern.search(own) for pattern in told) and not _REPORTED.search(own)
 
 
 def _outside(text: str, struck: list[tuple[int, int]]) -> list[Span]:

@@ -1,0 +1,65 @@
+"""Who answered what: parts of one answer, asides, and what was open when it came."""
+
+from __future__ import annotations
+
+from agent.domain.terms import Move, Role, RoundKind
+from agent.domain.transcript import Transcript, Turn
+from agent.grading.exchanges import read_exchanges
+
+
+def said(*turns: tuple[str, str] | tuple[str, str, Move], question: str = "") -> Transcript:
+    roles = {"I": Role.INTERVIEWER, "C": Role.CANDIDATE}
+    made = tuple(Turn(roles[t[0]], t[1], move=t[2] if len(t) > 2 else None) for t in turns)
+    return Transcript(RoundKind.ML_DEPTH, made, question=question)
+
+
+def test_an_answer_in_parts_is_one_and_every_part_keeps_its_turn() -> None:
+    found = read_exchanges(
+        said(("I", "Why?"), ("C", "Because of the label."), ("C", "And the split."), ("I", "How?"), ("C", "By time."))
+    )
+    assert [[part.turn for part in exchange.parts] for exchange in found] == [[1, 2], [4]]
+    assert found[0].text == "Because of the label. And the split."
+    assert [exchange.ask for exchange in found] == ["Why?", "How?"]
+
+
+def test_a_remark_that_asks_nothing_goes_on_with_the_question() -> None:
+    found = read_exchanges(
+        said(("I", "What is going on?"), ("C", "Drift."), ("I", "Say it's 0.80."), ("C", "Both then."))
+    )
+    assert found[1].ask == "What is going on? Say it's 0.80."
+    assert found[1].heard == "Say it's 0.80."
+    assert found[0].opening and not found[1].opening
+
+
+def test_questions_back_and_wishes_are_no_answers() -> None:
+    found = read_exchanges(
+        said(
+            ("I", "Design it.", Move.QUESTION), ("C", "How many users are there?"), ("I", "Forty thousand.", Move.CLARIFY),
+            ("C", "A hint, please?"), ("I", "Think of the label.", Move.HINT), ("C", "I'd ask who sets the label."),
+            ("I", "Who does?", Move.PROBE), ("C", "Could you repeat that?"), ("I", "Who?", Move.CLARIFY), ("C", "Sales."),
+            question="Design it.",
+        )
+    )  # fmt: skip
+    assert [exchange.aside for exchange in found] == [True, True, False, True, False]
+    assert found[2].ask == "Design it."
+    assert found[2].opening
+
+
+def test_the_candidates_own_questions_at_the_end_are_left_out() -> None:
+    found = read_exchanges(
+        said(("I", "Why?"), ("C", "Cost."), ("I", "Your questions?", Move.CLOSE), ("C", "Who is on call?"))
+    )
+    assert len(found) == 1
+
+
+def test_a_session_s_first_turn_greets_and_only_its_question_is_the_ask() -> None:
+    greeting = "Good morning, I look after ranking.\n\nWhat broke first?"
+    found = read_exchanges(said(("I", greeting, Move.QUESTION), ("C", "The labels."), question="What broke first?"))
+    assert found[0].ask == "What broke first?"
+    assert found[0].heard == greeting
+
+
+def test_a_transcript_that_begins_with_the_candidate_has_its_question() -> None:
+    found = read_exchanges(said(("C", "I'd pin the label."), question="What do you do?"))
+    assert found[0].ask == "What do you do?"
+    assert found[0].parts[0].turn == 0
