@@ -1,0 +1,8 @@
+"""Property tests here try the same cases on every machine, however busy it is."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
+settings.load_profile("repeatable")
