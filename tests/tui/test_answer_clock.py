@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from driving import Clock, sitting
+from fake_session import Gate, Script
 
 from tui.answer_clock import AnswerClock
+from tui.phase import Phase
 
 
 def test_pauses_are_not_counted() -> None:
@@ -57,6 +59,23 @@ async def test_reading_the_help_stops_the_clock_too() -> None:
         await driver.screen("InterviewScreen")
         await driver.answer("Freeze it.")
         assert driver.session.said == [("Freeze it.", 0.0)]
+
+
+async def test_a_dialog_that_was_open_before_he_finished_stops_the_clock_as_well() -> None:
+    gate = Gate()
+    async with sitting(script=Script(gate=gate, answers_a_round=5)) as driver:
+        driver.conversation.box.fill("Freeze it.")
+        await driver.press("enter")
+        await gate.reached.wait()
+        await driver.press("f1")
+        await driver.screen("HelpScreen")
+        gate.open()
+        await driver.phase(Phase.YOURS)
+        driver.clock.now += 500
+        await driver.press("escape")
+        await driver.screen("InterviewScreen")
+        await driver.answer("And keep the old one.")
+        assert driver.session.said[1] == ("And keep the old one.", 0.0)
 
 
 async def test_the_top_line_counts_down_and_says_when_the_time_is_over() -> None:

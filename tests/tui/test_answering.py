@@ -52,7 +52,7 @@ async def test_send_and_newline_keys_are_settings() -> None:
 
 async def test_a_paste_keeps_its_lines_and_never_sends() -> None:
     async with sitting() as driver:
-        driver.conversation.box.post_message(Paste("first\r\nsecond\rthird\n"))
+        driver.app.post_message(Paste("first\r\nsecond\rthird\n"))
         await driver.until(lambda: driver.conversation.box.text)
         assert driver.conversation.box.text == "first\nsecond\nthird\n"
         assert driver.session.said == []
@@ -202,6 +202,6 @@ async def test_control_characters_of_a_paste_are_shown_and_not_obeyed() -> None:
 
 
 async def test_an_interviewers_angle_brackets_are_text() -> None:
-    async with sitting(script=Script(replies=["What is in <user_id>, and **why**?"])) as driver:
+    async with sitting(script=Script(replies=["What is in <title>, and **why**?"])) as driver:
         await driver.answer(ANSWERS[0])
-        await driver.shows("What is in <user_id>, and why?")
+        await driver.shows("What is in <title>, and why?")

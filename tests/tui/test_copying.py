@@ -5,6 +5,7 @@ from __future__ import annotations
 from driving import DEPTH, Driver, running, sitting
 from fake_session import FakeBackend
 from sample_interviews import ANSWERS, QUESTIONS, finished
+from textual.events import Click
 from textual.widget import Widget
 
 from agent.domain.terms import RoundKind
@@ -48,7 +49,10 @@ async def test_selecting_a_quote_does_not_jump() -> None:
         await driver.choose()
         await driver.screen("DebriefScreen")
         await driver.until(lambda: driver.app.screen.query(Quote))
-        await drag_over(driver, driver.app.screen.query(Quote).first())
+        quote = driver.app.screen.query(Quote).first()
+        await drag_over(driver, quote)
+        quote.post_message(Click(quote, 5, 0, 0, 0, 1, False, False, False))  # a terminal's mouse-up is one as well
+        await driver.pilot.pause()
         assert not driver.app.screen.has_class("-reading")
         await driver.press("ctrl+c")
         assert ANSWERS[0][:30] in driver.app.clipboard

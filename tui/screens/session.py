@@ -168,7 +168,7 @@ class SessionScreen(Screen[None]):
         self._say_where(waiting.round_id)
         self._can_take_back = waiting.can_take_back
         self.clock.start(waiting.seconds_left)
-        if not self.is_current:  # a dialog stands in front
+        if not self.is_active:  # a dialog stands in front
             self.clock.pause()
         self.query_one(TopBar).set_answers_left(None if waiting.closing else waiting.answers_left)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Key, Paste
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -50,12 +50,6 @@ class AnswerBox(TextArea, inherit_bindings=False):
             self.insert("\n")
         else:
             await super()._on_key(event)
-
-    async def _on_paste(self, event: Paste) -> None:
-        """Terminals paste line ends as carriage returns; the text area knows line feeds."""
-        event.prevent_default()
-        event.stop()
-        await super()._on_paste(Paste(event.text.replace("\r\n", "\n").replace("\r", "\n")))
 
     def show_phase(self, phase: Phase, *, held: bool) -> None:
         """Say on the border whose turn it is, and what the keys do now."""

@@ -12,7 +12,7 @@ from tui.wording import plain
 
 
 def _parser() -> MarkdownIt:
-    """CommonMark without raw HTML: a "<user_id>" in a question is text."""
+    """CommonMark without raw HTML: a "<title>" in a question is text."""
     return MarkdownIt("commonmark", {"html": False})
 
 
