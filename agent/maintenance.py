@@ -9,10 +9,13 @@ from pathlib import Path
 
 from agent.catalog.check import check_tree
 from agent.errors import UsageError
+from agent.llm.tokens import estimate
 from agent.prompting.library import load_prompts
+from agent.prompting.lint import lint
+from agent.prompting.rules import load_rules
 from agent.prompting.template import Prompt
 
-__all__ = ["KnowledgeReport", "Prompt", "check_knowledge", "prompts"]
+__all__ = ["KnowledgeReport", "Prompt", "check_knowledge", "check_prompts", "prompts", "rule_checks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +47,13 @@ def check_knowledge(folder: Path | None = None) -> KnowledgeReport:
 def prompts() -> list[Prompt]:
     """All prompts, by id, checked. Raises PromptError; names the file."""
     return [prompt for _, prompt in sorted(load_prompts().prompts.items())]
+
+
+def check_prompts() -> list[str]:
+    """What is wrong with prompts/, one line each; empty where nothing is. Raises PromptError; names the file."""
+    return lint(estimate)
+
+
+def rule_checks() -> dict[str, tuple[str, ...]]:
+    """The checks that would catch the loss of each rule, by the rule's id. Raises PromptError."""
+    return {rule.id: rule.checks for rule in load_rules().rules.values()}

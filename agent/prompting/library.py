@@ -37,8 +37,7 @@ def load_prompts(root: Traversable | None = None) -> PromptLibrary:
     Raises:
         PromptError: a file breaks the format, is not named like its id, or an id or a rule stands in two files.
     """
-    folder = resources.files("prompts") if root is None else root
-    texts = _texts(folder, "prompts/")
+    texts = prompt_texts(root)
     partials = {_stem(file): text for file, text in texts.items() if "/partials/" in file}
     prompts: dict[str, Prompt] = {}
     for file, text in texts.items():
@@ -52,6 +51,11 @@ def load_prompts(root: Traversable | None = None) -> PromptLibrary:
         prompts[prompt.id] = prompt
     _check_rules(texts)
     return PromptLibrary(prompts)
+
+
+def prompt_texts(root: Traversable | None = None) -> dict[str, str]:
+    """The files of prompts and partials by their name from the top, sorted. Raises PromptError."""
+    return _texts(resources.files("prompts") if root is None else root, "prompts/")
 
 
 def _texts(folder: Traversable, prefix: str) -> dict[str, str]:

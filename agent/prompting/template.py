@@ -21,7 +21,10 @@ _SLOT = re.compile(r"\{\{(>?)\s*([a-z][a-z0-9_]*)\s*\}\}")
 _BRACES = re.compile(r"\{\{|\}\}")
 _RULE = re.compile(r"^\[([A-Z]\d+)\]", re.MULTILINE)
 _KEYS = {"id": str, "version": int, "purpose": str, "role": str, "inputs": dict, "output": str}
-_ROLES = ("system", "user")
+_OPTIONAL = {"budget": int}
+_BUDGETS = {"system": 2000, "user": 800}
+"""Tokens that a prompt's own words may take where its front matter names no `budget`. A system prompt is paid once a
+question and then comes from the endpoint's cache; a user message is paid every turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Prompt:
     """A prompt with its partials in place.
 
     `inputs` maps each variable to what it holds; `output` names the form of the answer; `rules` are the ids of the
-    rules that stand in the body.
+    rules that stand in the body; `budget` is how many tokens its own words may take, without what is filled in.
     """
 
     id: str
@@ -40,6 +43,12 @@ class Prompt:
     output: str
     body: str
     file: str
+    budget: int = 0
+
+    @property
+    def words(self) -> str:
+        """The prompt's own words, without its variables."""
+        return _SLOT.sub("", self.body)
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -89,18 +98,19 @@ def _front_matter(text: str, file: str) -> dict[str, Any]:
         raise PromptError(f"{file}: its front matter is not YAML ({type(error).__name__}).") from None
     if not isinstance(head, dict):
         raise PromptError(f"{file}: its front matter must be a mapping.")
-    missing, unknown = sorted(set(_KEYS) - set(head)), sorted(str(key) for key in set(head) - set(_KEYS))
+    known = _KEYS | _OPTIONAL
+    missing, unknown = sorted(set(_KEYS) - set(head)), sorted(str(key) for key in set(head) - set(known))
     if missing or unknown:
         problem = f"lacks {', '.join(missing)}" if missing else f"has the unknown key {', '.join(unknown)}"
         raise PromptError(f"{file}: its front matter {problem}.")
-    for key, kind in _KEYS.items():
-        if not isinstance(head[key], kind):
+    for key, kind in known.items():
+        if key in head and not isinstance(head[key], kind):
             raise PromptError(f"{file}: {key} must be a {kind.__name__}.")
     if not all(isinstance(name, str) and isinstance(says, str) for name, says in head["inputs"].items()):
         raise PromptError(f"{file}: inputs maps the name of each variable to a line on what it holds.")
-    if head["role"] not in _ROLES:
-        raise PromptError(f"{file}: role must be one of {', '.join(_ROLES)}.")
-    return head
+    if head["role"] not in _BUDGETS:
+        raise PromptError(f"{file}: role must be one of {', '.join(_BUDGETS)}.")
+    return {"budget": _BUDGETS[head["role"]], **head}
 
 
 def _expand(body: str, file: str, partials: Mapping[str, str], within: tuple[str, ...]) -> str:
@@ -127,7 +137,7 @@ def _check(prompt: Prompt) -> None:
         raise PromptError(f"{prompt.file}: the variable {', '.join(undefined)} is not declared in inputs.")
     if unused:
         raise PromptError(f"{prompt.file}: the input {', '.join(unused)} is never used.")
-    if _BRACES.search(_SLOT.sub("", prompt.body)):
+    if _BRACES.search(prompt.words):
         raise PromptError(f"{prompt.file}: double braces that are neither a variable nor a partial.")
     twice = sorted(rule for rule, count in Counter(prompt.rules).items() if count > 1)
     if twice:

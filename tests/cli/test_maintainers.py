@@ -56,6 +56,7 @@ def test_prompts_are_listed_shown_and_checked(mockloop: Run) -> None:
     shown = mockloop("prompts", "show", "interviewer")
     assert "{{ statement }}" in shown.out
     assert "{{>" not in shown.out
+    assert "R4   no_praise\n" in shown.out
     assert mockloop("prompts", "check").out.startswith(f"{len(names)} prompts, ")
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
+from agent.errors import PromptError
 from agent.reports.text import visible
 from tui.commands.names import require
-from tui.commands.output import say
+from tui.commands.output import note, say
 
 
 @click.group("prompts", short_help="For maintainers: list, show and check prompts.")
@@ -44,7 +45,7 @@ def show(prompt_id: str) -> None:
     Example:
       mockloop prompts show interviewer
     """
-    from agent.maintenance import prompts
+    from agent.maintenance import prompts, rule_checks
     from agent.reports.plain import rows
 
     found = {prompt.id: prompt for prompt in prompts()}
@@ -52,7 +53,9 @@ def show(prompt_id: str) -> None:
     prompt = found[prompt_id]
     say(f"{prompt.file}, version {prompt.version}, {prompt.role} message: {prompt.purpose}")
     if prompt.rules:
-        say(f"rules: {', '.join(prompt.rules)}")
+        say("rules, and the checks that would catch their loss:")
+        checks = rule_checks()
+        say(rows([(rule, ", ".join(checks.get(rule, ("none",)))) for rule in prompt.rules], indent="  "))
     if prompt.inputs:
         say("inputs:")
         say(rows(list(prompt.inputs.items()), indent="  "))
@@ -61,14 +64,22 @@ def show(prompt_id: str) -> None:
 
 @command.command("check", short_help="Check every prompt.")
 def check() -> None:
-    """Check front matter, variables, partials and rules of every prompt; with an error the exit status is 2.
+    """Check front matter, variables, partials, rules, budgets and contradictions; with an error the exit status is 2.
+
+    Rules that pull at each other, the words that keep them apart, and the behaviour checks that would catch the loss of
+    each rule stand in prompts/rules.yaml.
 
     \b
     Example:
       mockloop prompts check
     """
-    from agent.maintenance import prompts
+    from agent.maintenance import check_prompts, prompts, rule_checks
 
-    found = prompts()
-    rules = sum(len(prompt.rules) for prompt in found)
-    say(f"{len(found)} prompts, {rules} rules: nothing is wrong.")
+    found, wrong, rules = prompts(), check_prompts(), rule_checks()
+    if wrong:
+        for line in wrong:
+            note(f"error: {line}")
+        count = len(wrong)
+        raise PromptError(f"{count} error{'s' if count > 1 else ''} in prompts; the lines above say where.")
+    checks = {check for named in rules.values() for check in named}
+    say(f"{len(found)} prompts, {len(rules)} rules behind {len(checks)} checks: nothing is wrong.")
