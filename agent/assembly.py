@@ -98,6 +98,6 @@ def make_interviewer(settings: Settings, catalog: Catalog, embedder: MiniLM) -> 
     def make_grader() -> OfflineGrader:
         from agent.grading.offline import OfflineGrader
 
-        return OfflineGrader(embedder, catalog)
+        return OfflineGrader(embedder, catalog, ledger=ClaimLedger())
 
     return OfflineInterviewer(ProbeSearch(catalog, embedder, None), make_grader)

@@ -74,9 +74,10 @@ async def debrief(
     if choose_interviewer(settings).kind is InterviewerKind.MODEL:
         return await _by_model(transcript, settings, catalog)
     from agent.grading.offline import OfflineGrader
+    from agent.listening.ledger import ClaimLedger
     from agent.retrieval.embedder import MiniLM
 
-    return await grade_transcript(transcript, catalog, OfflineGrader(MiniLM(), catalog))
+    return await grade_transcript(transcript, catalog, OfflineGrader(MiniLM(), catalog, ledger=ClaimLedger()))
 
 
 async def _by_model(transcript: Transcript, settings: Settings, catalog: Catalog) -> Scorecard:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
-from agent.domain.terms import Flag, Move, Role
+from agent.domain.terms import Flag, MessageKind, Move, Role
 from agent.domain.transcript import Transcript, Turn
 from agent.grading.screening import Screened, screen
 from agent.grading.spans import Span, words
+from agent.listening.rules import certain
 
-_WISH = re.compile(
-    r"\b(?:repeat|rephrase|say (?:that|it) again|again please|come again|pardon|didn't (?:hear|catch|get)|"
-    r"(?:a |one |some )?(?:minute|moment|second|sec)\b|let me think|time to think|hint|nudge|help me|clue|brb|hold on)",
-    re.IGNORECASE,
-)
+_WISHES = (MessageKind.HINT, MessageKind.MINUTE, MessageKind.REPEAT, MessageKind.SKIP, MessageKind.STOP)
 _NEXT_ASIDE = (Move.CLARIFY, Move.HINT)
 
 
@@ -113,6 +109,6 @@ def _read(exchange: Exchange, transcript: Transcript, index: int) -> Exchange:
     said = words(exchange.text)
     after = next((turn for turn in transcript.turns[index + 1 :] if turn.role is Role.INTERVIEWER), None)
     aside = bool(said) and len(said) <= 60 and not flags and after is not None and after.move in _NEXT_ASIDE
-    if said and len(said) <= 12 and _WISH.search(exchange.text):
+    if said and certain(exchange.text, exchange.heard) in _WISHES:
         aside = True
     return replace(exchange, flags=frozenset(flags), aside=aside)

@@ -45,6 +45,17 @@ def test_questions_back_and_wishes_are_no_answers() -> None:
     assert found[2].opening
 
 
+def test_a_wish_that_was_not_granted_is_no_answer_either() -> None:
+    wishes = ("Can we move on, please?", "Another hint?", "Let's skip this one.", "One moment.")
+    for wish in wishes:
+        found = read_exchanges(
+            said(("I", "Who sets the label?", Move.PROBE), ("C", wish), ("I", "What broke?", Move.PROBE), ("C", "It."))
+        )
+        assert [exchange.aside for exchange in found] == [True, False], wish
+    kept = read_exchanges(said(("I", "What would you leave out?", Move.PROBE), ("C", "I'd skip the feature store.")))
+    assert not kept[0].aside
+
+
 def test_the_candidates_own_questions_at_the_end_are_left_out() -> None:
     found = read_exchanges(
         said(("I", "Why?"), ("C", "Cost."), ("I", "Your questions?", Move.CLOSE), ("C", "Who is on call?"))
