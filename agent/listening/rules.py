@@ -26,7 +26,10 @@ _WISH = (
 )
 _THIS = r"(?: (?:this|that|it|the|here|one|question|part|topic|round|interview|call|session|case|last|previous|on))*"
 _WHICH = r"(?: (?:that|it|this|the|question|last|part|again|once more|one more time|differently|in other words|me))*"
-_FIRST = r"(?:(?:get|have|give me|need|i need|i'd like|any|a|an|some|little|another|one more|small|bit of|one|me|help me with) )*"
+_FIRST = (
+    r"(?:(?:get|have|give me|need|i need|i'd like|any|a|an|some|little|another|one more|small|bit of|one|me"
+    r"|help me with) )*"
+)
 _LONG = r"(?:moment|minutes?|mins?|seconds?|secs?)"
 _CERTAIN = (
     (MessageKind.SKIP, rf"/?{_WISH}(?:skip|pass|move on|go on|next|jump over){_THIS}"),
