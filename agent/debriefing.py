@@ -17,6 +17,7 @@ from agent.domain.verdict import Scorecard
 from agent.errors import NotFoundError, TranscriptError
 from agent.grading.decision import decide_verdict
 from agent.grading.transcripts import find_question, grade_transcript, held_elsewhere, read_transcript
+from agent.interviewer.base import Interviewer
 from agent.settings import Settings
 
 NOBODY = "somebody else"
@@ -85,16 +86,24 @@ async def _by_model(transcript: Transcript, settings: Settings, catalog: Catalog
 
     interviewer = ModelInterviewer.from_settings(settings)
     try:
-        view = _view(transcript, catalog)
-        grade = await interviewer.grade(view, ())
-        verdict = decide_verdict(grade.signals, view.rubric.bars[view.level])
-        prose = await interviewer.debrief(view, grade, verdict)
+        return await grade_with(interviewer, transcript, catalog, secrets.token_bytes(16))
     finally:
         await interviewer.aclose()
+
+
+async def grade_with(interviewer: Interviewer, transcript: Transcript, catalog: Catalog, salt: bytes) -> Scorecard:
+    """Grade a transcript with this interviewer; `salt` must be unguessable for whoever wrote the transcript.
+
+    Raises ProviderError.
+    """
+    view = _view(transcript, catalog, salt)
+    grade = await interviewer.grade(view, ())
+    verdict = decide_verdict(grade.signals, view.rubric.bars[view.level])
+    prose = await interviewer.debrief(view, grade, verdict)
     return held_elsewhere(transcript, find_question(transcript, catalog), grade, verdict, prose, interviewer.grader)
 
 
-def _view(transcript: Transcript, catalog: Catalog) -> RoundView:
+def _view(transcript: Transcript, catalog: Catalog, salt: bytes) -> RoundView:
     """The round as a grader sees it once it is over."""
     question = find_question(transcript, catalog) or _unknown_question(transcript)
     return RoundView(
@@ -113,7 +122,7 @@ def _view(transcript: Transcript, catalog: Catalog) -> RoundView:
         seconds_left=0.0,
         answers_left=0,
         open_ask=transcript.question,
-        salt=secrets.token_bytes(16),  # unguessable for whoever wrote the transcript
+        salt=salt,
     )
 
 

@@ -41,6 +41,11 @@ class Paths:
         return self.home / "loops"
 
     @property
+    def evals(self) -> Path:
+        """Runs of the eval suite and recorded model calls."""
+        return self.home / "evals"
+
+    @property
     def cache(self) -> Path:
         """What can be rebuilt at any time: vectors and the Chroma index. `MOCKLOOP_CACHE` moves it."""
         override = os.environ.get("MOCKLOOP_CACHE")

@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -47,6 +47,9 @@ THINKING_SECONDS = 6.0
 QUIET_SECONDS = 1.0
 """After the first question, before anything is loaded beside it."""
 
+Refit = Callable[[GraphContext], GraphContext]
+"""Puts services of one's own in the place of a session's: shared ones, a recorded model, a fixed secret."""
+
 __all__ = ["Session", "StartRequest"]
 
 
@@ -66,15 +69,18 @@ class Session:
         self._warming: asyncio.Task[None] | None = None
 
     @classmethod
-    async def start(cls, request: StartRequest, settings: Settings) -> Session:
-        """Create a session on disk and lock it. Raises UsageError for unknown names, StorageError."""
+    async def start(cls, request: StartRequest, settings: Settings, refit: Refit | None = None) -> Session:
+        """Create a session on disk and lock it; `refit` puts other services in the place of those it would have.
+
+        Raises UsageError for unknown names, StorageError.
+        """
         catalog = make_catalog(settings)
         now = datetime.now(UTC)
         plan = make_plan(request, catalog, new_session_id(now))
         folder = make_private_folder(settings.paths.sessions) / plan.session
         make_private_folder(folder)
         try:
-            return await cls._open(folder, settings, catalog, new=plan)
+            return await cls._open(folder, settings, catalog, new=plan, refit=refit)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -91,7 +97,14 @@ class Session:
         return await cls._open(folder, settings, make_catalog(settings))
 
     @classmethod
-    async def _open(cls, folder: Path, settings: Settings, catalog: Catalog, new: SessionPlan | None = None) -> Session:
+    async def _open(
+        cls,
+        folder: Path,
+        settings: Settings,
+        catalog: Catalog,
+        new: SessionPlan | None = None,
+        refit: Refit | None = None,
+    ) -> Session:
         async with AsyncExitStack() as stack:
             stack.callback(lock_session(folder).release)
             journal = await Journal.open(folder)
@@ -103,7 +116,8 @@ class Session:
                 )  # fmt: skip
             plan = await read_plan(journal)
             salt = bytes.fromhex(await journal.meta("salt"))
-            session = cls(plan, journal, make_context(settings, plan, journal, salt, catalog), catalog)
+            context = make_context(settings, plan, journal, salt, catalog)
+            session = cls(plan, journal, refit(context) if refit else context, catalog)
             session._machine = await stack.enter_async_context(Machine.open(folder, len(plan.rounds)))
             session._heard = await journal.last_seq()
             if (await session._position()).address is None:  # no checkpoint of a round: none to return to

@@ -26,6 +26,7 @@ _COMMANDS = {
     "doctor": "tui.commands.doctor",
     "knowledge": "tui.commands.knowledge",
     "prompts": "tui.commands.prompts",
+    "eval": "tui.commands.evals",
 }
 """In the order in which `--help` lists them; a module's command is called `command`."""
 

@@ -1,0 +1,233 @@
+"""Model calls kept on disk: an unchanged rerun costs nothing, and a sample that was cut short goes on where it was.
+
+A call is known by its scope (task, sample, repeat), the hash of its request, and how often that request came before in
+the scope. An answer comes back byte for byte, a stream in the same pieces. Each call also keeps the hashes of the
+prompts it was made from, so that a changed prompt can say what it made stale before anything is paid for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from agent.errors import ProviderError
+from agent.llm.base import Completion, LanguageModel, Request, Usage
+from agent.paths import make_private_folder
+from agent.prompting.library import PromptLibrary
+from agent.prompting.template import Prompt
+
+_rendered: ContextVar[tuple[str, ...]] = ContextVar("prompts rendered for the next call", default=())
+
+
+class TracedPrompts(PromptLibrary):
+    """The prompts, noting which of them the next call is made from."""
+
+    def render(self, prompt_id: str, **values: str) -> str:
+        """As PromptLibrary.render."""
+        _rendered.set((*_rendered.get(), prompt_id))
+        return super().render(prompt_id, **values)
+
+
+def prompt_hash(prompt: Prompt) -> str:
+    """Twelve hex digits over all of a prompt that reaches a model, its partials included."""
+    return hashlib.sha256(prompt.body.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One recorded call; `pieces` joined are the answer, `prompts` maps prompt ids to their hashes then."""
+
+    scope: str
+    request: str
+    number: int
+    purpose: str
+    pieces: tuple[str, ...]
+    usage: tuple[int, int, int, bool]
+    prompts: Mapping[str, str]
+    seconds: float
+    first: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Recorded calls of one purpose whose prompt has changed since."""
+
+    task: str
+    purpose: str
+    prompt: str
+    calls: int
+
+
+class Recordings:
+    """The recorded calls of a folder, a file a task. Only one process writes: the run's own lock sees to that for a
+    run's folder; between runs a line is one write, and of two equal calls the later counts."""
+
+    def __init__(self, folder: Path, *, fresh: bool = False) -> None:
+        """With `fresh`, calls of earlier runs are not found, and recorded again."""
+        self._folder = folder
+        self._fresh = fresh
+        self._known: dict[str, dict[tuple[str, str, int], Kept]] = {}
+        self._files: dict[str, int] = {}
+
+    def find(self, task: str, scope: str, request: str, number: int) -> Kept | None:
+        """The recorded call, None where there is none."""
+        return self._of(task).get((scope, request, number))
+
+    def add(self, task: str, kept: Kept) -> None:
+        """Keep a call: it is on disk when this returns."""
+        self._of(task)[kept.scope, kept.request, kept.number] = kept
+        if task not in self._files:
+            make_private_folder(self._folder)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+            self._files[task] = os.open(self._folder / f"{task}.jsonl", flags, 0o600)
+        os.write(self._files[task], (json.dumps(asdict(kept), ensure_ascii=False) + "\n").encode("utf-8", "replace"))
+
+    def stale(self, tasks: tuple[str, ...], prompts: Mapping[str, str]) -> list[Stale]:
+        """What was recorded with another version of a prompt and not again since, given the hashes of today."""
+        counts: Counter[tuple[str, str, str]] = Counter()
+        for task in tasks:
+            newest = {(kept.scope, kept.purpose): kept for kept in self._of(task).values()}
+            for kept in self._of(task).values():
+                last = newest[kept.scope, kept.purpose]
+                changed = [name for name, was in kept.prompts.items() if prompts.get(name) != was]
+                if changed and last.prompts == kept.prompts:
+                    counts.update((task, kept.purpose, name) for name in changed)
+        return [Stale(*key, calls=count) for key, count in sorted(counts.items())]
+
+    def close(self) -> None:
+        """Close the files."""
+        for descriptor in self._files.values():
+            os.close(descriptor)
+        self._files.clear()
+
+    def _of(self, task: str) -> dict[tuple[str, str, int], Kept]:
+        if task not in self._known:
+            earlier = () if self._fresh else _read(self._folder / f"{task}.jsonl")
+            self._known[task] = {(kept.scope, kept.request, kept.number): kept for kept in earlier}
+        return self._known[task]
+
+
+def _read(file: Path) -> Iterator[Kept]:
+    if not file.is_file():
+        return
+    data = file.read_bytes()
+    whole = data.rfind(b"\n") + 1
+    if whole < len(data):  # a process was killed here; what follows must not be glued to it
+        os.truncate(file, whole)
+    for line in data[:whole].splitlines():
+        plain: dict[str, Any] = json.loads(line)
+        plain["pieces"], plain["usage"] = tuple(plain["pieces"]), tuple(plain["usage"])
+        yield Kept(**plain)
+
+
+def request_hash(request: Request) -> str:
+    """What of a request decides its answer, as a hash."""
+    schema = None if request.schema is None else request.schema.json
+    parts = [request.model, request.messages, request.max_output_tokens, request.temperature, schema]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[:24]
+
+
+Spending = Callable[[Usage, bool, float, float], None]
+"""Told of each call: its usage, whether it was replayed, its seconds, and those to its first piece."""
+
+
+class RecordedModel:
+    """A LanguageModel that asks another one only for what was never asked, in one scope of one task.
+
+    Without `model` nothing is ever asked: a call that was not recorded is a ProviderError that says which.
+    """
+
+    def __init__(
+        self, model: LanguageModel | None, recordings: Recordings, place: tuple[str, str], prompts: Mapping[str, str],
+        spending: Spending, before: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._model = model
+        self._recordings = recordings
+        self._task, self._scope = place
+        self._prompts = prompts
+        self._spending = spending
+        self._before = before
+        self._asked: Counter[str] = Counter()
+
+    async def complete(self, request: Request) -> Completion:
+        """Answer as a whole."""
+        made_from = self._made_from()
+        request_id, number = self._number(request)
+        kept = self._recordings.find(self._task, self._scope, request_id, number)
+        if kept is not None:
+            return self._again(kept)
+        model = self._asking(request)
+        begun = time.perf_counter()
+        completion = await model.complete(request)
+        seconds = time.perf_counter() - begun
+        self._keep(request, (request_id, number), made_from, (completion.text,), completion.usage, (seconds, seconds))
+        return completion
+
+    async def stream(self, request: Request) -> AsyncIterator[str | Completion]:
+        """Answer in pieces."""
+        made_from = self._made_from()
+        request_id, number = self._number(request)
+        kept = self._recordings.find(self._task, self._scope, request_id, number)
+        if kept is not None:
+            for piece in kept.pieces:
+                yield piece
+            yield self._again(kept)
+            return
+        model = self._asking(request)
+        pieces: list[str] = []
+        begun, first = time.perf_counter(), None
+        async for item in model.stream(request):
+            first = time.perf_counter() - begun if first is None else first
+            if isinstance(item, Completion):
+                seconds = time.perf_counter() - begun
+                whole = tuple(pieces)
+                self._keep(request, (request_id, number), made_from, whole, item.usage, (seconds, first))
+            else:
+                pieces.append(item)
+            yield item
+
+    def _made_from(self) -> dict[str, str]:
+        names = dict.fromkeys(_rendered.get())
+        _rendered.set(())
+        return {name: self._prompts[name] for name in names if name in self._prompts}
+
+    def _number(self, request: Request) -> tuple[str, int]:
+        request_id = request_hash(request)
+        number = self._asked[request_id]
+        self._asked[request_id] += 1
+        return request_id, number
+
+    def _asking(self, request: Request) -> LanguageModel:
+        if self._model is None:
+            raise ProviderError(
+                f"The call {request.purpose} of {self._task}/{self._scope} was never recorded, and nothing is asked "
+                "when replaying. What was finished is kept. Run without --replay.",
+                retryable=False,
+            )
+        self._before()
+        return self._model
+
+    def _again(self, kept: Kept) -> Completion:
+        usage = Usage(*kept.usage)
+        self._spending(usage, True, kept.seconds, kept.first)
+        return Completion("".join(kept.pieces), usage)
+
+    def _keep(
+        self, request: Request, known_by: tuple[str, int], made_from: Mapping[str, str], pieces: tuple[str, ...],
+        usage: Usage | None, seconds: tuple[float, float],
+    ) -> None:  # fmt: skip
+        spent = usage or Usage()
+        counted = (spent.input, spent.cached, spent.output, spent.estimated)
+        times = (round(seconds[0], 4), round(seconds[1], 4))
+        self._recordings.add(
+            self._task, Kept(self._scope, *known_by, request.purpose, pieces, counted, made_from, *times)
+        )
+        self._spending(spent, False, *seconds)

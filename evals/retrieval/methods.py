@@ -1,0 +1,162 @@
+"""What is compared: the search as it ships, its halves by themselves, and chance.
+
+A method is made from a catalog and gets the same targets as the others: probes of the open question (of all
+questions of the round where it is not known), the round's own, and failure modes. Another one is a line in METHODS.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from agent.catalog.loader import Catalog
+from agent.domain.terms import Level, RoundKind
+from agent.retrieval import documents
+from agent.retrieval.chunking import windows
+from agent.retrieval.documents import Target
+from agent.retrieval.embedder import Embedder
+from agent.retrieval.search import ProbeSearch
+from evals.retrieval.bm25 import BM25
+
+FUSION = 60.0
+"""The constant of reciprocal rank fusion (Cormack, Clarke, Buettcher 2009)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer in its place. `question_id` None where the open question is none of ours."""
+
+    id: str
+    round: RoundKind
+    question_id: str | None
+    asked: str
+    level: Level | None
+    answer: str
+
+
+class Method(Protocol):
+    """One way to rank follow-ups."""
+
+    async def rank(self, asked: Asked, k: int) -> list[str]:
+        """The ids of at most `k` follow-ups, best first; none where it abstains."""
+        ...
+
+
+class Pool:
+    """The targets of a catalog, with the texts they are found by, for the methods that are ours alone."""
+
+    def __init__(self, catalog: Catalog, embedder: Embedder) -> None:
+        self.embedder = embedder
+        self._targets = [target for target in documents.targets(catalog) if target.ask]
+        self._vectors: dict[str, np.ndarray] = {}
+        self._rankers: dict[tuple[str, str], BM25] = {}
+
+    def of(self, asked: Asked) -> list[Target]:
+        """What may be asked in this place."""
+        return [target for target in self._targets if _belongs(target, asked)]
+
+    async def vectors(self, target: Target) -> np.ndarray:
+        """The vectors of a target's texts, shape (n, d)."""
+        if target.id not in self._vectors:
+            self._vectors[target.id] = await self.embedder.embed(target.texts)
+        return self._vectors[target.id]
+
+    def words(self, asked: Asked) -> BM25:
+        """The words of what may be asked in this place, a document a target."""
+        key = (asked.round, asked.question_id or "")
+        if key not in self._rankers:
+            self._rankers[key] = BM25({target.id: " ".join(target.texts) for target in self.of(asked)})
+        return self._rankers[key]
+
+
+def _belongs(target: Target, asked: Asked) -> bool:
+    if asked.round not in target.rounds:
+        return False
+    if asked.level is not None and target.levels and asked.level not in target.levels:
+        return False
+    return asked.question_id is None or target.question in ("", asked.question_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """The nearest phrasing by cosine, nothing else."""
+
+    pool: Pool
+
+    async def rank(self, asked: Asked, k: int) -> list[str]:
+        """Never abstains."""
+        queries = await self.pool.embedder.embed(windows(asked.answer) or [asked.answer])
+        scores = {t.id: float((queries @ (await self.pool.vectors(t)).T).max()) for t in self.pool.of(asked) if t.texts}
+        return _best(scores, k)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """BM25 over phrasings."""
+
+    pool: Pool
+
+    async def rank(self, asked: Asked, k: int) -> list[str]:
+        """Nothing where no word is shared."""
+        return _best(self.pool.words(asked).scores(asked.answer), k)
+
+
+@dataclass(frozen=True, slots=True)
+class Fused:
+    """The ranks of the two above, fused."""
+
+    halves: tuple[Method, ...]
+
+    async def rank(self, asked: Asked, k: int) -> list[str]:
+        """Reciprocal rank fusion."""
+        scores: dict[str, float] = {}
+        for half in self.halves:
+            for place, target in enumerate(await half.rank(asked, 10 * k), 1):
+                scores[target] = scores.get(target, 0.0) + 1.0 / (FUSION + place)
+        return _best(scores, k)
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """The product's own search: what a candidate gets."""
+
+    search: ProbeSearch
+
+    async def rank(self, asked: Asked, k: int) -> list[str]:
+        """Abstains where its threshold says so."""
+        found = await self.search.candidates(
+            asked.answer, round=asked.round, question_id=asked.question_id, level=asked.level, open_ask=asked.asked,
+            k=4 * k,
+        )  # fmt: skip
+        return [follow_up.id for follow_up in found if follow_up.ask][:k]
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A random probe of the question (of the round where it is not known)."""
+
+    pool: Pool
+
+    async def rank(self, asked: Asked, k: int) -> list[str]:
+        """Drawn by the item's id: the same each time."""
+        own = [t for t in self.pool.of(asked) if t.question and asked.question_id in (None, t.question)]
+        drawn = {t.id: hashlib.sha256(f"{asked.id}:{t.id}".encode()).hexdigest() for t in own or self.pool.of(asked)}
+        return sorted(drawn, key=lambda target: drawn[target])[:k]
+
+
+METHODS: Mapping[str, Callable[[Pool, ProbeSearch], Method]] = {
+    "shipped": lambda _, search: Shipped(search),
+    "dense": lambda pool, _: Dense(pool),
+    "bm25": lambda pool, _: Words(pool),
+    "fused": lambda pool, _: Fused((Dense(pool), Words(pool))),
+    "random": lambda pool, _: Chance(pool),
+}
+
+
+def _best(scores: Mapping[str, float], k: int) -> list[str]:
+    ranked: Sequence[str] = sorted(scores, key=lambda target: (-scores[target], target))
+    return [target for target in ranked if scores[target] > 0][:k]

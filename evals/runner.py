@@ -1,0 +1,188 @@
+"""Runs tasks: side by side, kept one by one, stopped and resumed at any moment."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from agent.errors import MockloopError, ProviderError, UsageError
+from evals.runs.folder import RunFolder, RunPlan
+from evals.runs.summary import summarize
+from evals.task import Record, Result, Sample, Task, spread
+from evals.world import CostReachedError, Scope, World
+
+Progress = Callable[[Record], None]
+
+Job = tuple[Task, Sample, int]
+
+
+def jobs_of(plan: RunPlan, tasks: Sequence[Task]) -> list[Job]:
+    """Every sample that a run holds, repeats after one another, tasks taking turns where there are several.
+
+    Taking turns shows early what any of the tasks says, and mixes slow samples with quick ones.
+    """
+    only = set(plan.only)
+    queues: list[list[Job]] = []
+    for task in tasks:
+        samples = spread(task.samples(), plan.limit)
+        chosen = [sample for sample in samples if not only or (task.name, sample.id) in only]
+        queues.append([(task, sample, repeat) for repeat in range(plan.repeats) for sample in chosen])
+    total = sum(len(queue) for queue in queues)
+    placed = [
+        (number / len(queue), place, job) for place, queue in enumerate(queues) for number, job in enumerate(queue)
+    ]
+    assert len(placed) == total
+    return [job for _, _, job in sorted(placed, key=lambda item: item[:2])]
+
+
+def hashes_of(world: World, tasks: Sequence[Task]) -> dict[str, str]:
+    """Hashes of what figures depend on: prompts where a model is asked, datasets, and all of knowledge/."""
+    found = {f"prompt:{name}": value for name, value in world.prompt_hashes.items()} if world.model_name else {}
+    for name in sorted({task.dataset for task in tasks if task.dataset}):
+        found[f"dataset:{name}"] = _hash([files("evals").joinpath("datasets", f"{name}.jsonl")])
+    knowledge = sorted(_texts(files("knowledge")), key=lambda entry: str(entry))
+    found["knowledge"] = _hash(knowledge)
+    return found
+
+
+async def run(
+    folder: RunFolder, tasks: Sequence[Task], world: World, *, concurrency: int, progress: Progress | None = None
+) -> dict[str, Any]:
+    """Run what the folder does not hold yet, and write its figures: at the end, and where the run is stopped.
+
+    A sample that fails is kept as an error and the others go on, until the provider has failed several in a row.
+
+    Raises:
+        ProviderError: the provider failed; CostReachedError: the cost is reached. Everything finished is kept.
+    """
+    jobs = jobs_of(folder.plan, tasks)
+    records = {record.key: record for record in folder.records()}
+    finished = {key for key, record in records.items() if record.error is None}
+    waiting = iter([job for job in jobs if (job[0].name, job[1].id, job[2]) not in finished])
+    world.cost = _cost_so_far(folder, records)
+
+    def keep(record: Record, result: Result | None) -> None:
+        folder.add(record, result.transcripts if result else ())
+        records[record.key] = record
+        if progress is not None:
+            progress(record)
+
+    try:
+        await _side_by_side(waiting, world, concurrency, keep)
+    finally:
+        summary = summarize(folder.plan, tasks, list(records.values()), len(jobs))
+        folder.write_scores(summary)
+    return summary
+
+
+def _cost_so_far(folder: RunFolder, records: dict[tuple[str, str, int], Record]) -> float:
+    from evals.world import cost_of
+
+    price = folder.plan.price
+    if price is None:
+        return 0.0
+    spent = [record.spent for record in records.values()]
+    return sum(cost_of(item.input, item.cached, item.output, price) for item in spent)
+
+
+class _Stop:
+    """Says when no further sample is begun: the provider is down, the cost is reached, a call can't be replayed."""
+
+    IN_A_ROW = 3
+
+    def __init__(self) -> None:
+        self.error: MockloopError | None = None
+        self._failed = 0
+
+    def note(self, error: BaseException | None) -> None:
+        if isinstance(error, CostReachedError):
+            self.error = self.error or error
+        elif isinstance(error, ProviderError):
+            self._failed += 1
+            if self._failed >= self.IN_A_ROW or not error.retryable:
+                self.error = self.error or error
+        else:
+            self._failed = 0
+
+
+async def _side_by_side(
+    waiting: Iterator[Job], world: World, concurrency: int, keep: Callable[[Record, Result | None], None]
+) -> None:
+    stop = _Stop()
+
+    async def work() -> None:
+        for job in waiting:
+            if stop.error is not None:
+                return
+            error = await _one(job, world, keep)
+            stop.note(error)
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(concurrency):
+            group.create_task(work())
+    if stop.error is not None:
+        raise stop.error
+
+
+async def _one(job: Job, world: World, keep: Callable[[Record, Result | None], None]) -> BaseException | None:
+    """Run one sample and keep what came of it; the error where one did."""
+    task, sample, repeat = job
+    scope = Scope(world, task.name, sample.id, repeat)
+    begun = time.perf_counter()
+    try:
+        result = await task.run(sample, scope)
+    except CostReachedError as error:
+        return error  # its calls are recorded: it goes on there
+    except Exception as error:  # noqa: BLE001 - one sample's fault must not cost the others
+        spent = scope.spent(time.perf_counter() - begun)
+        keep(Record(task.name, sample.id, repeat, sample.group, spent=spent, error=_told(error)), None)
+        return error
+    spent = scope.spent(time.perf_counter() - begun)
+    keep(
+        Record(
+            task.name, sample.id, repeat, sample.group, result.scores, result.output, result.findings, result.passed,
+            spent,
+        ),
+        result,
+    )  # fmt: skip
+    return None
+
+
+def check_unchanged(folder: RunFolder, world: World, tasks: Sequence[Task]) -> None:
+    """Raise UsageError where a run can't be gone on with: its figures would mix two versions of something."""
+    now = hashes_of(world, tasks)
+    changed = [name for name in sorted({*now, *folder.plan.hashes}) if now.get(name) != folder.plan.hashes.get(name)]
+    if changed:
+        raise UsageError(
+            f"The eval run {folder.id} can't be gone on with: {', '.join(changed)} changed since it was begun. "
+            "It is kept as it is; start a new one."
+        )
+
+
+def _told(error: BaseException) -> str:
+    """An error in one line; of a fault of ours the type and the place, since its message may hold anything."""
+    if isinstance(error, MockloopError):
+        return f"{type(error).__name__}: {error}"
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"fault: {type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
+
+
+def _texts(folder: Any) -> Iterator[Any]:
+    for entry in folder.iterdir():
+        if entry.is_dir() and not entry.name.startswith(("_", ".")):
+            yield from _texts(entry)
+        elif entry.name.endswith((".md", ".yaml", ".onnx")):
+            yield entry
+
+
+def _hash(entries: Sequence[Any]) -> str:
+    digest = hashlib.sha256()
+    for entry in entries:
+        digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
+    return digest.hexdigest()[:12]

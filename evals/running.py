@@ -1,0 +1,187 @@
+"""What `mockloop eval run` does: begin, go on with or repeat a run, show how far it is, and say how it ended."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from agent.errors import MockloopError, UsageError
+from evals.runs.folder import RunFolder, RunPlan, find_run
+from evals.task import Record, Task
+from evals.tasks import load_tasks
+
+if TYPE_CHECKING:
+    from agent.settings import Settings
+    from evals.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for on the command line."""
+
+    tasks: tuple[str, ...] = ()
+    limit: int | None = None
+    repeats: int = 1
+    concurrency: int = 0
+    max_cost: float | None = None
+    price: tuple[float, float, float] | None = None
+    resume: str | None = None
+    failed: str | None = None
+    replay: bool = False
+    fresh: bool = False
+
+
+class IncompleteError(MockloopError):
+    """The run stopped before its end; what was finished is kept. `exit_status` says why."""
+
+    def __init__(self, message: str, exit_status: int) -> None:
+        super().__init__(message)
+        self.exit_status = exit_status
+
+
+class EvalRun:
+    """One `eval run` from its wish to its figures."""
+
+    def __init__(self, wish: Wish, settings: Settings) -> None:
+        self._wish = wish
+        self._settings = settings
+        self._begun = time.monotonic()
+        self._done = self._planned = self._shown = 0
+        self._world: World | None = None
+        self._folder: RunFolder | None = None
+
+    @property
+    def how_to_go_on(self) -> str:
+        """What is kept, and the command that goes on."""
+        if self._folder is None:
+            return "Nothing was begun."
+        return (
+            f"{self._done} of {self._planned} samples are kept; go on with "
+            f"`mockloop eval run --resume {self._folder.id}`."
+        )
+
+    async def run(self) -> tuple[str, dict[str, Any]]:
+        """Run it; returns the run's id and its figures.
+
+        Raises IncompleteError where samples are missing, UsageError, NotFoundError, SessionBusyError.
+        """
+        from evals import runner
+
+        wish = self._wish
+        if wish.max_cost is not None and wish.price is None and wish.resume is None:
+            raise UsageError("--max-cost needs --price INPUT/CACHED/OUTPUT (US dollars a million tokens).")
+        world = self._world = self._make_world()
+        try:
+            tasks = self._open(world)
+            assert self._folder is not None
+            self._say_stale(world, tasks)
+            concurrency = wish.concurrency or (16 if world.model_name else 2)
+            try:
+                summary = await runner.run(self._folder, tasks, world, concurrency=concurrency, progress=self._progress)
+            except MockloopError as error:
+                raise IncompleteError(f"{error} {self.how_to_go_on}", error.exit_status) from None
+            self._check_whole(summary)
+            return self._folder.id, summary
+        finally:
+            self._end_line()
+            if self._folder is not None:
+                self._folder.close()
+            await world.close()
+
+    def _make_world(self) -> World:
+        from agent.assembly import choose_interviewer
+        from evals.world import Asking, World
+
+        choice = choose_interviewer(self._settings)
+        if self._settings.model and choice.model is None:
+            raise UsageError(f"The model can't be asked: {choice.why}. Nothing was run.")
+        price = self._wish.price
+        if self._wish.resume is not None and price is None:
+            price = RunFolder.read(find_run(self._settings.paths.evals / "runs", self._wish.resume)).plan.price
+        wish = self._wish
+        return World(self._settings, Asking(choice.model, wish.replay, wish.fresh, price, wish.max_cost))
+
+    def _open(self, world: World) -> list[Task]:
+        from evals import runner
+
+        runs = self._settings.paths.evals / "runs"
+        wish = self._wish
+        if wish.resume is not None:
+            return self._reopen(world, wish.resume)
+        plan = RunPlan(wish.tasks, world.interviewer_name, wish.limit, wish.repeats, price=wish.price)
+        if wish.failed is not None:
+            earlier = RunFolder.read(find_run(runs, wish.failed))
+            only = tuple({(r.task, r.sample): None for r in earlier.records() if r.error or not r.passed})
+            if not only:
+                raise UsageError(f"No sample of the eval run {earlier.id} failed; nothing was run.")
+            plan = replace(earlier.plan, only=only, interviewer=world.interviewer_name, price=wish.price)
+        tasks = load_tasks(plan.tasks)
+        started = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        names = tuple(task.name for task in tasks)
+        plan = replace(plan, tasks=names, hashes=runner.hashes_of(world, tasks), started=started)
+        self._planned = len(runner.jobs_of(plan, tasks))
+        self._folder = RunFolder.create(runs, plan)
+        return tasks
+
+    def _reopen(self, world: World, name: str) -> list[Task]:
+        from evals import runner
+
+        self._folder = RunFolder.resume(find_run(self._settings.paths.evals / "runs", name))
+        plan = self._folder.plan
+        if plan.interviewer != world.interviewer_name:
+            raise UsageError(
+                f"The eval run {self._folder.id} was begun with {plan.interviewer}, not {world.interviewer_name}; "
+                "it is kept as it is. Name the same model."
+            )
+        tasks = load_tasks(plan.tasks)
+        runner.check_unchanged(self._folder, world, tasks)
+        self._planned = len(runner.jobs_of(plan, tasks))
+        self._done = sum(record.error is None for record in self._folder.records())
+        return tasks
+
+    def _say_stale(self, world: World, tasks: Sequence[Task]) -> None:
+        if world.model_name is None:
+            return
+        for item in world.recordings.stale(tuple(task.name for task in tasks), world.prompt_hashes):
+            calls = "1 call" if item.calls == 1 else f"{item.calls} calls"
+            self._note(f"stale: {calls} of {item.task} ({item.purpose}) were recorded with another {item.prompt}")
+
+    def _check_whole(self, summary: dict[str, Any]) -> None:
+        if not summary["errors"]:
+            return
+        assert self._folder is not None
+        errors = [record.error or "" for record in self._folder.records() if record.error]
+        ours = [error for error in errors if error.startswith("fault:")]
+        first = (ours or errors)[0]
+        raise IncompleteError(
+            f"{len(errors)} samples could not be run ({first}). {self.how_to_go_on}", 70 if ours else 3
+        )
+
+    def _progress(self, record: Record) -> None:
+        self._done += record.error is None
+        now = time.monotonic()
+        live = sys.stderr.isatty()
+        if not live and now - self._shown < 10 and self._done < self._planned:
+            return
+        self._shown = int(now)
+        each = (now - self._begun) / max(1, self._done)
+        left = each * (self._planned - self._done)
+        cost = f", ${self._world.cost:.4f}" if self._world and self._world.asking.price else ""
+        line = f"{self._done} of {self._planned} samples{cost}, about {_clock(left)} left; {record.task}"
+        sys.stderr.write(f"\r\x1b[2K{line}" if live else f"{line}\n")
+        sys.stderr.flush()
+
+    def _end_line(self) -> None:
+        if self._done and sys.stderr.isatty():
+            sys.stderr.write("\n")
+
+    def _note(self, text: str) -> None:
+        sys.stderr.write(text + "\n")
+
+
+def _clock(seconds: float) -> str:
+    whole = int(seconds + 0.5)
+    return f"{whole} s" if whole < 100 else f"{whole // 60} min {whole % 60} s"

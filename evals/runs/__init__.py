@@ -1,0 +1,1 @@
+"""A run: its folder on disk, and what is read out of it."""

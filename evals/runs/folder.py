@@ -1,0 +1,187 @@
+"""A run is a folder that survives a kill: what was finished stands in it, line by line.
+
+    run.json         what was asked for: tasks, who interviewed, repeats; hashes of prompts, datasets and knowledge
+    samples.jsonl    a line for each finished sample: output, scores, findings, cost; of two the later one counts
+    transcripts/     the rounds that were held, a file for each sample that has any
+    scores.json      the figures, written at every end of the run, also at a stop
+
+A line is one write: a process that is killed leaves whole lines, and at most one torn one, which is dropped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from agent.errors import NotFoundError, SessionBusyError, StorageError
+from agent.paths import make_private_folder
+from agent.storage.locks import FileLock
+from evals.task import Finding, Record, Spent
+
+RUN, SAMPLES, SCORES, TRANSCRIPTS = "run.json", "samples.jsonl", "scores.json", "transcripts"
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """What a run was asked for. `hashes` are of everything whose change makes figures incomparable, by name."""
+
+    tasks: tuple[str, ...]
+    interviewer: str = "offline"
+    limit: int | None = None
+    repeats: int = 1
+    only: tuple[tuple[str, str], ...] = ()
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    started: str = ""
+    price: tuple[float, float, float] | None = None
+
+
+class RunFolder:
+    """One run on disk. `open` takes its lock; `read` only looks."""
+
+    def __init__(self, path: Path, plan: RunPlan) -> None:
+        self.path = path
+        self.plan = plan
+        self._lock: FileLock | None = None
+        self._samples: int | None = None
+
+    @property
+    def id(self) -> str:
+        """The folder's name."""
+        return self.path.name
+
+    @classmethod
+    def create(cls, runs: Path, plan: RunPlan) -> RunFolder:
+        """A new folder, locked. Raises StorageError."""
+        name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+        path = make_private_folder(make_private_folder(runs) / name)
+        folder = cls(path, plan)
+        folder._write(RUN, {"version": 1, **asdict(plan)})
+        folder._hold()
+        return folder
+
+    @classmethod
+    def read(cls, path: Path) -> RunFolder:
+        """An existing run. Raises NotFoundError, StorageError."""
+        try:
+            data = json.loads((path / RUN).read_text("utf-8"))
+        except FileNotFoundError:
+            raise NotFoundError(f"There is no eval run {path}; `mockloop eval runs` lists them.") from None
+        except (OSError, ValueError) as error:
+            raise StorageError(f"The eval run {path} can't be read ({error}).") from None
+        known = {name: data[name] for name in RunPlan.__dataclass_fields__ if name in data}
+        known["tasks"] = tuple(known["tasks"])
+        known["only"] = tuple((task, sample) for task, sample in known.get("only", ()))
+        known["price"] = tuple(known["price"]) if known.get("price") else None
+        return cls(path, RunPlan(**known))
+
+    @classmethod
+    def resume(cls, path: Path) -> RunFolder:
+        """An existing run, locked, a torn last line cut off. Raises NotFoundError, SessionBusyError."""
+        folder = cls.read(path)
+        folder._hold()
+        whole = 0
+        if (path / SAMPLES).exists():
+            data = (path / SAMPLES).read_bytes()
+            whole = data.rfind(b"\n") + 1
+            if whole < len(data):
+                os.truncate(path / SAMPLES, whole)
+        return folder
+
+    def _hold(self) -> None:
+        lock = FileLock(self.path / "lock")
+        if not lock.acquire():
+            raise SessionBusyError(f"The eval run {self.id} is held by another process; nothing was changed.")
+        self._lock = lock
+
+    def close(self) -> None:
+        """Let go of the lock. Safe to call twice."""
+        if self._samples is not None:
+            os.close(self._samples)
+            self._samples = None
+        if self._lock is not None:
+            self._lock.release()
+
+    def add(self, record: Record, transcripts: Sequence[Mapping[str, Any]] = ()) -> None:
+        """Keep a finished sample. What a run has kept survives a kill."""
+        if transcripts:
+            name = f"{_file_name(record)}.json"
+            make_private_folder(self.path / TRANSCRIPTS)
+            self._write(f"{TRANSCRIPTS}/{name}", list(transcripts))
+        if self._samples is None:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+            self._samples = os.open(self.path / SAMPLES, flags, 0o600)
+        os.write(self._samples, (json.dumps(_plain(record), ensure_ascii=False) + "\n").encode())
+
+    def records(self) -> list[Record]:
+        """The newest record of every sample, in the order of their first."""
+        found: dict[tuple[str, str, int], Record] = {}
+        for line in self._lines():
+            record = _record(line)
+            found[record.key] = record
+        return list(found.values())
+
+    def transcripts(self, record: Record) -> list[dict[str, Any]]:
+        """The rounds that were held for a sample; none where it has none."""
+        file = self.path / TRANSCRIPTS / f"{_file_name(record)}.json"
+        return list(json.loads(file.read_text("utf-8"))) if file.is_file() else []
+
+    def write_scores(self, scores: Mapping[str, Any]) -> None:
+        """Write the figures."""
+        self._write(SCORES, scores)
+
+    def _lines(self) -> Iterator[dict[str, Any]]:
+        file = self.path / SAMPLES
+        if not file.exists():
+            return
+        for line in file.read_bytes().splitlines():
+            try:
+                yield json.loads(line)
+            except ValueError:  # the torn end of a run that was killed
+                continue
+
+    def _write(self, name: str, data: Any) -> None:
+        """Write beside the file and rename over it."""
+        partial = self.path / f"{name}.partial"
+        partial.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        partial.replace(self.path / name)
+
+
+def find_run(runs: Path, name: str) -> Path:
+    """The folder of a run by its id, the beginning of it, a path, or `last`. Raises NotFoundError."""
+    if (Path(name) / RUN).is_file():
+        return Path(name)
+    known = run_names(runs)
+    fitting = known[-1:] if name == "last" else [known_name for known_name in known if known_name.startswith(name)]
+    if len(fitting) != 1:
+        why = "more than one begins so" if fitting else "there is none of that name"
+        raise NotFoundError(f"The eval run {name!r} can't be found: {why}. `mockloop eval runs` lists them.")
+    return runs / fitting[0]
+
+
+def run_names(runs: Path) -> list[str]:
+    """The ids of all runs, oldest first."""
+    if not runs.is_dir():
+        return []
+    return sorted(path.name for path in runs.iterdir() if (path / RUN).is_file())
+
+
+def _file_name(record: Record) -> str:
+    safe = "".join(char if char.isalnum() or char in "._-" else "_" for char in record.sample)
+    return f"{record.task}.{safe}.{record.repeat}"
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    plain = asdict(record)
+    plain["spent"]["seconds"] = round(record.spent.seconds, 4)
+    return plain
+
+
+def _record(plain: dict[str, Any]) -> Record:
+    findings = tuple(Finding(**item) for item in plain.pop("findings", ()))
+    return Record(**{**plain, "findings": findings, "spent": Spent(**plain["spent"])})

@@ -1,0 +1,1 @@
+"""From outputs to scores and from scores to figures: agreement, intervals, behaviour checks, the judge."""

@@ -1,0 +1,150 @@
+"""What an eval task is made of: samples, what runs on each, and the figures that come of it. Light to import."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Literal
+
+from agent.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from evals.world import Scope
+
+Scores = Mapping[str, float | None]
+"""Scores of one sample by name; None where a score does not apply (an abstention, a judge's answer off the menu)."""
+
+Better = Literal["higher", "lower", "neither"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One case. `id` is unique in its task, `group` names what it shares chance with (a question): intervals are
+    drawn over groups; '' is a group of its own."""
+
+    id: str
+    data: Mapping[str, Any]
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Where a check failed: its id, the turn it is about (None: the whole), and one line that says what."""
+
+    check: str
+    turn: int | None
+    what: str
+    round_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What running a sample gave. `output` is plain JSON data; `transcripts` are rounds as the contract prints them."""
+
+    scores: Scores
+    output: Any = None
+    findings: tuple[Finding, ...] = ()
+    transcripts: tuple[Mapping[str, Any], ...] = ()
+    passed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a sample took: model calls asked and replayed, tokens, and seconds (of wall time)."""
+
+    calls: int = 0
+    replayed: int = 0
+    input: int = 0
+    cached: int = 0
+    output: int = 0
+    seconds: float = 0.0
+    first_token: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A finished sample as it stands in a run folder. With an `error` it has no scores and is run again."""
+
+    task: str
+    sample: str
+    repeat: int = 0
+    group: str = ""
+    scores: Scores = field(default_factory=dict)
+    output: Any = None
+    findings: tuple[Finding, ...] = ()
+    passed: bool = True
+    spent: Spent = field(default_factory=Spent)
+    error: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """What a record is the record of."""
+        return self.task, self.sample, self.repeat
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure of a task, computed from its records; None where there is nothing to compute it from.
+
+    `tolerance` is how much it may fall (or rise, where lower is better) before a gate shuts; `score` names the score
+    that it is the mean of, None where it is no mean.
+    """
+
+    name: str
+    of: Callable[[Sequence[Record]], float | None]
+    tolerance: float = 0.02
+    better: Better = "higher"
+    about: str = ""
+    score: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A dataset, what runs on each of its samples, and the metrics.
+
+    `dataset` names a file of datasets/ ('' where samples are made); `checks` are the ids of rules.yaml that it
+    protects; `report` writes lines that no single figure holds, such as the worst ten.
+    """
+
+    name: str
+    about: str
+    samples: Callable[[], Sequence[Sample]]
+    run: Callable[[Sample, Scope], Awaitable[Result]]
+    metrics: tuple[Metric, ...]
+    dataset: str = ""
+    checks: tuple[str, ...] = ()
+    report: Callable[[Sequence[Record]], Sequence[str]] | None = None
+
+
+def mean_of(score: str, tolerance: float = 0.02, better: Better = "higher", about: str = "") -> Metric:
+    """The mean of a score over the records that have it."""
+
+    def of(records: Sequence[Record]) -> float | None:
+        values = [value for record in records if (value := record.scores.get(score)) is not None]
+        return sum(values) / len(values) if values else None
+
+    return Metric(score, of, tolerance, better, about, score)
+
+
+def read_dataset(name: str) -> list[dict[str, Any]]:
+    """The rows of datasets/NAME.jsonl. Raises NotFoundError, and NotFoundError with the line where one is no JSON."""
+    file = files("evals").joinpath("datasets", f"{name}.jsonl")
+    if not file.is_file():
+        raise NotFoundError(f"There is no dataset {name}.")
+    rows: list[dict[str, Any]] = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                rows.append(json.loads(line))
+            except ValueError as error:
+                raise NotFoundError(f"evals/datasets/{name}.jsonl:{number}: {error}.") from None
+    return rows
+
+
+def spread(samples: Sequence[Sample], count: int | None) -> list[Sample]:
+    """`count` samples spread evenly over all, in their order: a part that resembles the whole and never changes."""
+    if count is None or count >= len(samples):
+        return list(samples)
+    return [samples[position * len(samples) // count] for position in range(count)]

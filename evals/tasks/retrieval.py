@@ -1,0 +1,132 @@
+"""Finds the probe that fits: an answer -> the follow-ups a senior interviewer would accept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from agent.domain.terms import Level, RoundKind
+from evals.task import Metric, Record, Result, Sample, Task, mean_of, read_dataset
+from evals.world import Scope, World
+
+DATASET = "retrieval"
+DEPTHS = (1, 3, 8)
+SPLITS = ("tune", "test")
+FULL, THIN = "", "thinned/"
+"""All phrasings; and those alone that resemble no test answer."""
+
+
+def retrieval() -> Task:
+    """Recall at 1, 3 and 8 and abstention of the search beside its halves and chance, also where phrasings are thinned.
+
+    `recall@k` is the share of answers with an acceptable follow-up among the first k.
+    """
+    return Task(
+        name="retrieval",
+        about="an answer -> what to probe next: recall, MRR and abstention of five methods",
+        samples=samples,
+        run=run,
+        metrics=tuple(_metrics()),
+        dataset=DATASET,
+        report=missed,
+    )
+
+
+def samples() -> list[Sample]:
+    """One for each answer; those to one question belong together."""
+    return [Sample(row["id"], row, row.get("question_id") or row["round"]) for row in read_dataset(DATASET)]
+
+
+async def run(sample: Sample, scope: Scope) -> Result:
+    """Ask every method, over all phrasings and over the thinned ones."""
+    from evals.retrieval.methods import Asked
+
+    row = sample.data
+    asked = Asked(
+        id=sample.id,
+        round=RoundKind(row["round"]),
+        question_id=row.get("question_id"),
+        asked=row.get("asked") or "",
+        level=Level(row["level"]) if row.get("level") else None,
+        answer=row["answer"],
+    )
+    found: dict[str, list[str]] = {}
+    for variant, methods in (await scope.world.once(DATASET, lambda: _made(scope.world))).items():
+        for name, method in methods.items():
+            found[f"{variant}{name}"] = await method.rank(asked, max(DEPTHS))
+    acceptable = row["acceptable"]
+    scores: dict[str, float | None] = {}
+    for name, ids in found.items():
+        scores |= {f"{row['split']}/{name}/{what}": value for what, value in _scores(ids, acceptable).items()}
+    first = found["shipped"][:1]
+    passed = first[0] in acceptable if first and acceptable else bool(acceptable) == bool(first)
+    return Result(scores, {"acceptable": acceptable, "split": row["split"], "found": found}, passed=passed)
+
+
+async def _made(world: World) -> dict[str, dict[str, Any]]:
+    from agent.retrieval.search import ProbeSearch
+    from evals.retrieval.methods import METHODS, Pool
+    from evals.retrieval.thinned import thinned
+
+    await world.search.prepare()
+    answers = [row["answer"] for row in read_dataset(DATASET) if row["split"] == "test"]
+    thin = await thinned(world.catalog, world.kept_vectors, answers)
+    full_pool, thin_pool = Pool(world.catalog, world.kept_vectors), Pool(thin, world.kept_vectors)
+    thin_search = ProbeSearch(thin, world.kept_vectors, None)
+    return {
+        FULL: {name: make(full_pool, world.search) for name, make in METHODS.items()},
+        THIN: {name: make(thin_pool, thin_search) for name, make in METHODS.items()},
+    }
+
+
+def _scores(ids: Sequence[str], acceptable: Sequence[str]) -> dict[str, float | None]:
+    if not acceptable:
+        return {"abstained": float(not ids)}
+    places = [place for place, name in enumerate(ids, 1) if name in acceptable]
+    found: dict[str, float | None] = {f"recall@{k}": float(any(place <= k for place in places)) for k in DEPTHS}
+    found["mrr"] = 1.0 / places[0] if places else 0.0
+    found["spoke"] = float(bool(ids))
+    return found
+
+
+def _metrics() -> list[Metric]:
+    found: list[Metric] = []
+    for split in SPLITS:
+        for variant in (FULL, THIN) if split == "test" else (FULL,):
+            for method in ("shipped", "dense", "bm25", "fused", "random"):
+                name = f"{split}/{variant}{method}"
+                tolerance = 0.02 if method == "shipped" else 1.0  # a yardstick that moves is no regression
+                found += [mean_of(f"{name}/recall@{k}", tolerance) for k in DEPTHS]
+                found.append(mean_of(f"{name}/mrr", tolerance))
+        found.append(
+            mean_of(f"{split}/shipped/abstained", about="of answers with nothing to probe, so many left alone")
+        )
+        found.append(_when_it_speaks(split, "precision"))
+        found.append(_when_it_speaks(split, "abstention_precision"))
+    return found
+
+
+def _when_it_speaks(split: str, what: str) -> Metric:
+    """`precision`: of what it spoke to, the share with something to probe; of abstentions, the share that was right."""
+
+    def of(records: Sequence[Record]) -> float | None:
+        chosen = [record for record in records if record.output["split"] == split]
+        spoke = [bool(record.output["found"]["shipped"]) for record in chosen]
+        there = [bool(record.output["acceptable"]) for record in chosen]
+        if what == "precision":
+            right = [has for says, has in zip(spoke, there, strict=True) if says]
+        else:
+            right = [not has for says, has in zip(spoke, there, strict=True) if not says]
+        return sum(right) / len(right) if right else None
+
+    return Metric(f"{split}/shipped/{what}", of, 0.03)
+
+
+def missed(records: Sequence[Record]) -> list[str]:
+    """The answers whose acceptable follow-up the shipped search did not find among eight."""
+    lines = []
+    for record in records:
+        wanted, found = record.output["acceptable"], record.output["found"]["shipped"]
+        if wanted and not set(wanted) & set(found):
+            lines.append(f"{record.sample}: wanted {', '.join(wanted)}; first was {found[0] if found else 'nothing'}")
+    return lines[:10]

@@ -1,0 +1,235 @@
+"""What the samples of a run share (knowledge, embedder, index, model), and what each has for itself."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from agent.catalog.loader import Catalog
+from agent.domain.terms import InterviewerKind
+from agent.errors import MockloopError
+from agent.llm.base import LanguageModel, Usage
+from agent.prompting.library import PromptLibrary, load_prompts
+from agent.settings import Settings
+from evals.recordings import RecordedModel, Recordings, TracedPrompts, prompt_hash
+from evals.task import Spent
+
+if TYPE_CHECKING:
+    from agent.grading.offline import OfflineGrader
+    from agent.interviewer.base import Interviewer
+    from agent.listening.classify import MessageClassifier
+    from agent.retrieval.embedder import Embedder, MiniLM
+    from agent.retrieval.search import ProbeSearch
+
+T = TypeVar("T")
+
+Price = tuple[float, float, float]
+"""US dollars for a million tokens: input, cached input, output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who is asked, and how far.
+
+    `model` None is the offline interviewer; `replay` asks nobody for what was not recorded, `fresh` asks again for what
+    was. `max_cost` is in US dollars.
+    """
+
+    model: str | None = None
+    replay: bool = False
+    fresh: bool = False
+    price: Price | None = None
+    max_cost: float | None = None
+
+
+class CostReachedError(MockloopError):
+    """The run has cost what it may; what was finished is kept and the run resumes."""
+
+    exit_status = 1
+
+
+class World:
+    """Made once a run; everything heavy loads when it is first used.
+
+    `model` and `prompts` may be others than those of the settings and on disk: a scripted model, a mutated rule.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        asking: Asking | None = None,
+        *,
+        model: LanguageModel | None = None,
+        prompts: PromptLibrary | None = None,
+        recordings: Path | None = None,
+    ) -> None:
+        self.settings = settings
+        self.asking = asking or Asking()
+        self.recordings = Recordings(recordings or settings.paths.evals / "recordings", fresh=self.asking.fresh)
+        self.cost = 0.0
+        self._once: dict[str, asyncio.Future[Any]] = {}
+        self._given_model = model
+        self._given_prompts = prompts
+
+    @property
+    def model_name(self) -> str | None:
+        """The model that interviews and grades, None where the offline interviewer does."""
+        return self.asking.model
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """Everything the interviewer knows."""
+        return Catalog(user_loops=self.settings.paths.loops)
+
+    @cached_property
+    def embedder(self) -> MiniLM:
+        """One embedder for all samples."""
+        from agent.retrieval.embedder import MiniLM
+
+        return MiniLM()
+
+    @cached_property
+    def kept_vectors(self) -> Embedder:
+        """The embedder for texts of ours (knowledge, datasets): its vectors are kept between runs."""
+        from agent.retrieval.vectors import VectorCache
+
+        return VectorCache(self.embedder, self.settings.paths.cache)
+
+    @cached_property
+    def search(self) -> ProbeSearch:
+        """One index for all samples."""
+        from agent.retrieval.search import ProbeSearch
+
+        return ProbeSearch(self.catalog, self.embedder, self.settings.paths.cache)
+
+    @cached_property
+    def classifier(self) -> MessageClassifier:
+        """One classifier of messages."""
+        from agent.listening.classify import MessageClassifier
+
+        return MessageClassifier(self.embedder)
+
+    @cached_property
+    def offline_grader(self) -> OfflineGrader:
+        """The offline grader, which reads its examples once."""
+        from agent.grading.offline import OfflineGrader
+
+        return OfflineGrader(self.embedder, self.catalog)
+
+    @cached_property
+    def prompts(self) -> TracedPrompts:
+        """The prompts of this run."""
+        return TracedPrompts((self._given_prompts or load_prompts()).prompts)
+
+    @cached_property
+    def prompt_hashes(self) -> Mapping[str, str]:
+        """A hash for each prompt."""
+        return {name: prompt_hash(prompt) for name, prompt in sorted(self.prompts.prompts.items())}
+
+    @property
+    def interviewer_name(self) -> str:
+        """`offline`, or the model's name."""
+        return self.model_name or "offline"
+
+    @cached_property
+    def model(self) -> LanguageModel | None:
+        """The model that is asked, None where nobody is."""
+        if self._given_model is not None or self.asking.replay or self.model_name is None:
+            return self._given_model
+        from agent.llm.openai import Endpoint, OpenAIModel
+        from agent.llm.retry import Deadlines
+
+        deadlines = Deadlines(self.settings.first_token_seconds, self.settings.call_seconds)
+        return OpenAIModel(Endpoint(self.settings.base_url, self.settings.api_key), deadlines, None)
+
+    async def once(self, name: str, make: Callable[[], Awaitable[T]]) -> T:
+        """What `make` gives, made once a run however many samples wait for it."""
+        if name not in self._once:
+            self._once[name] = asyncio.ensure_future(make())
+        made: T = await asyncio.shield(self._once[name])
+        return made
+
+    def pay(self, usage: Usage) -> None:
+        """Add a call to the run's cost."""
+        if self.asking.price is not None:
+            self.cost += cost_of(usage.input, usage.cached, usage.output, self.asking.price)
+
+    def check_cost(self) -> None:
+        """Raise CostReachedError where no further call may be made."""
+        if self.asking.max_cost is not None and self.cost >= self.asking.max_cost:
+            raise CostReachedError(
+                f"The run has cost ${self.cost:.4f}, and may cost ${self.asking.max_cost:g}. What was finished is kept."
+            )
+
+    async def close(self) -> None:
+        """Let go of files and connections."""
+        self.recordings.close()
+        for name in ("search", "model"):
+            held = self.__dict__.get(name)
+            close = getattr(held, "aclose", None) or getattr(held, "close", None)
+            if close is not None:
+                await close()
+
+
+def cost_of(tokens: int, cached: int, output: int, price: Price) -> float:
+    """US dollars for tokens; `cached` is part of `tokens`."""
+    return ((tokens - cached) * price[0] + cached * price[1] + output * price[2]) / 1_000_000
+
+
+class Scope:
+    """What one sample has for itself: its recorded calls, its secret, and what it has cost."""
+
+    def __init__(self, world: World, task: str, sample: str, repeat: int) -> None:
+        self.world = world
+        self.name = f"{sample}#{repeat}"
+        self.salt = hashlib.sha256(f"{task}/{self.name}".encode()).digest()[:16]
+        self._task = task
+        self._spent: dict[str, float] = dict.fromkeys(("calls", "replayed", "input", "cached", "output"), 0)
+        self._first_tokens: list[float] = []
+
+    @cached_property
+    def model(self) -> RecordedModel:
+        """The model of this run as this sample sees it."""
+        world = self.world
+        return RecordedModel(
+            world.model, world.recordings, (self._task, self.name), world.prompt_hashes, self._spend, world.check_cost
+        )
+
+    @property
+    def kind(self) -> InterviewerKind:
+        """Whether a model interviews and grades."""
+        return InterviewerKind.OFFLINE if self.world.model_name is None else InterviewerKind.MODEL
+
+    def interviewer(self) -> Interviewer:
+        """An interviewer of this run."""
+        world = self.world
+        if world.model_name is None:
+            from agent.interviewer.offline import OfflineInterviewer
+
+            return OfflineInterviewer(world.search, lambda: world.offline_grader)
+        from agent.interviewer.model import ModelInterviewer
+
+        return ModelInterviewer(
+            self.model, world.model_name, grader=world.settings.grader_model, prompts=world.prompts,
+            context_tokens=world.settings.context_tokens,
+        )  # fmt: skip
+
+    def spent(self, seconds: float) -> Spent:
+        """What the sample has taken."""
+        numbers = {name: int(value) for name, value in self._spent.items()}
+        first = sorted(self._first_tokens)
+        return Spent(**numbers, seconds=seconds, first_token=first[(len(first) - 1) // 2] if first else None)
+
+    def _spend(self, usage: Usage, replayed: bool, seconds: float, first: float) -> None:
+        self._first_tokens.append(first)
+        self._spent["replayed" if replayed else "calls"] += 1
+        if not replayed:
+            self.world.pay(usage)
+            self._spent["input"] += usage.input
+            self._spent["cached"] += usage.cached
+            self._spent["output"] += usage.output

@@ -1,0 +1,126 @@
+"""`mockloop eval`: for whoever maintains prompts and knowledge. The only module of the interface that sees evals."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import click
+
+from agent.errors import UsageError
+from tui.commands.names import require
+from tui.commands.options import json_option, settings_from, settings_options
+from tui.commands.outcome import INTERRUPTED, StoppedError
+from tui.commands.output import print_json, say
+
+
+@click.group("eval", short_help="For maintainers: run, compare and mutate evals.")
+def command() -> None:
+    """For maintainers: what a changed prompt made better, what it broke, and whether the difference is real.
+
+    \b
+    Example:
+      mockloop eval list
+      mockloop eval run retrieval grader_agreement --offline
+      mockloop eval compare RUN_A RUN_B --gate
+    """
+
+
+@command.command("list", short_help="Every task with what it measures.")
+@json_option
+def list_(as_json: bool) -> None:
+    """Every task with its samples and what it measures.
+
+    \b
+    Example:
+      mockloop eval list
+    """
+    from agent.reports.plain import rows
+    from evals.tasks import load_tasks
+
+    found = [(task.name, len(task.samples()), task.about) for task in load_tasks(())]
+    if as_json:
+        print_json([{"task": name, "samples": count, "about": about} for name, count, about in found])
+    else:
+        say(rows([(name, str(count), about) for name, count, about in found]))
+
+
+@command.command("runs", short_help="The runs on this machine, newest first.")
+@settings_options
+def runs(**chosen: Any) -> None:
+    """The runs on this machine, newest first.
+
+    \b
+    Example:
+      mockloop eval runs
+    """
+    from agent.reports.plain import rows
+    from evals.runs.folder import RunFolder, run_names
+
+    folder = settings_from(chosen).paths.evals / "runs"
+    found = [RunFolder.read(folder / name) for name in reversed(run_names(folder))]
+    say(rows([(run.id, run.plan.interviewer, ", ".join(run.plan.tasks)) for run in found]) or "There are none yet.")
+
+
+def _price(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[float, ...] | None:
+    if value is None:
+        return None
+    try:
+        price = tuple(float(part) for part in value.split("/"))
+    except ValueError:
+        price = ()
+    if len(price) != 3 or min(price) < 0:
+        raise UsageError("--price is three numbers, INPUT/CACHED/OUTPUT, in US dollars a million tokens: 2.5/1.25/10.")
+    return price
+
+
+@command.command("run", short_help="Run tasks; the run is a folder that can be resumed.")
+@click.argument("tasks", metavar="[TASK]...", nargs=-1)
+@settings_options
+@click.option("-n", "limit", type=click.IntRange(1), metavar="N", help="So many samples of each task, spread evenly.")
+@click.option("--repeats", type=click.IntRange(1), default=1, metavar="N", help="Each sample so many times.")
+@click.option("--concurrency", type=click.IntRange(1, 512), metavar="N", help="Samples at once.")
+@click.option("--price", callback=_price, metavar="IN/CACHED/OUT", help="US dollars for a million tokens.")
+@click.option("--max-cost", type=click.FloatRange(0, min_open=True), metavar="USD", help="Begin nothing beyond it.")
+@click.option("--resume", metavar="RUN", help="Go on with a run (an id, the beginning of one, or `last`).")
+@click.option("--failed", metavar="RUN", help="A new run of the samples that failed in RUN.")
+@click.option("--replay", is_flag=True, help="Only recorded calls; one that is missing is an error.")
+@click.option("--fresh", is_flag=True, help="Ask again for what is recorded.")
+@click.option("--long", is_flag=True, help="Every metric, and what each task reports beside them.")
+@json_option
+def run(as_json: bool, long: bool, **chosen: Any) -> int:
+    """Run the tasks (all of them without a name) and print their figures.
+
+    Model calls are recorded: what did not change is not asked again.
+
+    \b
+    Example:
+      mockloop eval run --offline
+      mockloop eval run interviewer_behaviour -n 10 --model gpt-4.1 --price 2/0.5/8 --max-cost 3
+      mockloop eval run --resume last
+    """
+    from evals.report import run_lines
+    from evals.running import EvalRun, Wish
+    from evals.tasks import task_names
+    from tui.commands.headless import run_interruptible
+
+    for name in chosen["tasks"]:
+        require("eval task", name, task_names())
+    if (chosen["resume"] or chosen["failed"]) and chosen["tasks"]:
+        raise UsageError("--resume and --failed run the tasks of the run they name; leave the tasks out.")
+    fields = ("tasks", "limit", "repeats", "max_cost", "price", "resume", "failed", "replay", "fresh")
+    wish = Wish(**{name: chosen[name] for name in fields}, concurrency=chosen["concurrency"] or 0)
+    work = EvalRun(wish, settings_from(chosen))
+
+    async def held() -> tuple[str, dict[str, Any]]:
+        try:
+            return await work.run()
+        except asyncio.CancelledError:
+            raise StoppedError(f"Interrupted; {work.how_to_go_on}", INTERRUPTED) from None
+
+    run_id, summary = run_interruptible(held())
+    if as_json:
+        print_json({"run": run_id, **summary})
+    else:
+        say(f"Run {run_id}\n" + "\n".join(run_lines(summary, long=long)))
+    return 0
