@@ -11,6 +11,8 @@ from agent.domain.terms import InterviewerKind
 from agent.domain.transcript import SessionPlan
 from agent.graph.context import GraphContext
 from agent.listening.ledger import ClaimLedger
+from agent.llm.prices import PriceTable, load_prices, unknown_price
+from agent.metering import SessionMeter
 from agent.settings import Settings
 from agent.storage.journal import Journal
 
@@ -64,7 +66,7 @@ def make_catalog(settings: Settings) -> Catalog:
 
 
 def make_context(
-    settings: Settings, plan: SessionPlan, journal: Journal, salt: bytes, catalog: Catalog
+    settings: Settings, plan: SessionPlan, journal: Journal, salt: bytes, catalog: Catalog, meter: SessionMeter
 ) -> GraphContext:
     """The services of one session. Heavy ones load when they are first used."""
     from agent.listening.classify import MessageClassifier
@@ -79,19 +81,54 @@ def make_context(
         search=ProbeSearch(catalog, embedder, settings.paths.cache),
         classifier=MessageClassifier(embedder),
         ledger=ClaimLedger(),
-        interviewer=make_interviewer(settings, catalog, embedder),
+        interviewer=make_interviewer(settings, catalog, embedder, meter),
         now=utc_now,
         salt=salt,
     )
 
 
-def make_interviewer(settings: Settings, catalog: Catalog, embedder: MiniLM) -> Interviewer:
-    """The interviewer that these settings choose."""
+async def make_meter(settings: Settings, journal: Journal) -> SessionMeter:
+    """The meter of a session: its limit is the one given now, else the one it was given before.
+
+    Raises:
+        UsageError: a limit is to be kept, and the price of a model that would be asked is unknown.
+    """
+    limit = settings.max_cost if settings.max_cost is not None else await journal.meta("max_cost")
+    prices = load_prices(settings.paths.prices)
+    check_prices(settings, prices, limit)
+    await journal.set_meta(max_cost=limit)
+    return await SessionMeter.open(journal, prices, limit)
+
+
+def check_prices(settings: Settings, prices: PriceTable, limit: float | None) -> None:
+    """Raise UsageError where `limit` could not be kept with these settings, because a price is unknown."""
+    if limit is not None and (models := unpriced(settings, prices)):
+        from agent.llm.openai import Endpoint
+
+        raise unknown_price(models, Endpoint(settings.base_url).host, settings.paths.prices)
+
+
+def unpriced(settings: Settings, prices: PriceTable) -> list[str]:
+    """The models that would be asked with these settings and whose price is unknown. Raises UsageError."""
+    choice = choose_interviewer(settings)
+    if choice.kind is not InterviewerKind.MODEL:
+        return []
+    from agent.llm.openai import Endpoint
+
+    host = Endpoint(settings.base_url).host
+    models = dict.fromkeys(name for name in (choice.model, choice.grader) if name)
+    return [name for name in models if prices.find(name, host) is None]
+
+
+def make_interviewer(
+    settings: Settings, catalog: Catalog, embedder: MiniLM, meter: SessionMeter | None = None
+) -> Interviewer:
+    """The interviewer that these settings choose; `meter` counts what a model costs."""
     choice = choose_interviewer(settings)
     if choice.kind is InterviewerKind.MODEL:
         from agent.interviewer.model import ModelInterviewer
 
-        return ModelInterviewer.from_settings(settings)
+        return ModelInterviewer.from_settings(settings, meter)
     from agent.interviewer.offline import OfflineInterviewer
     from agent.retrieval.search import ProbeSearch
 

@@ -11,14 +11,17 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.assembly import choose_interviewer, make_catalog
+from agent.assembly import choose_interviewer, make_catalog, unpriced
 from agent.domain.terms import InterviewerKind
 from agent.errors import MockloopError
+from agent.llm.prices import load_prices
 from agent.paths import make_private_folder
 from agent.settings import Settings
 from agent.storage import folders
 
 LOW_DISK = 200_000_000
+PROBE_SECONDS = 20.0
+"""How long doctor waits for a first token; a healthy endpoint takes less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ async def run(settings: Settings) -> list[CheckRow]:
         _knowledge(settings),
         await _retrieval(settings),
         _interviewer(settings),
+        *await _endpoint(settings),
         _tokens(settings),
+        _prices(settings),
     ]
 
 
@@ -107,6 +112,52 @@ def _interviewer(settings: Settings) -> CheckRow:
         return CheckRow("interviewer", True, f"model {choice.model} at {choice.host} {key}{graded}")
     ok = not (settings.api_key or settings.base_url) or settings.offline
     return CheckRow("interviewer", True, f"offline: {choice.why}", "" if ok else choice.why)
+
+
+async def _endpoint(settings: Settings) -> list[CheckRow]:
+    """What the endpoint can do: asked where a model would interview, a row a model; else nothing is sent anywhere."""
+    choice = choose_interviewer(settings)
+    if choice.kind is not InterviewerKind.MODEL:
+        return []
+    from agent.interviewer.probing import probe
+    from agent.llm.endpoints import KnownDialects
+    from agent.llm.openai import Endpoint, OpenAIModel
+    from agent.llm.retry import Deadlines
+
+    seconds = min(settings.first_token_seconds, PROBE_SECONDS), min(settings.call_seconds, 2 * PROBE_SECONDS)
+    rows = []
+    for name in dict.fromkeys(name for name in (choice.model, choice.grader) if name):
+        model = None
+        try:
+            endpoint = Endpoint(settings.base_url, settings.api_key)
+            known = KnownDialects(settings.paths.endpoints)
+            model = OpenAIModel(endpoint, Deadlines(*seconds, attempts=2), known=known)
+            rows.append(CheckRow("endpoint", True, f"{name}: {(await probe(model, name)).says}"))
+        except MockloopError as error:
+            rows.append(CheckRow("endpoint", False, f"{name} did not answer as it should", str(error)))
+        finally:
+            if model is not None:
+                await model.aclose()
+    return rows
+
+
+def _prices(settings: Settings) -> CheckRow:
+    """Whether what a model costs is known."""
+    choice = choose_interviewer(settings)
+    own = settings.paths.prices
+    try:
+        prices = load_prices(own)
+        if choice.kind is not InterviewerKind.MODEL:
+            return CheckRow("prices", True, f"{len(prices.prices)} in the table")
+        unknown = unpriced(settings, prices)
+    except MockloopError as error:
+        return CheckRow("prices", False, "the table can't be used", str(error))
+    if unknown:
+        advice = f"Tokens are counted all the same. To see dollars, or to use --max-cost, put the price into {own}."
+        return CheckRow("prices", True, f"unknown for {' and '.join(unknown)}; none is guessed", advice)
+    return CheckRow(
+        "prices", True, f"known for {' and '.join(dict.fromkeys(filter(None, (choice.model, choice.grader))))}"
+    )
 
 
 def _tokens(settings: Settings) -> CheckRow:

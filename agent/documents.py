@@ -8,6 +8,7 @@ from dataclasses import replace
 from agent.domain.terms import SessionStatus
 from agent.domain.transcript import SessionPlan, Transcript
 from agent.domain.verdict import LoopDebrief, RoundDocument, Scorecard
+from agent.metering import read_cost
 from agent.storage.codec import from_plain
 from agent.storage.journal import Journal
 
@@ -37,7 +38,8 @@ async def read_document(
     transcripts = await read_transcripts(journal, plan, statement)
     if plan.loop is None:
         card = await journal.result(plan.rounds[0].round_id, 0, "scorecard")
-        return RoundDocument(plan.session, transcripts[0], from_plain(Scorecard, card))
+        return RoundDocument(plan.session, transcripts[0], from_plain(Scorecard, card), await read_cost(journal))
     debrief = from_plain(LoopDebrief, await journal.result("", 0, "committee"))
     held = {card.round_id for card in debrief.scorecards}
-    return replace(debrief, transcripts=tuple(t for t in transcripts if t.round_id in held))
+    said = tuple(t for t in transcripts if t.round_id in held)
+    return replace(debrief, transcripts=said, cost=await read_cost(journal))

@@ -10,6 +10,7 @@ MockloopError                 the message is one line for the user: what happene
 │   └── DamagedError          a database is damaged
 ├── SessionBusyError          another process holds the session (exit 4)
 └── ProviderError             the model provider failed; all is kept and the session resumes (exit 3)
+    └── SpendingError         asking on would cost more than the user allowed
 """
 
 from __future__ import annotations
@@ -70,3 +71,10 @@ class ProviderError(MockloopError):
     def __init__(self, message: str, *, retryable: bool = True) -> None:
         super().__init__(message)
         self.retryable = retryable
+
+
+class SpendingError(ProviderError):
+    """Asking on would cost more than the user allowed; nothing was sent, everything is kept."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, retryable=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from agent.domain.cost import Spending
 from agent.domain.transcript import CodeRun, RoundPlan, Turn
 from agent.domain.verdict import LoopDebrief, RoundDocument, Scorecard
 
@@ -51,7 +52,7 @@ class Waiting:
     """The interviewer waits for the candidate.
 
     `seconds_left` and `answers_left` are what remains of the round's budgets; `closing` is true while the
-    interviewer waits for the candidate's own questions.
+    interviewer waits for the candidate's own questions; `spent` is what models cost so far, None where none was asked.
     """
 
     round_id: str
@@ -59,6 +60,7 @@ class Waiting:
     answers_left: int
     closing: bool
     can_take_back: bool
+    spent: Spending | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,16 @@ class Paths:
         return self.home / "evals"
 
     @property
+    def prices(self) -> Path:
+        """The user's own prices of models, YAML."""
+        return self.home / "prices.yaml"
+
+    @property
+    def endpoints(self) -> Path:
+        """What was learnt about endpoints."""
+        return self.home / "endpoints.json"
+
+    @property
     def cache(self) -> Path:
         """What can be rebuilt at any time: vectors and the Chroma index. `MOCKLOOP_CACHE` moves it."""
         override = os.environ.get("MOCKLOOP_CACHE")

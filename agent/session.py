@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from agent.assembly import choose_interviewer, make_catalog, make_context, make_interviewer, utc_now
+from agent.assembly import choose_interviewer, make_catalog, make_context, make_interviewer, make_meter, utc_now
 from agent.catalog.loader import Catalog
 from agent.documents import read_document, read_plan, read_transcripts
 from agent.domain.request import StartRequest
@@ -32,6 +32,7 @@ from agent.events import AnswerKept, Ended, Event, InterviewerSpoke, Waiting
 from agent.graph.context import GraphContext
 from agent.graph.machine import Machine, Position
 from agent.graph.state import InterviewState
+from agent.metering import SessionMeter
 from agent.paths import make_private_folder
 from agent.planning import make_plan, new_session_id
 from agent.resuming import provider_of, settings_to_resume
@@ -56,12 +57,15 @@ __all__ = ["Session", "StartRequest"]
 class Session:
     """A running interview. Holds the session's exclusive lock until `close`."""
 
-    def __init__(self, plan: SessionPlan, journal: Journal, context: GraphContext, catalog: Catalog) -> None:
+    def __init__(
+        self, plan: SessionPlan, journal: Journal, context: GraphContext, catalog: Catalog, meter: SessionMeter
+    ) -> None:
         self.id = plan.session
         self.plan = plan
         self._journal = journal
         self._context = context
         self._catalog = catalog
+        self._meter = meter
         self._stack = AsyncExitStack()
         self._machine: Machine
         self._provider_failed = False
@@ -116,8 +120,9 @@ class Session:
                 )  # fmt: skip
             plan = await read_plan(journal)
             salt = bytes.fromhex(await journal.meta("salt"))
-            context = make_context(settings, plan, journal, salt, catalog)
-            session = cls(plan, journal, refit(context) if refit else context, catalog)
+            meter = await make_meter(settings, journal)
+            context = make_context(settings, plan, journal, salt, catalog, meter)
+            session = cls(plan, journal, refit(context) if refit else context, catalog, meter)
             session._machine = await stack.enter_async_context(Machine.open(folder, len(plan.rounds)))
             session._heard = await journal.last_seq()
             if (await session._position()).address is None:  # no checkpoint of a round: none to return to
@@ -192,9 +197,10 @@ class Session:
         """Go on with another interviewer (after a ProviderError); the documents then say `mixed`."""
         from agent.retrieval.embedder import MiniLM
 
-        interviewer = make_interviewer(settings, self._catalog, MiniLM())
+        meter = await make_meter(settings, self._journal)
+        interviewer = make_interviewer(settings, self._catalog, MiniLM(), meter)
         await self._dismiss()
-        self._context = replace(self._context, interviewer=interviewer)
+        self._context, self._meter = replace(self._context, interviewer=interviewer), meter
         self._provider_failed = False
         await self._note_interviewer(settings)
 
@@ -266,6 +272,7 @@ class Session:
             answers_left=max(0, plan.turns - values["answers"]),
             closing=values["phase"] == "handover",
             can_take_back=await self._before_last_answer() is not None,
+            spent=self._meter.total if self._meter.total.calls else None,
         )
 
     async def _keep_answer(self, text: str, seconds: float | None) -> Turn:

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     )
     first_token_seconds: float = Field(default=30.0, gt=0, description="how long to wait for a model's first token")
     call_seconds: float = Field(default=120.0, gt=0, description="total time for one call of a model, retries included")
+    max_cost: float | None = Field(default=None, ge=0, description="US dollars that a session may cost at most")
     context_tokens: int = Field(default=32_000, ge=4_000, description="the input budget of one request")
     verdicts: Literal["each_round", "end"] = Field(default="each_round", description="when the app shows scorecards")
     send_key: str = Field(default="enter", description="the key that sends an answer")

@@ -58,6 +58,13 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def short_count(number: int) -> str:
+    """ "940", "12k", "1.2M"."""
+    if number < 1_000:
+        return f"{number}"
+    return f"{number / 1_000:.0f}k" if number < 1_000_000 else f"{number / 1_000_000:.1f}M"
+
+
 def session_title(loop: str | None, rounds: Iterable[str]) -> str:
     """What a session holds: the loop, or its one round."""
     if loop:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from agent.domain.cost import Cost
 from agent.domain.terms import Context, Decision, EndedBy, Flag, InterviewerKind, Level, RoundKind
 from agent.domain.transcript import Transcript
 
@@ -86,11 +87,12 @@ class Scorecard:
 
 @dataclass(frozen=True, slots=True)
 class RoundDocument:
-    """A held round: what was said and how it was graded."""
+    """A held round: what was said and how it was graded. `cost` is None where no model was asked."""
 
     session: str
     transcript: Transcript
     scorecard: Scorecard
+    cost: Cost | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class LoopDebrief:
     """The committee's debrief over the scorecards of a loop.
 
     `weights` (by round_id, of every round of the plan) and `bars` (by level) are what the decision was computed with.
+    `cost` is None where no model was asked.
     """
 
     session: str
@@ -117,3 +120,4 @@ class LoopDebrief:
     drills: tuple[str, ...]
     weights: dict[str, float] = field(default_factory=dict)
     bars: dict[Level, float] = field(default_factory=dict)
+    cost: Cost | None = None

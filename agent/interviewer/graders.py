@@ -145,7 +145,8 @@ class Grader:
         check: Callable[[Shape], tuple[Result, Problems]],
     ) -> Result:
         """Ask, check, and ask once more about what did not hold; what still doesn't is left out by `check`."""
-        request = Request(messages, purpose, self.name, tokens, 0.0, schema)
+        round_id = "" if purpose == "committee" else fence.scope
+        request = Request(messages, purpose, self.name, tokens, 0.0, schema, round_id)
         first = await self.model.complete(request)
         result, problems = check(schema.parse(first.text))
         if not problems:

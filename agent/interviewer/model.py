@@ -14,7 +14,7 @@ from agent.interviewer import briefing
 from agent.interviewer.graders import Grader
 from agent.interviewer.header import HeaderStream, checked_move, chosen_follow_up
 from agent.interviewer.history import conversation, round_fence, shortened, with_last
-from agent.llm.base import Completion, LanguageModel, Message, Request, UsageCallback
+from agent.llm.base import Completion, LanguageModel, Message, Meter, Request
 from agent.llm.tokens import ESTIMATE, TokenCounter
 from agent.prompting.library import PromptLibrary, load_prompts
 from agent.settings import Settings
@@ -53,18 +53,20 @@ class ModelInterviewer:
         self._count = lru_cache(_COUNTED)(counter.count)  # the history comes back in every request
 
     @classmethod
-    def from_settings(cls, settings: Settings, usage: UsageCallback | None = None) -> ModelInterviewer:
-        """The interviewer that the settings describe; `usage` is told what each request cost.
+    def from_settings(cls, settings: Settings, meter: Meter | None = None) -> ModelInterviewer:
+        """The interviewer that the settings describe; `meter` is asked and told what requests cost.
 
         Raises UsageError where no model is named or the base URL is no address.
         """
+        from agent.llm.endpoints import KnownDialects
         from agent.llm.openai import Endpoint, OpenAIModel
         from agent.llm.retry import Deadlines
 
         if not settings.model:
             raise UsageError("No model is named; nothing was sent. Name one with --model or MOCKLOOP_MODEL.")
         deadlines = Deadlines(settings.first_token_seconds, settings.call_seconds)
-        model = OpenAIModel(Endpoint(settings.base_url, settings.api_key), deadlines, usage)
+        endpoint = Endpoint(settings.base_url, settings.api_key)
+        model = OpenAIModel(endpoint, deadlines, meter, known=KnownDialects(settings.paths.endpoints))
         return cls(model, settings.model, grader=settings.grader_model, context_tokens=settings.context_tokens)
 
     async def aclose(self) -> None:
@@ -93,8 +95,9 @@ class ModelInterviewer:
             openings=briefing.lines(view.spec.spoken_openings(view.minutes)),
         )
         messages: tuple[Message, ...] = (("system", self._system(view)), ("user", user))
+        request = Request(messages, "open", self.name, _OPEN_TOKENS, _TEMPERATURE, round_id=view.transcript.round_id)
         said = ""
-        async for words in self._words(Request(messages, "open", self.name, _OPEN_TOKENS, _TEMPERATURE)):
+        async for words in self._words(request):
             if isinstance(words, str):
                 said += words
                 yield words
@@ -105,7 +108,10 @@ class ModelInterviewer:
     async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Reply]:
         """Say the next thing; the header line is taken out of the stream and checked."""
         allowed = Allowed(allowed.moves, briefing.offers(view, allowed))
-        request = Request(self._reply_messages(view, allowed), "reply", self.name, _REPLY_TOKENS, _TEMPERATURE)
+        request = Request(
+            self._reply_messages(view, allowed), "reply", self.name, _REPLY_TOKENS, _TEMPERATURE,
+            round_id=view.transcript.round_id,
+        )  # fmt: skip
         said, header = "", HeaderStream()
         async for words in self._words(request):
             if isinstance(words, HeaderStream):

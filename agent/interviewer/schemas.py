@@ -85,6 +85,13 @@ class CommitteeOut(Strict):
     drills: list[str]
 
 
+class ProbeOut(Strict):
+    """What doctor asks for, to see whether an endpoint keeps to a form."""
+
+    word: str
+    number: int
+
+
 def assessment_schema(signals: Sequence[str]) -> Schema[AssessmentOut]:
     """The form of an assessment; signals and flags are shown to the endpoint as enumerations."""
     return Schema.of(AssessmentOut, {"signal": signals, "flags": MODEL_FLAGS})

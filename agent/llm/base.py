@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
@@ -76,7 +77,8 @@ class Request:
     """One call of a model.
 
     `purpose` names the prompt it was made from and goes with the usage; `max_output_tokens` bounds the answer;
-    `temperature` None leaves it to the endpoint; with a `schema` the completion's text is JSON that fits it.
+    `temperature` None leaves it to the endpoint; with a `schema` the completion's text is JSON that fits it; `round_id`
+    is the round it is asked for, '' for the committee.
     """
 
     messages: tuple[Message, ...]
@@ -85,6 +87,7 @@ class Request:
     max_output_tokens: int = 800
     temperature: float | None = None
     schema: Schema[Any] | None = None
+    round_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +114,27 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What one HTTP request to the endpoint cost; `purpose` and `model` are those of the request."""
+    """What one HTTP request to the endpoint took; `purpose`, `model` and `round_id` are those of the request."""
 
     purpose: str
     model: str
     usage: Usage
+    round_id: str = ""
 
 
-UsageCallback = Callable[[Call], None]
+class Meter(Protocol):
+    """Is asked before every HTTP request to an endpoint, and told what it took."""
+
+    def reserved(self, request: Request, host: str, input: int, output: int) -> AbstractContextManager[None]:
+        """Set aside what the request may cost while it runs: `input` tokens, as estimated, and at most `output`.
+
+        Raises ProviderError where it must not be sent.
+        """
+        ...
+
+    async def record(self, call: Call, host: str) -> None:
+        """Note what an answered request took."""
+        ...
 
 
 class LanguageModel(Protocol):

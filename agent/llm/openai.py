@@ -10,7 +10,7 @@ import asyncio
 import importlib
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
-from contextlib import aclosing
+from contextlib import AbstractContextManager, aclosing, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -19,8 +19,9 @@ from pydantic import SecretStr
 
 from agent.errors import ProviderError, UsageError
 from agent.llm import reading
-from agent.llm.base import Call, Completion, Message, Request, Usage, UsageCallback
+from agent.llm.base import Call, Completion, Message, Meter, Request, Usage
 from agent.llm.dialect import Dialect
+from agent.llm.endpoints import KnownDialects
 from agent.llm.faults import Fault, Kind, provider_error, scrub
 from agent.llm.retry import Budget, Clock, Deadlines, Sleep
 from agent.llm.structured import Rung, complaint, extract, with_repair
@@ -41,6 +42,7 @@ class Endpoint:
     base_url: str | None = None
     api_key: SecretStr | None = None
     host: str = field(init=False)
+    address: str = field(init=False)  # without credentials
 
     def __post_init__(self) -> None:
         try:
@@ -54,6 +56,7 @@ class Endpoint:
                 "The base URL is not an address; nothing was sent. It looks like http://127.0.0.1:8000/v1."
             )
         object.__setattr__(self, "host", f"{host}:{port}" if port else host)
+        object.__setattr__(self, "address", f"{parts.scheme}://{self.host}{parts.path.rstrip('/')}")
 
     @property
     def secret(self) -> str:
@@ -73,14 +76,16 @@ class OpenAIModel:
         self,
         endpoint: Endpoint,
         deadlines: Deadlines | None = None,
-        usage: UsageCallback | None = None,
+        meter: Meter | None = None,
         *,
+        known: KnownDialects | None = None,
         clock: Clock = time.monotonic,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._endpoint = endpoint
         self._deadlines = deadlines or Deadlines()
-        self._usage = usage
+        self._meter = meter
+        self._known = known
         self._clock = clock
         self._sleep = sleep
         self._client: AsyncOpenAI | None = None
@@ -90,8 +95,23 @@ class OpenAIModel:
         return f"OpenAIModel({self._endpoint.host})"
 
     def dialect(self, model: str) -> Dialect:
-        """What has been learnt about the endpoint for this model."""
-        return self._dialects.get(model, Dialect())
+        """What has been learnt about the endpoint for this model, in this process or an earlier one."""
+        if model not in self._dialects:
+            known = self._known.find(self._endpoint.address, model) if self._known else None
+            self._dialects[model] = known or Dialect()
+        return self._dialects[model]
+
+    def forget(self, model: str) -> None:
+        """Find out anew about a model: the next request asks for everything."""
+        self._dialects[model] = Dialect()
+        if self._known is not None:
+            self._known.keep(self._endpoint.address, model, Dialect())
+
+    def _learn(self, model: str, dialect: Dialect) -> None:
+        """Keep what an answer was got with; on disk where it is news."""
+        if dialect != self._dialects.get(model) and self._known is not None:
+            self._known.keep(self._endpoint.address, model, dialect)
+        self._dialects[model] = dialect
 
     async def aclose(self) -> None:
         """Close the connections. Safe to call twice."""
@@ -106,7 +126,7 @@ class OpenAIModel:
         while True:
             outcome = await self._attempt(request, dialect, budget)
             if isinstance(outcome, Completion):
-                self._dialects[request.model] = dialect
+                self._learn(request.model, dialect)
                 return outcome
             dialect = await self._next_try(outcome, request, dialect, budget)
 
@@ -126,7 +146,7 @@ class OpenAIModel:
                         fault = item
                         break
                     if isinstance(item, Completion):
-                        self._dialects[request.model] = dialect
+                        self._learn(request.model, dialect)
                         yield item
                         return
                     spoken = True
@@ -170,10 +190,11 @@ class OpenAIModel:
         self, request: Request, dialect: Dialect, messages: tuple[Message, ...], budget: Budget
     ) -> Completion | Fault:
         body = dialect.body(request, messages, stream=False)
-        answer = await self._send(body, budget.left())
+        with self._reserved(request, messages, body):
+            answer = await self._send(body, budget.left())
         if isinstance(answer, Fault):
             return answer
-        cost = self._report(request, reading.usage(answer), messages, reading.text(answer))
+        cost = await self._report(request, reading.usage(answer), messages, reading.text(answer))
         result = reading.completion(answer)
         return self._scrubbed(result) if isinstance(result, Fault) else replace(result, usage=cost)
 
@@ -182,8 +203,16 @@ class OpenAIModel:
     ) -> AsyncGenerator[str | Completion | Fault, None]:
         """One streamed request; ends with its Completion or a Fault."""
         messages = dialect.messages(request)
-        first = self._clock() + self._deadlines.first_token
         body = dialect.body(request, messages, stream=True)
+        with self._reserved(request, messages, body):
+            async with aclosing(self._streamed(request, messages, body, budget)) as items:
+                async for item in items:
+                    yield item
+
+    async def _streamed(
+        self, request: Request, messages: tuple[Message, ...], body: dict[str, Any], budget: Budget
+    ) -> AsyncGenerator[str | Completion | Fault, None]:
+        first = self._clock() + self._deadlines.first_token
         stream = await self._send(body, min(self._deadlines.first_token, budget.left()))
         if isinstance(stream, Fault):
             yield Fault(Kind.SLOW_START) if stream.kind is Kind.SLOW else stream
@@ -203,7 +232,7 @@ class OpenAIModel:
                 elif words := think.feed(piece):
                     gathered.spoken += words
                     yield words
-            cost = self._report(request, gathered.usage, messages, gathered.spoken)
+            cost = await self._report(request, gathered.usage, messages, gathered.spoken)
             fault = fault or gathered.verdict()
             if fault is None and (rest := think.end()):
                 gathered.spoken += rest
@@ -221,7 +250,7 @@ class OpenAIModel:
         body = await self._guarded(stream.response.aread(), budget.left())
         answer = body if isinstance(body, Fault) else reading.whole(body)
         if isinstance(answer, Completion):
-            cost = self._report(request, answer.usage, messages, answer.text)
+            cost = await self._report(request, answer.usage, messages, answer.text)
             answer = Completion(strip_thinking(answer.text).strip(), cost)
             yield answer.text
         yield self._scrubbed(answer) if isinstance(answer, Fault) else answer
@@ -253,13 +282,21 @@ class OpenAIModel:
             return Fault(Kind.BROKEN_OFF)
         return fault
 
-    def _report(self, request: Request, usage: Usage | None, messages: tuple[Message, ...], text: str) -> Usage:
-        """What a request cost, told to the callback; estimated where the endpoint doesn't say."""
+    def _reserved(
+        self, request: Request, messages: tuple[Message, ...], body: dict[str, Any]
+    ) -> AbstractContextManager[None]:
+        """The meter's leave to send a request. Raises ProviderError where it has none to give."""
+        if self._meter is None:
+            return nullcontext()
+        output = body.get("max_completion_tokens") or body["max_tokens"]
+        return self._meter.reserved(request, self._endpoint.host, _estimate(messages), output)
+
+    async def _report(self, request: Request, usage: Usage | None, messages: tuple[Message, ...], text: str) -> Usage:
+        """What a request took, told to the meter; estimated where the endpoint doesn't say."""
         if usage is None:
-            told = sum(estimate(content) for _, content in messages)
-            usage = Usage(told, 0, estimate(text), estimated=True)
-        if self._usage is not None:
-            self._usage(Call(request.purpose, request.model, usage))
+            usage = Usage(_estimate(messages), 0, estimate(text), estimated=True)
+        if self._meter is not None:
+            await self._meter.record(Call(request.purpose, request.model, usage, request.round_id), self._endpoint.host)
         return usage
 
     async def _send(self, body: dict[str, Any], seconds: float) -> Any:
@@ -294,3 +331,7 @@ class OpenAIModel:
     def _scrubbed(self, fault: Fault) -> Fault:
         """A provider may repeat the key in its answer: taken out at once, before any frame or error holds it."""
         return replace(fault, detail=scrub(fault.detail, self._endpoint.secret), param=fault.param[:40])
+
+
+def _estimate(messages: tuple[Message, ...]) -> int:
+    return sum(estimate(content) for _, content in messages)

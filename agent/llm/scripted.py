@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from agent.errors import ProviderError
-from agent.llm.base import Call, Completion, Request, Usage, UsageCallback
+from agent.llm.base import Completion, Request, Usage
 from agent.llm.tokens import estimate
 
 
@@ -35,10 +35,9 @@ class ScriptedModel:
     Use it as a context manager, or call `check` at the end: an expectation nobody met fails the test.
     """
 
-    def __init__(self, *script: Expected, usage: UsageCallback | None = None) -> None:
+    def __init__(self, *script: Expected) -> None:
         self.requests: list[Request] = []
         self._script = deque(script)
-        self._usage = usage
 
     def __enter__(self) -> ScriptedModel:
         return self
@@ -59,7 +58,7 @@ class ScriptedModel:
             raise expected.answer
         if request.schema is not None and (wrong := request.schema.complaint(expected.answer)):
             raise UnexpectedCall(f"the script's answer to {request.purpose} breaks its schema: {wrong}")
-        return Completion(expected.answer, self._report(request, expected.answer))
+        return Completion(expected.answer, _usage(request, expected.answer))
 
     async def stream(self, request: Request) -> AsyncIterator[str | Completion]:
         """Answer word by word."""
@@ -69,7 +68,7 @@ class ScriptedModel:
             yield piece
         if isinstance(expected.answer, ProviderError):
             raise expected.answer
-        yield Completion(answer, self._report(request, answer))
+        yield Completion(answer, _usage(request, answer))
 
     def _take(self, request: Request) -> Expected:
         self.requests.append(request)
@@ -86,8 +85,6 @@ class ScriptedModel:
             raise UnexpectedCall(f"the request for {request.purpose} lacks {missing}")
         return expected
 
-    def _report(self, request: Request, answer: str) -> Usage:
-        usage = Usage(sum(estimate(content) for _, content in request.messages), 0, estimate(answer), estimated=True)
-        if self._usage is not None:
-            self._usage(Call(request.purpose, request.model, usage))
-        return usage
+
+def _usage(request: Request, answer: str) -> Usage:
+    return Usage(sum(estimate(content) for _, content in request.messages), 0, estimate(answer), estimated=True)

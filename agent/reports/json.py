@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from agent.domain.cost import Cost, Spending
 from agent.domain.terms import Role
 from agent.domain.transcript import CodeRun, SessionPlan, Transcript, Turn
 from agent.domain.verdict import Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
@@ -35,6 +36,7 @@ def round_document(document: RoundDocument) -> dict[str, Any]:
         "session": document.session,
         "transcript": transcript(document.transcript),
         "scorecard": scorecard(document.scorecard),
+        **_cost(document.cost),
     }
 
 
@@ -57,6 +59,7 @@ def loop_document(debrief: LoopDebrief) -> dict[str, Any]:
         "rounds_not_held": list(debrief.rounds_not_held),
         "scorecards": [scorecard(card) for card in debrief.scorecards],
         "transcripts": [transcript(held) for held in debrief.transcripts],
+        **_cost(debrief.cost),
     }
 
 
@@ -141,6 +144,39 @@ def interview(kept: Interview) -> dict[str, Any]:
         **sessions([kept.row])[0],
         "plan": _plan(kept.plan),
         "transcripts": [transcript(held) for held in kept.transcripts],
+    }
+
+
+def _cost(cost: Cost | None) -> dict[str, Any]:
+    """What models cost: in all, by round ("" is the committee), call by call; nothing where none was asked."""
+    if cost is None:
+        return {}
+    calls = [
+        {
+            "round_id": call.round_id,
+            "purpose": call.purpose,
+            "model": call.model,
+            "input_tokens": call.input,
+            "cached_tokens": call.cached,
+            "output_tokens": call.output,
+            "estimated": call.estimated,
+            "usd": call.usd,
+        }
+        for call in cost.calls
+    ]
+    rounds = {round_id: _spending(spent) for round_id, spent in cost.rounds().items()}
+    return {"cost": {**_spending(cost.total), "rounds": rounds, "per_call": calls}}
+
+
+def _spending(spent: Spending) -> dict[str, Any]:
+    """Sums; `usd` is null where the price of any call is unknown."""
+    return {
+        "calls": spent.calls,
+        "input_tokens": spent.input,
+        "cached_tokens": spent.cached,
+        "output_tokens": spent.output,
+        "estimated": spent.estimated,
+        "usd": None if spent.unpriced else spent.usd,
     }
 
 

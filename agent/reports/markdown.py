@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from agent.domain.cost import Cost
 from agent.domain.terms import Decision, EndedBy, Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
 from agent.domain.verdict import Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
@@ -22,13 +23,24 @@ QUOTE_CHARS = 220
 def report(document: RoundDocument | LoopDebrief) -> str:
     """The whole report of a session as a Markdown file, transcripts included."""
     if isinstance(document, RoundDocument):
-        return _text([*_scorecard(document.scorecard, 1), *_transcript(document.transcript, named=False)])
+        graded = [*_scorecard(document.scorecard, 1), *_cost(document.cost)]
+        return _text([*graded, *_transcript(document.transcript, named=False)])
     said = [block for held in document.transcripts for block in _transcript(held, named=True)]
-    return _text([*_loop(document), *said])
+    return _text([*_loop(document), *_cost(document.cost), *said])
 
 
 def _text(blocks: Iterable[str]) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _cost(cost: Cost | None) -> Iterator[str]:
+    """What models cost, by round where there was more than one."""
+    if cost is None:
+        return
+    yield "## What it cost"
+    yield f"{wording.spent(cost.total)}."
+    if len(cost.rounds()) > 1:
+        yield _table(("round", "calls", "tokens in", "cached", "out", "price"), wording.cost_rows(cost))
 
 
 def _transcript(held: Transcript, *, named: bool) -> Iterator[str]:

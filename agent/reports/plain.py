@@ -23,9 +23,10 @@ def turn(said: Turn) -> str:
 
 def verdicts(document: RoundDocument | LoopDebrief) -> str:
     """The debrief of a session, without what was said."""
+    spent = f"Models: {wording.spent(document.cost.total)}." if document.cost else ""
     if isinstance(document, RoundDocument):
-        return scorecard(document.scorecard)
-    return _text(_loop(document))
+        return scorecard(document.scorecard) + (f"\n{spent}\n" if spent else "")
+    return _text([*_loop(document), spent])
 
 
 def scorecard(card: Scorecard) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from agent.domain.cost import Cost, Spending
 from agent.domain.terms import EndedBy, Flag, InterviewerKind, RoundKind
 from agent.domain.transcript import CodeRun
 from agent.domain.verdict import Scorecard, Verdict
@@ -72,6 +73,24 @@ def asked_and_graded(cards: Iterable[Scorecard]) -> str:
     if askers == ["nobody"]:
         return f"The interview was held elsewhere. Graded by {listed(graders)}."
     return f"Asked by {listed(askers)}. Graded by {listed(graders)}."
+
+
+def spent(spending: Spending) -> str:
+    """ "12 calls, 48,210 tokens in (31,002 of them cached), 2,114 out: $0.031"."""
+    calls = "1 call" if spending.calls == 1 else f"{spending.calls} calls"
+    cached = f" ({spending.cached:,} of them cached)" if spending.cached else ""
+    return f"{calls}, {spending.input:,} tokens in{cached}, {spending.output:,} out: {spending.words}"
+
+
+def cost_rows(cost: Cost) -> list[tuple[str, ...]]:
+    """What each round took: its name, calls, tokens in, cached and out, and its price."""
+    return [
+        (
+            round_title(round_id) if round_id else "committee",
+            f"{of.calls}", f"{of.input:,}", f"{of.cached:,}", f"{of.output:,}", of.words,
+        )
+        for round_id, of in cost.rounds().items()
+    ]  # fmt: skip
 
 
 def ran(run: CodeRun) -> str:

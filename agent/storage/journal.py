@@ -14,6 +14,7 @@ from typing import Any
 import aiosqlite
 
 from agent.domain.claims import Claim
+from agent.domain.cost import PricedCall
 from agent.domain.terms import Move, Role
 from agent.domain.transcript import CodeFailure, CodeRun, Turn
 from agent.storage.database import connect, storage_errors, transaction
@@ -212,6 +213,35 @@ class Journal:
                 "INSERT INTO results VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 (round_id, seq, kind, json.dumps(value)),
             )
+
+    # --- what it cost
+
+    async def add_call(self, call: PricedCall) -> None:
+        """Keep a request to a model with its tokens and its price."""
+        async with self._write():
+            await self._db.execute(
+                "INSERT INTO calls (round_id, purpose, model, input, cached, output, estimated, usd)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    call.round_id,
+                    call.purpose,
+                    call.model,
+                    call.input,
+                    call.cached,
+                    call.output,
+                    call.estimated,
+                    call.usd,
+                ),
+            )
+
+    async def calls(self) -> list[PricedCall]:
+        """All requests to models, in order."""
+        rows = await self._rows("SELECT * FROM calls ORDER BY n")
+        return [
+            PricedCall(row["round_id"], row["purpose"], row["model"], row["input"], row["cached"], row["output"],
+                       bool(row["estimated"]), row["usd"])
+            for row in rows
+        ]  # fmt: skip
 
     # --- claims
 

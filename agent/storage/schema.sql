@@ -39,6 +39,19 @@ CREATE TABLE IF NOT EXISTS results (
   PRIMARY KEY (round_id, seq, kind)
 ) WITHOUT ROWID;
 
+-- Requests to a model, as they were answered; `usd` is NULL where the price was unknown.
+CREATE TABLE IF NOT EXISTS calls (
+  n         INTEGER PRIMARY KEY AUTOINCREMENT,
+  round_id  TEXT NOT NULL,
+  purpose   TEXT NOT NULL,
+  model     TEXT NOT NULL,
+  input     INTEGER NOT NULL,
+  cached    INTEGER NOT NULL,
+  output    INTEGER NOT NULL,
+  estimated INTEGER NOT NULL,
+  usd       REAL
+);
+
 -- What the candidate stated, across rounds.
 CREATE TABLE IF NOT EXISTS claims (
   seq     INTEGER NOT NULL,

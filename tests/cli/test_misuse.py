@@ -133,3 +133,18 @@ def test_a_model_named_on_the_command_line_wins(monkeypatch: pytest.MonkeyPatch)
 
 def _given(answers: Answers) -> tuple[str, ...]:
     return "--offline", "--answers", answers("Yes."), "--json"
+
+
+@pytest.mark.parametrize("amount", ["-1", "nan", "inf"])
+def test_a_limit_must_be_an_amount(mockloop: Run, answers: Answers, amount: str) -> None:
+    outcome = mockloop("round", "ml_depth", "--offline", "--max-cost", amount, "--answers", answers("One."))
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "--max-cost is an amount of US dollars" in outcome.err
+
+
+def test_a_limit_without_a_known_price_is_refused_and_nothing_is_started(mockloop: Run, answers: Answers) -> None:
+    where = ("--model", "some-model", "--base-url", "http://127.0.0.1:9/v1")
+    outcome = mockloop("round", "ml_depth", *where, "--max-cost", "1", "--answers", answers("One."))
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "the price of some-model at 127.0.0.1:9 is unknown, and none is guessed. Nothing was sent." in outcome.err
+    assert mockloop("sessions", "--json").json == []

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import traceback
+from contextlib import contextmanager
 
 import pytest
 from fake_endpoint import SSE, USAGE, Answer, chunk, endpoint, error, said, streamed
@@ -18,8 +19,30 @@ KEY = "sk-canary-5f3a9c71e2"
 PLAIN = Request((("system", "rules"), ("user", "hello there")), "greeting", "m")
 
 
-def model_at(url, usage=None, **how):
-    return OpenAIModel(Endpoint(url, SecretStr(KEY)), Deadlines(0.5, 2, pause=0.01), usage, **how)
+class Noted:
+    """A meter that allows everything and notes what it is told."""
+
+    def __init__(self):
+        self.calls = []
+        self.open = 0
+
+    @contextmanager
+    def reserved(self, request, host, input, output):
+        self.open += 1
+        assert host.startswith("127.0.0.1")
+        assert input > 0
+        assert output >= request.max_output_tokens
+        try:
+            yield
+        finally:
+            self.open -= 1
+
+    async def record(self, call, host):
+        self.calls.append(call)
+
+
+def model_at(url, meter=None, **how):
+    return OpenAIModel(Endpoint(url, SecretStr(KEY)), Deadlines(0.5, 2, pause=0.01), meter, **how)
 
 
 async def failure(url):
@@ -93,14 +116,16 @@ async def test_no_traceback_shows_the_key_even_with_local_variables():
 
 
 async def test_usage_is_told_for_every_request_that_was_answered():
-    calls = []
+    meter = Noted()
     script = [said("", usage=USAGE), said("fine", usage=USAGE), streamed("fine", usage=True), streamed("fine")]
     async with endpoint(*script) as fake:
-        model = model_at(fake.url, calls.append)
+        model = model_at(fake.url, meter)
         whole = await model.complete(PLAIN)
         reported = [item async for item in model.stream(PLAIN)][-1]
         silent = [item async for item in model.stream(PLAIN)][-1]
         await model.aclose()
+    calls = meter.calls
+    assert meter.open == 0
     assert calls[:3] == [Call("greeting", "m", Usage(100, 60, 7))] * 3, "the empty answer was paid for too"
     assert whole.usage == reported.usage == Usage(100, 60, 7)
     assert calls[3].usage.estimated

@@ -8,7 +8,7 @@ import click
 
 from agent.errors import UsageError
 from tui.commands.names import require
-from tui.commands.options import headless_options, settings_from, settings_options, start_options
+from tui.commands.options import cost_options, headless_options, settings_from, settings_options, start_options
 from tui.commands.output import say
 from tui.commands.sitting import Sitting, sit
 
@@ -18,6 +18,7 @@ from tui.commands.sitting import Sitting, sit
 @click.option("--list", "listing", is_flag=True, help="The loops that can be held, with their rounds.")
 @start_options
 @headless_options
+@cost_options
 @settings_options
 def command(name: str | None, listing: bool, **chosen: Any) -> int:
     """A full mock loop: in the app, or without it where answers are given.

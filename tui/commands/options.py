@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,6 +41,14 @@ _HEADLESS = (
     ),
     click.option("--json", "as_json", is_flag=True, help="Print the document as JSON, and nothing else."),
 )
+_COST = (
+    click.option(
+        "--max-cost",
+        type=float,
+        metavar="USD",
+        help="What models may cost at most; the session stops before, and resumes.",
+    ),
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else.")
 
 
@@ -62,6 +71,11 @@ def start_options(command: C) -> C:
     return _all(_START)(command)
 
 
+def cost_options(command: C) -> C:
+    """What it may cost."""
+    return _all(_COST)(command)
+
+
 def headless_options(command: C) -> C:
     """Without the app."""
     return _all(_HEADLESS)(command)
@@ -76,8 +90,10 @@ def command_line(chosen: Mapping[str, Any]) -> dict[str, Any]:
     named = [f"--{name.replace('_', '-')}" for name, value in given.items() if value is not None]
     if chosen.get("offline") and named:
         raise UsageError(f"--offline and {named[0]} exclude each other: offline, no model is asked.")
+    if (most := chosen.get("max_cost")) is not None and not (math.isfinite(most) and most >= 0):
+        raise UsageError("--max-cost is an amount of US dollars, 0 or more.")
     offline = True if chosen.get("offline") else False if given["model"] else None
-    return {name: value for name, value in {**given, "offline": offline}.items() if value is not None}
+    return {name: value for name, value in {**given, "offline": offline, "max_cost": most}.items() if value is not None}
 
 
 def settings_from(chosen: Mapping[str, Any]) -> Settings:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from agent.errors import UsageError
-from tui.commands.options import command_line, headless_options, settings_from, settings_options
+from tui.commands.options import command_line, cost_options, headless_options, settings_from, settings_options
 from tui.commands.output import note
 from tui.commands.sitting import JSON_NEEDS_ANSWERS, NEEDS_ANSWERS
 from tui.commands.terminal import on_terminal, open_app
@@ -17,6 +17,7 @@ from tui.commands.terminal import on_terminal, open_app
 @click.command("resume", short_help="Go on with an interrupted session.")
 @click.argument("session", required=False)
 @headless_options
+@cost_options
 @settings_options
 def command(session: str | None, **chosen: Any) -> int:
     """Go on with an interrupted session; without an id, with the newest that is active.

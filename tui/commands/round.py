@@ -9,7 +9,7 @@ import click
 from agent.domain.terms import RoundKind
 from agent.errors import NotFoundError, UsageError
 from tui.commands.names import Name, require
-from tui.commands.options import headless_options, settings_options, start_options
+from tui.commands.options import cost_options, headless_options, settings_options, start_options
 from tui.commands.output import say
 from tui.commands.sitting import Sitting, sit
 
@@ -20,6 +20,7 @@ from tui.commands.sitting import Sitting, sit
 @click.option("--question", metavar="ID", help="Put this question.")
 @start_options
 @headless_options
+@cost_options
 @settings_options
 def command(kind: str | None, listing: bool, **chosen: Any) -> int:
     """One round on demand: in the app, or without it where answers are given.

@@ -171,6 +171,7 @@ class SessionScreen(Screen[None]):
         if not self.is_active:  # a dialog stands in front
             self.clock.pause()
         self.query_one(TopBar).set_answers_left(None if waiting.closing else waiting.answers_left)
+        self.query_one(TopBar).set_spent(waiting.spent)
 
     async def _score(self, card: Scorecard) -> None:
         shown = self._settings is None or self._settings.verdicts == "each_round"

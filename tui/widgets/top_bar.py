@@ -7,8 +7,9 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from agent.domain.cost import Spending
 from tui.answer_clock import AnswerClock
-from tui.wording import count, minutes_and_seconds
+from tui.wording import count, minutes_and_seconds, short_count
 
 SHORT_OF_TIME = 180.0  # seconds
 
@@ -22,6 +23,7 @@ class TopBar(Horizontal):
         padding: 0 2;
         background: $surface;
         #where { width: 1fr; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+        #spent { display: none; width: auto; padding: 0 2; color: $foreground-muted; }
         #clock { width: 34; text-align: right; color: $foreground-muted; }
         #clock.-short { color: $text-warning; text-style: bold; }
     }
@@ -33,8 +35,9 @@ class TopBar(Horizontal):
         self._answers_left: int | None = None
 
     def compose(self) -> ComposeResult:
-        """Left where, right how long."""
+        """Left where, right how long; what models cost so far in between."""
         yield Static("", id="where")
+        yield Static("", id="spent")
         yield Static("", id="clock")
 
     def on_mount(self) -> None:
@@ -44,6 +47,15 @@ class TopBar(Horizontal):
     def set_where(self, *parts: str) -> None:
         """The session, the round, its place among the rounds."""
         self.query_one("#where", Static).update(Content(" · ".join(parts)))
+
+    def set_spent(self, spent: Spending | None) -> None:
+        """What models cost so far: the price, or the tokens where it is unknown; None: none was asked."""
+        words = "" if spent is None else spent.words
+        if spent is not None and spent.unpriced:
+            words = f"{short_count(spent.input)} tokens in, {short_count(spent.output)} out"
+        shown = self.query_one("#spent", Static)
+        shown.update(Content(words))
+        shown.display = bool(words)
 
     def set_answers_left(self, answers: int | None) -> None:
         """How many answers the round still takes; None: no round is being held."""

@@ -1,0 +1,150 @@
+"""A well-behaved OpenAI-compatible server on loopback that answers by rule, for figures and tests of the model's path.
+
+It streams after a fixed delay, answers in the forms it is asked for, quotes what the candidate really said, and reports
+tokens with the part of the input that an endpoint's prefix cache would have found.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from agent.llm.tokens import estimate
+
+BLOCK = 128
+"""Tokens in which OpenAI's prompt cache counts; the first hit is at 1,024 (platform documentation, prompt caching)."""
+SMALLEST = 1024
+
+_FENCED = re.compile(r"⟦candidate (\d+) ([0-9a-f]{16})⟧\n(.*?)\n⟦end \2⟧", re.DOTALL)
+_MOVES = re.compile(r"^Allowed moves, best first: ([a-z]+)", re.MULTILINE)
+_OFFER = re.compile(r"^- ([\w.:#/-]+) \| .*? \| (.+)$", re.MULTILINE)
+_HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: %s\r\nconnection: close\r\n\r\n"
+
+
+class LocalModel:
+    """The running server. `bodies` are the requests it got, in order; `seconds` is the delay before a first token."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        self.url = ""
+        self.seconds = seconds
+        self.bodies: list[dict[str, Any]] = []
+        self.asked_at: list[float] = []
+        self._prefixes: list[str] = []
+
+    def words(self, body: Mapping[str, Any]) -> str:
+        """The answer to a request."""
+        form = body.get("response_format", {}).get("json_schema", {})
+        if form:
+            return json.dumps(self._formed(form, body))
+        last = body["messages"][-1]["content"]
+        move = _MOVES.search(last)
+        if move is None:
+            return "Hello, I am the interviewer of this round, and we have some time together."
+        offer = _OFFER.search(last) if move[1] in ("probe", "deepen") else None
+        named, ask = (offer[1], offer[2]) if offer else ("", f"Which part is number {len(self.bodies)}?")
+        return f"@{move[1]} {named}".rstrip() + f"\nYou said so. {ask}"
+
+    def _formed(self, form: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
+        said = _FENCED.findall("\n".join(message["content"] for message in body["messages"]))
+        quoted = next(((int(turn), text) for turn, _, text in reversed(said) if len(text.split()) > 4), (1, ""))
+        quote = quoted[1].split("\n")[0][:80].strip()
+        evidence = [{"turn": quoted[0], "quote": quote}] if quote else []
+        signals = _enumerated(form["schema"])
+        if form["name"] == "AssessmentOut":
+            shown = {"signal": signals[0], "quote": quote, "note": "It decides the matter.", "rating": 3}
+            return {"answered": True, "shown": [shown] if quote else [], "flags": []}
+        if form["name"] == "GradeOut":
+            rated = {"evidence": evidence, "note": "It names the figure.", "rating": 3 if evidence else None}
+            return {"signals": [{"signal": signal, **rated} for signal in signals], "flags": []}
+        if form["name"] == "ProbeOut":
+            return {"word": "ready", "number": 7}
+        items = [f'He named the figure: "{quote}" (turn {quoted[0]}).'] if quote else []
+        lists = [name for name, kind in form["schema"]["properties"].items() if kind["type"] == "array"]
+        return {"headline": "It turned on the figure he gave.", **dict.fromkeys(lists, items)}
+
+    def usage(self, body: Mapping[str, Any], words: str) -> dict[str, Any]:
+        """Tokens of a request, with what a prefix cache would have found of it."""
+        text = "\x1f".join(f"{message['role']}:{message['content']}" for message in body["messages"])
+        total = estimate(text)
+        same = max((common_prefix(text, earlier) for earlier in self._prefixes), default=0)
+        self._prefixes.append(text)
+        found = estimate(text[:same]) // BLOCK * BLOCK
+        return {
+            "prompt_tokens": total,
+            "completion_tokens": estimate(words),
+            "prompt_tokens_details": {"cached_tokens": found if found >= SMALLEST else 0},
+        }
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer one request of a connection."""
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+            length = int(next(line for line in head.split("\r\n") if line.startswith("content-length")).split(":")[1])
+            body = json.loads(await reader.readexactly(length))
+            self.bodies.append(body)
+            self.asked_at.append(asyncio.get_running_loop().time())
+            await asyncio.sleep(self.seconds)
+            await self._answer(body, writer)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            writer.close()
+
+    async def _answer(self, body: Mapping[str, Any], writer: asyncio.StreamWriter) -> None:
+        words = self.words(body)
+        usage = self.usage(body, words)
+        base = {"id": "1", "created": 1, "model": body["model"]}
+        if not body.get("stream"):
+            choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": words}}
+            answer = {**base, "object": "chat.completion", "choices": [choice], "usage": usage}
+            writer.write(_HEAD % b"application/json" + json.dumps(answer).encode())
+        else:
+            writer.write(_HEAD % b"text/event-stream")
+            for piece in re.findall(r"\S+\s*|\s+", words):
+                writer.write(_event({**base, "choices": [{"index": 0, "delta": {"content": piece}}]}))
+                await writer.drain()
+            writer.write(_event({**base, "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}))
+            writer.write(_event({**base, "choices": [], "usage": usage}) + b"data: [DONE]\n\n")
+        await writer.drain()
+
+
+def common_prefix(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[:middle] == other[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _enumerated(schema: Any) -> list[str]:
+    """The values that the property `signal` may have, wherever in the schema it stands."""
+    if isinstance(schema, dict):
+        values = schema.get("properties", {}).get("signal", {}).get("enum")
+        if values:
+            return list(values)
+        return next((found for value in schema.values() if (found := _enumerated(value))), [])
+    return []
+
+
+def _event(data: dict[str, Any]) -> bytes:
+    return f"data: {json.dumps({'object': 'chat.completion.chunk', **data})}\n\n".encode()
+
+
+@asynccontextmanager
+async def local_model(seconds: float = 0.0) -> AsyncIterator[LocalModel]:
+    """Serve on a free port of loopback while the context is open."""
+    model = LocalModel(seconds)
+    server = await asyncio.start_server(model.serve, "127.0.0.1", 0)
+    model.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
+    try:
+        yield model
+    finally:
+        server.close()
