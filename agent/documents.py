@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from agent.domain.cost import Cost
 from agent.domain.terms import SessionStatus
 from agent.domain.transcript import SessionPlan, Transcript
 from agent.domain.verdict import LoopDebrief, RoundDocument, Scorecard
-from agent.metering import read_cost
 from agent.storage.codec import from_plain
 from agent.storage.journal import Journal
 
@@ -27,6 +27,12 @@ async def read_transcripts(journal: Journal, plan: SessionPlan, statement: Calla
             question = statement(turns[0].question_id or "")
             found.append(Transcript(item.kind, turns, item.round_id, plan.level, plan.context, question))
     return found
+
+
+async def read_cost(journal: Journal) -> Cost | None:
+    """What models cost, None where none was asked."""
+    calls = await journal.calls()
+    return Cost(tuple(calls)) if calls else None
 
 
 async def read_document(

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol
 
-from agent.domain.cost import Cost, PricedCall, Spending, dollars, spending
+from agent.domain.cost import PricedCall, Spending, dollars, spending
 from agent.errors import SpendingError
 from agent.llm.base import Call, Request
 from agent.llm.prices import PriceTable
@@ -99,9 +99,3 @@ class SessionMeter:
             unpriced=self._total.unpriced + one.unpriced,
         )
         await self._book.add_call(priced)
-
-
-async def read_cost(book: CallBook) -> Cost | None:
-    """What a session cost, None where no model was asked."""
-    calls = await book.calls()
-    return Cost(tuple(calls)) if calls else None
