@@ -1,0 +1,152 @@
+"""Sums that a candidate does aloud, done again: "2 percent of 50,000 is 10,000".
+
+To accuse a candidate of a sum that holds is worse than to miss one, so only forms that name both operands and the
+result are read, and a result may be rounded as people round when they speak.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import prod
+
+from agent.listening.amounts import NUMBER_WORDS, parse
+
+ROUNDED = 0.12
+"""Share of the true result by which a spoken one may be off: "a bit over 600" for 666 is rounding, 500 is not."""
+
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_WORDS = {**NUMBER_WORDS, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+          "nineteen": 19, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
+_FACTORS = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "hundred": 1e2}
+_DIGITS = r"\d+(?:[.,]\d+)*"
+_SPELLED = rf"(?:{_TENS})[- ](?:{_ONES})|" + "|".join(sorted(_WORDS, key=len, reverse=True))
+
+
+def _number(name: str) -> str:
+    """A number as a named group, with what multiplies it and whether it is a percentage."""
+    return (
+        rf"[$€£~≈]?(?<![\w.,/-])(?P<{name}>{_DIGITS}|(?:{_SPELLED})\b)"
+        rf"(?:\s?(?P<{name}_factor>(?:hundred )?(?:k|m|bn|thousand|million|billion|hundred)\b))?"
+        rf"(?:\s?(?P<{name}_share>%|percent\b|per cent\b|pct\b))?"
+    )
+
+
+_NOUNS = (
+    r"(?:\s(?!(?:is|are|was|were|and|or|but|not|if|to|than|over|per|by|plus|minus|times|x|divided|squared|into|out)\b)"
+    r"[a-z][\w'-]*){0,3}"
+)
+_GOES_ON = re.compile(
+    r"(?:[-+*/×÷=^(]|\b(?:plus|minus|times|over|by|of|x|than|from|per|root|log|ln|and|to|or)\b)\s*[$€£~≈]?\Z", re.IGNORECASE
+)
+"""Before a sum: it is part of a longer one, whose other parts are not read here."""
+_IS = (
+    r"\s?(?:,\s?)?(?:=|\b(?:is|are|makes?|gives?|equals|comes to|would be|will be|that's|that is|which is|so))\s"
+    r"?(?:(?:about|around|roughly|some|only|just|maybe|nearly|almost|approximately|already|over|under)\s)?"
+)
+_UNITS_OF_TIME = r"(?:ms|milliseconds?|s|secs?|seconds?|mins?|minutes?|h|hours?|days?|weeks?|months?|years?)\b"
+_END = rf"(?!\s?{_UNITS_OF_TIME})(?![\d.,]*\d)(?!\s?(?:times|x|×|percentage|points?|out of|of)\b)"
+_NO_UNIT = rf"(?!\s?{_UNITS_OF_TIME})"
+
+
+def _form(middle: str, result: Callable[[float, float], float]) -> tuple[re.Pattern[str], Callable[..., float]]:
+    pattern = rf"{_number('a')}{_NO_UNIT}{middle}{_number('b')}{_NO_UNIT}{_NOUNS}{_IS}{_number('c')}{_END}"
+    return re.compile(pattern, re.IGNORECASE), result
+
+
+_FORMS = (
+    _form(rf"{_NOUNS}\s?(?:times|×|\*|\bx\b)\s?", lambda a, b: a * b),
+    _form(rf"{_NOUNS}\s?(?:divided by|÷)\s?", lambda a, b: a / b),
+    _form(r"\s?/\s?", lambda a, b: a / b),
+    _form(r"\s?(?:plus|\+)\s?", lambda a, b: a + b),
+    _form(r"\s?minus\s?", lambda a, b: a - b),
+    _form(r"\s(?:of (?:the |our |those |these |all )?)", lambda a, b: a * b),
+    _form(rf"{_NOUNS}\s(?:out of|in|of)\s", lambda a, b: a / b),
+)
+_PART_OF, _SHARE_OF = 5, 6
+
+
+@dataclass(frozen=True, slots=True)
+class WrongSum:
+    """A sum that does not hold: where it stands in the text, what was said and what it comes to."""
+
+    start: int
+    end: int
+    quote: str
+    said: float
+    true: float
+
+    @property
+    def words(self) -> str:
+        """The right result, as a person would write it."""
+        return f"{self.true:,.0f}" if abs(self.true) >= 100 else f"{self.true:.3g}"
+
+
+def wrong_sums(text: str) -> tuple[WrongSum, ...]:
+    """The sums in a text that do not hold, in order, none twice."""
+    found: dict[int, WrongSum] = {}
+    for number, (pattern, result) in enumerate(_FORMS):
+        for match in pattern.finditer(text):
+            if _GOES_ON.search(text[max(0, match.start() - 12) : match.start()]):
+                continue
+            wrong = _checked(match, result, number)
+            if wrong is not None:
+                found.setdefault(wrong.end, wrong)
+    return tuple(sorted(found.values(), key=lambda wrong: wrong.start))
+
+
+def _checked(match: re.Match[str], result: Callable[[float, float], float], form: int) -> WrongSum | None:
+    (a, a_share), (b, b_share), (c, c_share) = (_value(match, name) for name in "abc")
+    if form == _PART_OF and (not a_share or b_share or c_share):
+        return None  # "3 of 4 is ..." is a share, and is read as one
+    if form == _SHARE_OF and (not c_share or a_share or b_share or a > b):
+        return None
+    if form not in (_PART_OF, _SHARE_OF) and c_share != (a_share and b_share) and not _mixed(a_share, b_share, form):
+        return None
+    if b == 0 and result(1, 1) == 1 and form in (1, 2, _SHARE_OF):
+        return None
+    true = result(a, b)
+    if any(abs(candidate - c) <= _slack(match, true, c) for candidate in (true, *_other_readings(a, b, form))):
+        return None
+    scale = 100.0 if c_share else 1.0
+    return WrongSum(match.start(), match.end(), match.group(), c * scale, true * scale)
+
+
+def _mixed(a_share: bool, b_share: bool, form: int) -> bool:
+    """A share times an amount is an amount; for other sums of a share and an amount nobody knows what was meant."""
+    return form == 0 and a_share != b_share
+
+
+def _other_readings(a: float, b: float, form: int) -> Iterator[float]:
+    """What else the words can mean and still hold: a product of thousands said short ("40 times 25 is 1k")."""
+    if form == 0:
+        yield from (a * b / 1e3, a * b / 1e6)
+
+
+def _slack(match: re.Match[str], true: float, said: float) -> float:
+    """How far the result may be off: by rounding as people do, or by half of its last written digit."""
+    written = match.group("c")
+    digits = written.replace(",", "") if re.fullmatch(_DIGITS, written) else ""
+    trailing = len(digits) - len(digits.rstrip("0")) if "." not in digits else -len(digits.partition(".")[2])
+    factor = _factor(match, "c") / (100 if match.group("c_share") else 1)
+    return max(ROUNDED * abs(true), 0.51 * 10.0**trailing * factor if digits else 0.0, 1e-9 * abs(said))
+
+
+def _value(match: re.Match[str], name: str) -> tuple[float, bool]:
+    """A number with its factor, as a share where it is a percentage."""
+    written = match.group(name).lower()
+    value = parse(written) if written[0].isdigit() else _spelled(written)
+    value *= _factor(match, name)
+    share = match.group(f"{name}_share") is not None
+    return (value / 100 if share else value), share
+
+
+def _factor(match: re.Match[str], name: str) -> float:
+    """What the words behind a number multiply it by: 1e5 for "hundred thousand"."""
+    return prod(_FACTORS[word] for word in (match.group(f"{name}_factor") or "").lower().split())
+
+
+def _spelled(written: str) -> float:
+    return float(sum(_WORDS[word] for word in re.split(r"[- ]", written)))
