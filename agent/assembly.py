@@ -78,7 +78,7 @@ def make_context(
         plan=plan,
         journal=journal,
         knowledge=catalog,
-        search=ProbeSearch(catalog, embedder, settings.paths.cache),
+        search=ProbeSearch(catalog, embedder, settings.paths.cache, own=settings.paths.sources),
         classifier=MessageClassifier(embedder),
         ledger=ClaimLedger(),
         interviewer=make_interviewer(settings, catalog, embedder, meter),

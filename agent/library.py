@@ -196,7 +196,7 @@ async def followups(
     catalog = make_catalog(settings)
     if question is not None and catalog.question(question).round is not kind:
         raise UsageError(f"The question {question!r} belongs to another round than {kind}.")
-    search = ProbeSearch(catalog, MiniLM(), settings.paths.cache)
+    search = ProbeSearch(catalog, MiniLM(), settings.paths.cache, own=settings.paths.sources)
     try:
         return await search.candidates(text, round=kind, question_id=question, level=level, k=k)
     finally:

@@ -56,6 +56,11 @@ class Paths:
         return self.home / "endpoints.json"
 
     @property
+    def sources(self) -> Path:
+        """The user's own documents, a folder each."""
+        return self.home / "sources"
+
+    @property
     def cache(self) -> Path:
         """What can be rebuilt at any time: vectors and the Chroma index. `MOCKLOOP_CACHE` moves it."""
         override = os.environ.get("MOCKLOOP_CACHE")

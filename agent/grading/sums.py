@@ -39,7 +39,8 @@ _NOUNS = (
     r"[a-z][\w'-]*){0,3}"
 )
 _GOES_ON = re.compile(
-    r"(?:[-+*/×÷=^(]|\b(?:plus|minus|times|over|by|of|x|than|from|per|root|log|ln|and|to|or)\b)\s*[$€£~≈]?\Z", re.IGNORECASE
+    r"(?:[-+*/×÷=^(]|\b(?:plus|minus|times|over|by|of|x|than|from|per|root|log|ln|and|to|or)\b)\s*[$€£~≈]?\Z",
+    re.IGNORECASE,
 )
 """Before a sum: it is part of a longer one, whose other parts are not read here."""
 _IS = (

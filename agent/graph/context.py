@@ -65,6 +65,10 @@ class FollowUpSearch(Protocol):
         """The best follow-ups to what was said, best first, none of `exclude`."""
         ...
 
+    async def brought_up(self, target_id: str, round: RoundKind) -> FollowUp | None:
+        """What was asked under this id, for what is not in the catalog; None where it is not known (any more)."""
+        ...
+
     async def prepare(self) -> None:
         """Load what is slow to load; a second call does nothing."""
         ...

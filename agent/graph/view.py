@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.domain.claims import Claim, Conflict
 from agent.domain.interview import FollowUp, RoundView
 from agent.domain.knowledge import Question
+from agent.domain.sources import OWN
 from agent.domain.terms import MessageKind
 from agent.domain.transcript import RoundPlan, Transcript
 from agent.graph.context import GraphContext
@@ -56,7 +57,7 @@ async def build_view(state: InterviewState, context: GraphContext) -> RoundView:
         hints_given=state["hints"],
         closing=state["phase"] == "handover",
         next_question=next_question(state, context),
-        open_follow_up=open_follow_up(state, context),
+        open_follow_up=await open_follow_up(state, context),
         general_probes=tuple(p for p in context.knowledge.probe_set(plan.kind).probes if p.fits_any),
         salt=context.salt,
     )
@@ -69,7 +70,7 @@ async def open_conflicts(state: InterviewState, context: GraphContext, claims: l
     return [conflict for conflict in found if conflict.id not in asked]
 
 
-def open_follow_up(state: InterviewState, context: GraphContext) -> FollowUp | None:
+async def open_follow_up(state: InterviewState, context: GraphContext) -> FollowUp | None:
     """The follow-up that the candidate has to answer, None for the round's question and for what a model made up."""
     wanted = state["open_probe"]
     if not wanted:
@@ -81,7 +82,8 @@ def open_follow_up(state: InterviewState, context: GraphContext) -> FollowUp | N
     kind = round_plan(state, context).kind
     mode = next((mode for mode in context.knowledge.failure_modes() if mode.id == wanted), None)
     if mode is None:
-        return None
+        own = wanted.startswith(OWN)
+        return await context.search.brought_up(wanted, kind) if own else None
     return FollowUp(mode.id, "failure_mode", mode.ask, mode.again, mode.about, 1.0, mode.id, mode.signals.get(kind), 2)
 
 

@@ -16,6 +16,7 @@ from agent.interviewer.header import HeaderStream, checked_move, chosen_follow_u
 from agent.interviewer.history import conversation, round_fence, shortened, with_last
 from agent.llm.base import Completion, LanguageModel, Message, Meter, Request
 from agent.llm.tokens import ESTIMATE, TokenCounter
+from agent.prompting.fence import Fence
 from agent.prompting.library import PromptLibrary, load_prompts
 from agent.settings import Settings
 
@@ -199,15 +200,24 @@ class ModelInterviewer:
             open_question=briefing.open_question(view),
             again=briefing.again(view),
             full_answer=probe.good if probe else briefing.NONE,
-            follow_ups=briefing.follow_ups(allowed.follow_ups),
+            follow_ups=briefing.follow_ups(f for f in allowed.follow_ups if f.kind != "source"),
             heard=briefing.heard(view),
-            material=briefing.material(view, allowed),
+            material=briefing.material(view, allowed) + _documents(allowed, fence, index),
             said=briefing.lines(view.session_facts),
             ledger=fence.wrap_list(briefing.ledger(view.claims), "stated", index, briefing.NONE),
             conflicts=fence.wrap_list(briefing.conflicts(view), "conflicts", index, briefing.NONE),
             clock=briefing.clock(view),
             newest=fence.wrap(text, Role.CANDIDATE, index),
         )
+
+
+def _documents(allowed: Allowed, fence: Fence, index: int) -> str:
+    """Lines of the candidate's own documents that fit, in a fence: they are his words, and no instruction. '' for none."""
+    own = briefing.follow_ups(f for f in allowed.follow_ups if f.kind == "source")
+    if own == briefing.NONE:
+        return ""
+    lead = "from documents the candidate handed in, each usable as a follow-up under its id:"
+    return f"\n- {lead}\n{fence.wrap(own, 'documents', index)}"
 
 
 def _finished(said: str, move: Move, follow_up: FollowUp | None, view: RoundView) -> Reply:

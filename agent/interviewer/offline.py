@@ -255,7 +255,9 @@ def _ask(view: RoundView, follow_up: FollowUp, move: Move) -> Reply:
     quote = _short_quote(follow_up.said)
     asked = sum(turn.probe_id is not None for turn in view.transcript.turns)
     general = follow_up.id in {probe.id for probe in view.general_probes}
-    if quote and (general or asked % 2 == 1):  # not each time: an interviewer who quotes every answer is a parrot
+    if (
+        quote and follow_up.kind != "source" and (general or asked % 2 == 1)
+    ):  # not each time: an interviewer who quotes every answer is a parrot
         text = f"{_fresh(phrases.STAYING_WITH, view).format(said=quote)} {text}"
     return Reply(text, move, follow_up.id, (follow_up.source,), signal=follow_up.signal)
 

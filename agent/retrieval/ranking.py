@@ -33,6 +33,7 @@ class Tuning:
     other_question: float = -0.12  # words made for another story, where the question that is open isn't ours
     probe: float = -0.02
     failure_mode: float = -0.02
+    source: float = -0.04  # the candidate's own documents: his words, but not written for what he just said
     guide: float = -0.1  # material to draw on, when nothing can be asked outright
     own_threshold: float = 0.24  # below it, before bonuses, a text has nothing to do with a probe of its own question
     threshold: float = 0.36  # the same for everything else, which knows nothing of the story
@@ -68,7 +69,7 @@ def bonus(target: Target, question: str | None, tuning: Tuning) -> float:
         return tuning.own_question if target.question == question else tuning.other_question
     if target.kind == "probe":
         return tuning.probe
-    return tuning.failure_mode if target.kind == "failure_mode" else tuning.guide
+    return {"failure_mode": tuning.failure_mode, "source": tuning.source}.get(target.kind, tuning.guide)
 
 
 def ranked(

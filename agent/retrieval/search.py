@@ -16,6 +16,8 @@ from agent.retrieval.chunking import windows
 from agent.retrieval.documents import Entry, Target
 from agent.retrieval.embedder import Embedder
 from agent.retrieval.index import Index, IndexStatus, NumpyIndex, Scope
+from agent.retrieval.own import OwnPassages
+from agent.retrieval.own import load as load_own
 from agent.retrieval.shelf import Shelf
 from agent.retrieval.vectors import VectorCache
 
@@ -31,15 +33,22 @@ class ProbeSearch:
     Everything is loaded at the first call, or by `prepare` before it: what the interviewer knows is embedded (from
     the cache on disk where it is there) and the index opened. `folder` is the cache's place; with None nothing is
     written and every query is compared with every vector, which unit tests use. What the candidate says is embedded
-    in memory only.
+    in memory only. `own` is the folder of the user's own documents, whose passages are found beside what we know.
     """
 
     def __init__(
-        self, catalog: Catalog, embedder: Embedder, folder: Path | None, tuning: ranking.Tuning | None = None
+        self,
+        catalog: Catalog,
+        embedder: Embedder,
+        folder: Path | None,
+        tuning: ranking.Tuning | None = None,
+        own: Path | None = None,
     ) -> None:
         self._catalog = catalog
         self._embedder = embedder
         self._folder = folder
+        self._own_folder = own
+        self._own: OwnPassages | None = None
         self._tuning = tuning or ranking.Tuning()
         self._targets: dict[str, Target] = {}
         self._known: dict[str, ranking.Known] = {}
@@ -99,6 +108,8 @@ class ProbeSearch:
             for target in {entry.rpartition("#")[0] for entry in near}
             if target not in exclude and _suits(self._targets[target], level)
         }
+        own = self._own.fitting(queries, round) if self._own is not None else {}
+        similarities.update({target: fits for target, fits in own.items() if target not in exclude})
         order = ranking.ranked(similarities, self._targets, question_id, self._tuning)
         asks = {target: self._known[target].ask for target, _ in order}
         taken = [self._known[target].ask for target in sorted(exclude) if target in self._known]
@@ -109,6 +120,12 @@ class ProbeSearch:
             _follow_up(self._targets[target], round, worth, _said(text, pieces, queries @ self._known[target].texts.T))
             for target, worth in chosen
         ]
+
+    async def brought_up(self, target_id: str, round: RoundKind) -> FollowUp | None:
+        """What has this id, as a follow-up in a round of this kind; None where it is not known (any more)."""
+        await self.prepare()
+        target = self._targets.get(target_id)
+        return _follow_up(target, round, 1.0, "") if target is not None else None
 
     async def nearest_fact(self, text: str, facts: Sequence[Fact]) -> tuple[Fact, float] | None:
         """The fact that answers a clarifying question, with its similarity in -1..1; None where none comes near."""
@@ -142,6 +159,10 @@ class ProbeSearch:
             target.id: ranking.Known(known[rows[target.id][: len(target.texts)]], about, ask)
             for target, about, ask in zip(found, abouts, asks, strict=True)
         }
+        self._own = await load_own(self._own_folder, self._embedder)
+        for target, vector in zip(self._own.targets, self._own.vectors, strict=True):
+            self._targets[target.id] = target
+            self._known[target.id] = ranking.Known(vector[None], vector, vector)
         if self._folder is None:
             self._status = IndexStatus("exact", True, f"{len(listed)} entries in memory")
             return NumpyIndex(listed, known)
@@ -174,8 +195,15 @@ def _follow_up(target: Target, kind: RoundKind, worth: float, said: str) -> Foll
         again=target.again,
         about=target.about,
         score=round(ranking.score(worth), 4),
-        source=target.id.rpartition(".")[0] or target.id.rpartition("#")[0] or target.id,
+        source=_origin(target),
         signal=target.signal(kind),
         rung=target.rung,
         said=said,
     )
+
+
+def _origin(target: Target) -> str:
+    """What it stands in: a question, a round's probes, a guide, an own document, or a failure mode itself."""
+    if "#" in target.id:
+        return target.id.rpartition("#")[0]
+    return target.id.rpartition(".")[0] or target.id

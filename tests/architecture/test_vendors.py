@@ -15,6 +15,7 @@ OWNERS = {
     "chromadb": ("agent/retrieval/store.py",),
     "onnxruntime": ("agent/retrieval/embedder.py",),
     "tokenizers": ("agent/retrieval/embedder.py",),
+    "pypdf": ("agent/retrieval/reading.py",),
     "langgraph": ("agent/graph/", "agent/session.py"),
     "textual": ("tui/",),
 }

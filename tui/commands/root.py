@@ -23,6 +23,7 @@ _COMMANDS = {
     "followups": "tui.commands.followups",
     "sessions": "tui.commands.sessions",
     "report": "tui.commands.report",
+    "sources": "tui.commands.sources",
     "doctor": "tui.commands.doctor",
     "knowledge": "tui.commands.knowledge",
     "prompts": "tui.commands.prompts",
