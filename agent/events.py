@@ -48,6 +48,13 @@ class CodeRan:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something the candidate should know about how he is heard; not said by the interviewer, and said once."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """The interviewer waits for the candidate.
 
@@ -77,4 +84,4 @@ class Ended:
     document: RoundDocument | LoopDebrief
 
 
-Event = RoundStarted | AnswerKept | Token | InterviewerSpoke | CodeRan | Waiting | RoundScored | Ended
+Event = RoundStarted | AnswerKept | Token | InterviewerSpoke | CodeRan | Remark | Waiting | RoundScored | Ended

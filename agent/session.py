@@ -25,16 +25,17 @@ from agent.assembly import choose_interviewer, make_catalog, make_context, make_
 from agent.catalog.loader import Catalog
 from agent.documents import read_document, read_plan, read_transcripts
 from agent.domain.request import StartRequest
-from agent.domain.terms import SessionStatus
+from agent.domain.terms import InterviewerKind, SessionStatus
 from agent.domain.transcript import SessionPlan, Transcript, Turn
 from agent.errors import MockloopError, NotFoundError, UsageError
-from agent.events import AnswerKept, Ended, Event, InterviewerSpoke, Waiting
+from agent.events import AnswerKept, Ended, Event, InterviewerSpoke, Remark, Waiting
 from agent.graph.context import GraphContext
 from agent.graph.machine import Machine, Position
 from agent.graph.state import InterviewState
 from agent.metering import SessionMeter
 from agent.paths import make_private_folder
 from agent.planning import make_plan, new_session_id
+from agent.retrieval.language import is_english
 from agent.resuming import provider_of, settings_to_resume
 from agent.settings import Settings
 from agent.storage.codec import to_plain
@@ -50,6 +51,11 @@ QUIET_SECONDS = 1.0
 
 Refit = Callable[[GraphContext], GraphContext]
 """Puts services of one's own in the place of a session's: shared ones, a recorded model, a fixed secret."""
+
+NOT_ENGLISH = (
+    "That does not read as English. The answer is kept and you can go on as you like; offline, follow-ups and grades are "
+    "made for English and will be poor. A model can take other languages."
+)
 
 __all__ = ["Session", "StartRequest"]
 
@@ -169,6 +175,8 @@ class Session:
         """
         turn = await self._keep_answer(text, seconds)
         yield AnswerKept(turn)
+        if await self._should_say_english(turn.text):
+            yield Remark(NOT_ENGLISH)
         async for event in self.proceed():
             yield event
 
@@ -274,6 +282,14 @@ class Session:
             can_take_back=await self._before_last_answer() is not None,
             spent=self._meter.total if self._meter.total.calls else None,
         )
+
+    async def _should_say_english(self, text: str) -> bool:
+        """Whether to say, once a session, what the offline interviewer is made for."""
+        if self._context.interviewer.kind is not InterviewerKind.OFFLINE or is_english(text):
+            return False
+        told = await self._journal.meta("told_english")
+        await self._journal.set_meta(told_english=True)
+        return not told
 
     async def _keep_answer(self, text: str, seconds: float | None) -> Turn:
         position = await self._position()

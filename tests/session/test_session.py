@@ -12,7 +12,7 @@ from agent.domain.request import StartRequest
 from agent.domain.terms import Decision, EndedBy, InterviewerKind, Move, Role, RoundKind
 from agent.domain.verdict import LoopDebrief, RoundDocument
 from agent.errors import NotFoundError, ProviderError, SessionBusyError, StorageError, UsageError
-from agent.events import AnswerKept, Ended, InterviewerSpoke, RoundScored, RoundStarted, Token, Waiting
+from agent.events import AnswerKept, Ended, InterviewerSpoke, Remark, RoundScored, RoundStarted, Token, Waiting
 from agent.resuming import settings_to_resume
 from agent.session import Session
 from agent.settings import Settings, load_settings
@@ -53,6 +53,18 @@ async def test_reply_and_assessment_are_made_once_for_each_answer(sit: Opener, i
     await drain(session.answer("Two."))
     assert [call for call, _ in interviewer.calls].count("reply") == 2
     assert [call for call, _ in interviewer.calls].count("assess") == 2
+
+
+async def test_another_language_is_kept_and_what_offline_is_made_for_is_said_once(sit: Opener) -> None:
+    session, _ = await sit(round="ml_depth")
+    german = "Ich würde zuerst die Definition des Labels einfrieren und dann mit dem Vertrieb reden."
+    first = await drain(session.answer(german))
+    assert isinstance(first[0], AnswerKept)
+    assert isinstance(first[1], Remark)
+    assert "made for English" in first[1].text
+    assert not any(isinstance(event, Remark) for event in await drain(session.answer(german)))
+    (transcript,) = await session.transcript()
+    assert [turn.text for _, turn in transcript.candidate_turns()] == [german, german]
 
 
 async def test_when_answers_run_out_the_round_is_graded(sit: Opener) -> None:

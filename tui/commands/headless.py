@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from agent.errors import MockloopError
-from agent.events import AnswerKept, CodeRan, Ended, Event, InterviewerSpoke, RoundStarted
+from agent.events import AnswerKept, CodeRan, Ended, Event, InterviewerSpoke, Remark, RoundStarted
 from agent.reports import plain, wording
 from agent.reports.text import visible
 from tui.commands.outcome import INTERRUPTED, StoppedError
@@ -206,6 +206,8 @@ class _Desk:
                     self._print(plain.turn(turn))
                 case InterviewerSpoke(turn=turn):
                     self._print(plain.turn(turn))
+                case Remark(text=text):
+                    note(text)
                 case CodeRan(run=run):
                     self._print(visible(wording.ran(run)))
                 case Ended(document=document):

@@ -150,6 +150,8 @@ class SessionScreen(Screen[None]):
             case events.RoundStarted(plan=plan):
                 self._say_where(plan.round_id)
                 self._show_card()
+            case events.Remark(text=text):
+                self.notify(text, timeout=12, markup=False)
             case events.Waiting() as waiting:
                 self._wait(waiting)
             case events.RoundScored(scorecard=card):
