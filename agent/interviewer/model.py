@@ -212,7 +212,7 @@ class ModelInterviewer:
 
 
 def _documents(allowed: Allowed, fence: Fence, index: int) -> str:
-    """Lines of the candidate's own documents that fit, in a fence: they are his words, and no instruction. '' for none."""
+    """Lines of the candidate's own documents that fit, fenced as his words and no instruction; '' where none do."""
     own = briefing.follow_ups(f for f in allowed.follow_ups if f.kind == "source")
     if own == briefing.NONE:
         return ""

@@ -1,18 +1,15 @@
-"""Whether a text is English: offline retrieval and grading are made for English, and the user is told where it isn't."""
+"""Whether a text is English: offline retrieval and grading are made for it, and the user is told where it isn't."""
 
 from __future__ import annotations
 
 import re
 
-_ENGLISH = frozenset(
-    """
+_ENGLISH_WORDS = """
     the a an and or but if of to in on at for from by with as is are was were be been it this that these i you he she
     we they my your our their its not no do did have has had would will can could should so than then what which who
     how why when where all any some more most about over after before because into out up
-    """.split()
-)
-_OTHERS = frozenset(
-    """
+"""
+_OTHER_WORDS = """
     der die das und oder nicht ist sind war ich wir sie ein eine einen dem den des mit für auf aus bei nach über auch
     wenn aber habe haben hat wurde zum zur im vom als
     le la les un une des et ou est sont était je nous vous il elle ils dans pour avec sur par pas que qui du au aux ce
@@ -24,9 +21,11 @@ _OTHERS = frozenset(
     och att det som jag vi har inte på av til og ikke jeg er
     nie jest i w na z się że do to był jak
     ve bir bu için ile çok ben biz
-    """.split()
-) - frozenset({"a", "no", "i", "to", "do", "he", "as", "in", "on", "at", "is", "die", "war", "her", "o", "e", "y", "w"})
-"""Common words of other languages in Latin letters, without those that are common in English too."""
+"""
+"""Common words of other languages in Latin letters; those that are common in English too are taken out below."""
+_SHARED_WORDS = "a no i to do he as in on at is die war her o e y w"
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_OTHERS = frozenset(_OTHER_WORDS.split()) - frozenset(_SHARED_WORDS.split())
 _FEWEST = 6
 """Words; a shorter text is taken for English."""
 _SHARE = 0.15

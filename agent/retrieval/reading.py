@@ -9,8 +9,8 @@ from pathlib import Path
 
 from agent.domain.sources import OwnDocument, SourceKind
 from agent.errors import UsageError
-from agent.retrieval.language import is_english
 from agent.retrieval.chunking import LONGEST_CHUNK, chunks, sentences
+from agent.retrieval.language import is_english
 
 SUFFIXES = (".md", ".markdown", ".txt", ".text", ".pdf")
 LARGEST = 10 * 2**20

@@ -46,6 +46,10 @@ def added(root: Path, tmp_path: Path, name: str, text: str) -> str:
     return document.id
 
 
+def left(root: Path) -> list[Path]:
+    return list(root.iterdir())
+
+
 def pdf(*lines: str) -> bytes:
     """A PDF with one page whose text is `lines`."""
     show = "".join(f"({line}) Tj 0 -14 Td\n" for line in lines)
@@ -146,7 +150,8 @@ async def test_a_line_of_the_resume_is_found_asked_about_as_such_and_removed_wit
         i for i in await search.candidates(answer, round=RoundKind.BEHAVIORAL, exclude=[mine.id]) if i.id == mine.id
     ] == []
     sources.remove(root, name)
-    assert list(root.iterdir()) == []
+    assert sources.read_all(root) == ()
+    assert left(root) == []
     again = ProbeSearch(Catalog(), embedder, None, own=root)
     assert [i for i in await again.candidates(answer, round=RoundKind.BEHAVIORAL) if i.kind == "source"] == []
 
