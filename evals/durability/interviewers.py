@@ -16,7 +16,7 @@ from agent.domain.interview import (
     RoundView,
     SignalShown,
 )
-from agent.domain.terms import InterviewerKind, MessageKind, Move
+from agent.domain.terms import InterviewerKind, MessageKind, Move, RoundKind
 from agent.domain.verdict import Evidence, LoopDebrief, Prose, SignalRating, Verdict
 from agent.interviewer.base import Interviewer
 
@@ -153,6 +153,10 @@ class NoSearch:
     async def candidates(self, text: str, **scope: object) -> list[FollowUp]:
         """Nothing."""
         return []
+
+    async def brought_up(self, target_id: str, round: RoundKind) -> FollowUp | None:
+        """Nothing."""
+        return None
 
     async def prepare(self) -> None:
         """Nothing to load."""

@@ -16,7 +16,7 @@ from agent.domain.interview import (
     RoundView,
     SignalShown,
 )
-from agent.domain.terms import InterviewerKind, MessageKind, Move
+from agent.domain.terms import InterviewerKind, MessageKind, Move, RoundKind
 from agent.domain.verdict import LoopDebrief, Prose, SignalRating, Verdict
 from agent.errors import ProviderError
 
@@ -97,6 +97,9 @@ class NoSearch:
         await asyncio.sleep(0)
 
     async def close(self) -> None:
+        return None
+
+    async def brought_up(self, target_id: str, round: RoundKind) -> FollowUp | None:
         return None
 
     async def candidates(self, text: str, **scope: Any) -> list[FollowUp]:
