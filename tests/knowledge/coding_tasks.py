@@ -58,9 +58,56 @@ def some_operations(rng: Random) -> tuple[Any, ...]:
     return ([(start, start + rng.randrange(4)) for start in starts],)
 
 
+def peaks(readings: list[tuple[int, float]], minutes: int) -> list[float]:
+    return [
+        max(degrees for then, degrees in readings[: last + 1] if then > now - minutes)
+        for last, (now, _) in enumerate(readings)
+    ]
+
+
+def some_readings(rng: Random) -> tuple[Any, ...]:
+    times = sorted(rng.choices(range(12), k=rng.randrange(8)))
+    return ([(time, rng.randrange(-3, 3)) for time in times], rng.randrange(1, 5))
+
+
+def order(needs: dict[str, list[str]]) -> list[str] | None:
+    done: list[str] = []
+    while len(done) < len(needs):
+        ready = [
+            job
+            for job, names in needs.items()
+            if job not in done and all(name in done or name not in needs for name in names)
+        ]
+        if not ready:
+            return None
+        done.append(min(ready))
+    return done
+
+
+def some_jobs(rng: Random) -> tuple[Any, ...]:
+    jobs = rng.sample("abcdef", rng.randrange(6))
+    seen = ["outside"]
+    needs = {}
+    for job in jobs:
+        needs[job] = rng.choices(seen if rng.random() < 0.9 else [*jobs, "outside"], k=rng.randrange(3))
+        seen.append(job)
+    return (dict(sorted(needs.items(), key=lambda _: rng.random())),)
+
+
 TASKS: dict[str, Task] = {
     "merge": Task(merge, (([],), ([[]],), *random_cases(1, 200, some_files)), as_list=True),
     "rooms": Task(
         rooms, (([],), ([(0, 10), (1, 2), (3, 4), (5, 6)],), ([(5, 5)],), *random_cases(2, 100, some_operations))
+    ),
+    "peaks": Task(peaks, (([], 30), ([(0, 9), (30, 1)], 30), *random_cases(3, 300, some_readings))),
+    "order": Task(
+        order,
+        (
+            ({},),
+            ({"a": ["b", "b"], "b": []},),
+            ({"a": ["a"]},),
+            ({str(n): [str(n - 1)] for n in range(200)},),
+            *random_cases(4, 300, some_jobs),
+        ),
     ),
 }
