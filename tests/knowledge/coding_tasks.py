@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from random import Random
+from random import Random, seed
 from typing import Any
 
 Function = Callable[..., Any]
@@ -34,9 +34,33 @@ class Task:
         return None
 
 
-def random_cases(seed: int, number: int, make: Callable[[Random], tuple[Any, ...]]) -> tuple[tuple[Any, ...], ...]:
+@dataclass(frozen=True, slots=True)
+class FairDraw(Task):
+    """A task whose answer is drawn by lot: as many as asked for, none twice, each item as often as any other."""
+
+    runs: int = 2000
+
+    def fault(self, function: Function) -> str | None:
+        """What is unfair about the function's draws, None where nothing is; the seed is always the same one."""
+        seed(7)
+        for calls, k in self.cases:
+            try:
+                drawn = [list(function(iter(calls), k)) for _ in range(self.runs)]
+            except FAULTS as error:
+                return f"{calls}, {k}: {error!r}"
+            if any(len(kept) != min(k, len(calls)) or len(set(kept)) != len(kept) for kept in drawn):
+                return f"{calls}, {k}: too few, too many or one of them twice"
+            share = min(k / len(calls), 1) if calls else 0
+            allowed = 5 * (self.runs * share * (1 - share)) ** 0.5
+            for call in calls:
+                if abs(sum(call in kept for kept in drawn) - self.runs * share) > allowed:
+                    return f"{calls}, {k}: {call} does not have the same chance"
+        return None
+
+
+def random_cases(start: int, number: int, make: Callable[[Random], tuple[Any, ...]]) -> tuple[tuple[Any, ...], ...]:
     """Small random inputs, the same ones on every machine."""
-    rng = Random(seed)
+    rng = Random(start)
     return tuple(make(rng) for _ in range(number))
 
 
@@ -94,6 +118,25 @@ def some_jobs(rng: Random) -> tuple[Any, ...]:
     return (dict(sorted(needs.items(), key=lambda _: rng.random())),)
 
 
+def sample(calls: list[str], k: int) -> list[str]:
+    return list(calls) if len(calls) <= k else list(calls)[:k]
+
+
+def allowed(calls: list[tuple[int, str]], limit: int, seconds: int) -> list[bool]:
+    let: list[tuple[int, str]] = []
+    result = []
+    for now, key in calls:
+        result.append(sum(who == key and then > now - seconds for then, who in let) < limit)
+        if result[-1]:
+            let.append((now, key))
+    return result
+
+
+def some_calls(rng: Random) -> tuple[Any, ...]:
+    times = sorted(rng.choices(range(12), k=rng.randrange(12)))
+    return ([(time, rng.choice("ab")) for time in times], rng.randrange(4), rng.randrange(1, 5))
+
+
 TASKS: dict[str, Task] = {
     "merge": Task(merge, (([],), ([[]],), *random_cases(1, 200, some_files)), as_list=True),
     "rooms": Task(
@@ -110,4 +153,6 @@ TASKS: dict[str, Task] = {
             *random_cases(4, 300, some_jobs),
         ),
     ),
+    "sample": FairDraw(sample, (([], 2), (["a", "b"], 3), (list("abcd"), 2), (list("abc"), 1), (list("abcdef"), 3))),
+    "allowed": Task(allowed, random_cases(5, 300, some_calls)),
 }
