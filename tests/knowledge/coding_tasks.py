@@ -9,7 +9,7 @@ from random import Random, seed
 from typing import Any
 
 Function = Callable[..., Any]
-FAULTS = (ArithmeticError, AttributeError, LookupError, NameError, RuntimeError, TypeError, ValueError)
+FAULTS = (ArithmeticError, AttributeError, LookupError, NameError, RuntimeError, StopIteration, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,31 @@ def some_calls(rng: Random) -> tuple[Any, ...]:
     return ([(time, rng.choice("ab")) for time in times], rng.randrange(4), rng.randrange(1, 5))
 
 
+def misses(requests: list[str], size: int) -> int:
+    last_use: dict[str, int] = {}
+    missed = 0
+    for now, tile in enumerate(requests):
+        used_since = {other for other in requests[last_use.get(tile, 0) + 1 : now] if other != tile}
+        missed += tile not in last_use or len(used_since) >= size
+        last_use[tile] = now
+    return missed
+
+
+def groups(records: list[tuple[str | None, str | None]]) -> list[list[int]]:
+    label = list(range(len(records)))
+    for _ in records:
+        for one, ours in enumerate(records):
+            for other, theirs in enumerate(records):
+                if any(a is not None and a == b for a, b in zip(ours, theirs, strict=True)):
+                    label[one] = label[other] = min(label[one], label[other])
+    return [[row for row, group in enumerate(label) if group == first] for first in sorted(set(label))]
+
+
+def some_records(rng: Random) -> tuple[Any, ...]:
+    values = ["a", "b", "c", "d", None]
+    return ([(rng.choice(values), rng.choice(values)) for _ in range(rng.randrange(7))],)
+
+
 TASKS: dict[str, Task] = {
     "merge": Task(merge, (([],), ([[]],), *random_cases(1, 200, some_files)), as_list=True),
     "rooms": Task(
@@ -155,4 +180,8 @@ TASKS: dict[str, Task] = {
     ),
     "sample": FairDraw(sample, (([], 2), (["a", "b"], 3), (list("abcd"), 2), (list("abc"), 1), (list("abcdef"), 3))),
     "allowed": Task(allowed, random_cases(5, 300, some_calls)),
+    "misses": Task(
+        misses, random_cases(6, 300, lambda rng: (rng.choices("abcd", k=rng.randrange(10)), rng.randrange(5)))
+    ),
+    "groups": Task(groups, (([],), *random_cases(7, 300, some_records))),
 }
