@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import combinations_with_replacement, pairwise
 from random import Random, seed
 from typing import Any
 
@@ -162,6 +163,23 @@ def some_records(rng: Random) -> tuple[Any, ...]:
     return ([(rng.choice(values), rng.choice(values)) for _ in range(rng.randrange(7))],)
 
 
+def load(words: list[int], people: int) -> int:
+    places = range(len(words) + 1)
+    return min(
+        max(sum(words[start:end]) for start, end in pairwise((0, *cuts, len(words))))
+        for cuts in combinations_with_replacement(places, people - 1)
+    )
+
+
+def dot(a: list[tuple[int, float]], b: list[tuple[int, float]]) -> float:
+    return sum(x * y for i, x in a for j, y in b if i == j)
+
+
+def some_vectors(rng: Random) -> tuple[Any, ...]:
+    chosen = [sorted(rng.sample(range(7), rng.randrange(5))) for _ in range(2)]
+    return tuple([(index, rng.randrange(-4, 5) / 2) for index in indexes] for indexes in chosen)
+
+
 TASKS: dict[str, Task] = {
     "merge": Task(merge, (([],), ([[]],), *random_cases(1, 200, some_files)), as_list=True),
     "rooms": Task(
@@ -184,4 +202,13 @@ TASKS: dict[str, Task] = {
         misses, random_cases(6, 300, lambda rng: (rng.choices("abcd", k=rng.randrange(10)), rng.randrange(5)))
     ),
     "groups": Task(groups, (([],), *random_cases(7, 300, some_records))),
+    "load": Task(
+        load,
+        (
+            ([], 2),
+            ([10], 2),
+            *random_cases(8, 200, lambda rng: (rng.choices(range(6), k=rng.randrange(7)), rng.randrange(1, 5))),
+        ),
+    ),
+    "dot": Task(dot, (([], []), ([(1, 1.0)], []), *random_cases(9, 300, some_vectors))),
 }
