@@ -16,7 +16,7 @@ from agent.domain.transcript import Transcript
 from agent.domain.verdict import Scorecard
 from agent.errors import NotFoundError, TranscriptError
 from agent.grading.decision import decide_verdict
-from agent.grading.transcripts import find_question, grade_transcript, held_elsewhere, read_transcript
+from agent.grading.transcripts import find_question, find_questions, grade_transcript, held_elsewhere, read_transcript
 from agent.interviewer.base import Interviewer
 from agent.settings import Settings
 
@@ -123,6 +123,7 @@ def _view(transcript: Transcript, catalog: Catalog, salt: bytes) -> RoundView:
         answers_left=0,
         open_ask=transcript.question,
         salt=salt,
+        questions=find_questions(transcript, catalog),
     )
 
 

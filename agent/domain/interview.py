@@ -40,7 +40,8 @@ class RoundView:
     had to answer, `open_probe` its probe id or None where it was the round's question. `closing` is true while the
     candidate has the floor for his own questions. `next_question` is what the move `question` would put;
     `open_follow_up` is the follow-up behind `open_probe` where knowledge has it, `general_probes` are the
-    round's own that fit any answer. `salt` derives fence marks.
+    round's own that fit any answer. `salt` derives fence marks. `questions` are all that the round has put,
+    in order; empty where that is `question` alone.
     """
 
     spec: RoundSpec
@@ -71,6 +72,12 @@ class RoundView:
     open_follow_up: FollowUp | None = None
     general_probes: tuple[Probe, ...] = ()
     salt: bytes = b""
+    questions: tuple[Question, ...] = ()
+
+    def question_at(self, index: int) -> Question:
+        """The question that was open when turn `index` was said."""
+        wanted = self.transcript.question_id_at(index)
+        return next((question for question in self.questions if question.id == wanted), self.question)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,18 @@ class Transcript:
         """The candidate's turns with their index into `turns`."""
         return [(i, turn) for i, turn in enumerate(self.turns) if turn.role is Role.CANDIDATE]
 
+    def question_ids(self) -> tuple[str, ...]:
+        """Ids of the questions that were put, in order, as far as they are known."""
+        asked = (turn.question_id for turn in self.turns if turn.role is Role.INTERVIEWER and turn.question_id)
+        return tuple(dict.fromkeys(asked))
+
+    def question_id_at(self, index: int) -> str | None:
+        """Id of the question that was open when turn `index` was said, None where that is not known."""
+        for turn in reversed(self.turns[:index]):
+            if turn.role is Role.INTERVIEWER and turn.question_id:
+                return turn.question_id
+        return None
+
     def answered_question(self, index: int) -> str:
         """What the interviewer said last before turn `index`: what that turn has to answer."""
         for turn in reversed(self.turns[:index]):

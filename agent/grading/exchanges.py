@@ -29,7 +29,7 @@ class Exchange:
 
     `ask` is all that is open when the answer comes, `heard` what the interviewer asked last, as it stands in its turn.
     `signal` is what the ask was meant to raise, where that is known; `aside` marks a message that asks for something
-    (a fact, a hint, a minute) and so is no answer at all.
+    (a fact, a hint, a minute) and so is no answer at all. `question_id` is the question it belongs to, where known.
     """
 
     ask: str
@@ -39,6 +39,7 @@ class Exchange:
     signal: str | None = None
     opening: bool = False
     aside: bool = False
+    question_id: str | None = None
     flags: frozenset[Flag] = field(default_factory=frozenset)
 
     @property
@@ -68,7 +69,8 @@ def read_exchanges(transcript: Transcript) -> tuple[Exchange, ...]:
             if found and index and transcript.turns[index - 1].role is Role.CANDIDATE:
                 found[-1] = _read(replace(found[-1], parts=(*found[-1].parts, part)), transcript, index)
             else:
-                found.append(_read(asker.exchange(part), transcript, index))
+                begun = replace(asker.exchange(part), question_id=transcript.question_id_at(index))
+                found.append(_read(begun, transcript, index))
     return tuple(found)
 
 

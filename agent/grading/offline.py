@@ -100,7 +100,10 @@ class OfflineGrader:
         exchanges = [exchange for exchange in read_exchanges(transcript) if not exchange.aside]
         reference = await self.prepare(rubric)
         answers = [await measure(self._embeds, reference, exchange) for exchange in exchanges]
-        per_answer = [self._wanted(measured, question) for measured in answers]
+        put = {own.id: own for own in self._knowledge.questions(rubric.round)}
+        per_answer = [
+            self._wanted(measured, put.get(measured.exchange.question_id or "", question)) for measured in answers
+        ]
         weights = {signal.id: signal.weight for signal in rubric.signals}
         wanted = _over_round(per_answer, weights)
         ratings = whole_ratings(wanted, weights)

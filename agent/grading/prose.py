@@ -41,13 +41,12 @@ class Held(Protocol):
         ...
 
     @property
-    def question(self) -> Question | None:
-        """The question, where it is one of ours."""
-        ...
-
-    @property
     def transcript(self) -> Transcript:
         """What was said."""
+        ...
+
+    def question_at(self, index: int) -> Question | None:
+        """The question that was open when turn `index` was said, where it is one of ours."""
         ...
 
     @property
@@ -186,8 +185,7 @@ class _Writer:
 
     def _strength(self, point: _Point) -> str:
         rating = point.signal.rating or 0
-        of_rubric = self._held.rubric.signal(point.signal.id)
-        more = step_up(of_rubric, self._held.question, rating) if of_rubric is not None and rating == 3 else ""
+        more = self._step_up(point.signal, rating) if rating == 3 else ""
         return self.shapes.choose(
             _STRENGTH,
             quote=quoted(point.evidence.quote),
@@ -200,8 +198,7 @@ class _Writer:
         )
 
     def _concern(self, signal: SignalRating) -> str:
-        of_rubric = self._held.rubric.signal(signal.id)
-        more = step_up(of_rubric, self._held.question, signal.rating or 1) if of_rubric is not None else ""
+        more = self._step_up(signal, signal.rating or 1)
         point = self._fresh(signal, best=False)
         if point is None:
             return self.shapes.choose(
@@ -225,8 +222,7 @@ class _Writer:
         unseen = [signal.name for signal in self._grade.signals if signal.rating is None]
         if rated:
             thin = max(rated, key=lambda signal: (signal.weight, signal.id))
-            of_rubric = self._held.rubric.signal(thin.id)
-            more = step_up(of_rubric, self._held.question, 3) if of_rubric is not None else ""
+            more = self._step_up(thin, 3)
             return [tidy(f"Nothing that would stop it. Thinnest was {lower_first(thin.name)}. {more}")]
         return [f"Nothing that would stop it; {listed(unseen)} did not come up."] if unseen else []
 
@@ -258,8 +254,14 @@ class _Writer:
         shapes = _AGAIN_IN_FIGURES if wants_number(worst.exchange.ask) else _AGAIN
         return [tidy(self.shapes.choose(shapes, ask=ask, turn=worst.turn) + wanted)]
 
+    def _step_up(self, signal: SignalRating, rating: int) -> str:
+        """What more would have been, on the question that the evidence answered."""
+        of_rubric = self._held.rubric.signal(signal.id)
+        at = signal.evidence[0].turn if signal.evidence else len(self._held.transcript.turns)
+        return step_up(of_rubric, self._held.question_at(at), rating) if of_rubric is not None else ""
+
     def _probe(self, exchange: Exchange) -> str | None:
-        question = self._held.question
+        question = self._held.question_at(exchange.parts[0].turn)
         if question is None or exchange.probe_id is None:
             return None
         return next((probe.good for probe in question.probes if probe.id == exchange.probe_id), None)

@@ -58,6 +58,12 @@ class Heard:
     question: Question | None
     transcript: Transcript
     level: Level
+    questions: tuple[Question, ...] = ()
+
+    def question_at(self, index: int) -> Question | None:
+        """The question that was open when turn `index` was said, where it is one of ours."""
+        wanted = self.transcript.question_id_at(index)
+        return next((question for question in self.questions if question.id == wanted), self.question)
 
 
 def read_transcript(data: Any) -> Transcript:
@@ -94,7 +100,7 @@ async def grade_transcript(transcript: Transcript, catalog: Catalog, grader: Gra
     question = find_question(transcript, catalog)
     grade = await grader.grade(rubric, transcript, question, transcript.level)
     verdict: Verdict = decide_verdict(grade.signals, rubric.bars[transcript.level])
-    heard = Heard(rubric, question, transcript, transcript.level)
+    heard = Heard(rubric, question, transcript, transcript.level, find_questions(transcript, catalog))
     prose: Prose = round_prose(heard, grade, verdict, grader.contradictions(transcript))
     return held_elsewhere(transcript, question, grade, verdict, prose)
 
@@ -139,6 +145,12 @@ def find_question(transcript: Transcript, catalog: Catalog) -> Question | None:
         if asked and len(asked & statement) >= _SAME_QUESTION * max(len(asked), len(statement)):
             return question
     return None
+
+
+def find_questions(transcript: Transcript, catalog: Catalog) -> tuple[Question, ...]:
+    """The questions of ours that were put, in order, by the ids of the turns."""
+    known = {question.id: question for question in catalog.questions(transcript.round)}
+    return tuple(known[id] for id in transcript.question_ids() if id in known)
 
 
 def _reference(transcript: Transcript, question: Question | None) -> QuestionRef:

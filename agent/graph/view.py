@@ -21,7 +21,8 @@ async def read_transcript(state: InterviewState, context: GraphContext) -> Trans
     """What was said in the round so far."""
     plan = round_plan(state, context)
     turns = tuple(await context.journal.turns(plan.round_id))
-    question = context.knowledge.question(state["question_id"]).statement if state["question_id"] else ""
+    first = next((turn.question_id for turn in turns if turn.question_id), None) or state["question_id"]
+    question = context.knowledge.question(first).statement if first else ""
     return Transcript(plan.kind, turns, plan.round_id, context.plan.level, context.plan.context, question)
 
 
@@ -60,6 +61,7 @@ async def build_view(state: InterviewState, context: GraphContext) -> RoundView:
         open_follow_up=await open_follow_up(state, context),
         general_probes=tuple(p for p in context.knowledge.probe_set(plan.kind).probes if p.fits_any),
         salt=context.salt,
+        questions=tuple(context.knowledge.question(id) for id in transcript.question_ids()),
     )
 
 

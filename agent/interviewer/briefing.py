@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from agent.domain.claims import Claim
 from agent.domain.interview import Allowed, FollowUp, RoundView
@@ -96,7 +96,7 @@ def open_probe(view: RoundView) -> Probe | None:
 
 def keys(view: RoundView) -> str:
     """What full answers to the probes that were asked have, by the turn of the question."""
-    full = {probe.id: probe.good for probe in view.question.probes}
+    full = {probe.id: probe.good for question in put(view) for probe in question.probes}
     return lines(
         f"turn {index}: {full[turn.probe_id]}"
         for index, turn in enumerate(view.transcript.turns)
@@ -163,18 +163,41 @@ def clock(view: RoundView) -> str:
     return f"about {minutes} minutes and at most {view.answers_left} answers"
 
 
-def rubric(rubric: Rubric, question: Question) -> str:
-    """Every signal with its anchors, those on this question, and examples."""
-    return "\n\n".join(_signal(signal, question) for signal in rubric.signals)
+def put(view: RoundView) -> tuple[Question, ...]:
+    """The questions that the round has put, in order."""
+    return view.questions or (view.question,)
 
 
-def _signal(signal: Signal, question: Question) -> str:
-    here = question.anchors.get(signal.id, {})
-    good = [e.text for e in question.good if e.signal == signal.id][:_EXAMPLES] or list(signal.good[:_EXAMPLES])
-    bad = [e.text for e in question.bad if e.signal == signal.id][:_EXAMPLES] or list(signal.bad[:_EXAMPLES])
+def statements(questions: Sequence[Question]) -> str:
+    """The questions as they were put, numbered where there are several."""
+    if len(questions) == 1:
+        return questions[0].statement.strip()
+    return "\n\n".join(f"Question {n}: {question.statement.strip()}" for n, question in enumerate(questions, 1))
+
+
+def case_facts(questions: Sequence[Question]) -> str:
+    """The facts of each question's case."""
+    if len(questions) == 1:
+        return facts(questions[0].facts)
+    return "\n".join(f"Of question {n}:\n{facts(question.facts)}" for n, question in enumerate(questions, 1))
+
+
+def rubric(rubric: Rubric, questions: Sequence[Question]) -> str:
+    """Every signal with its anchors, those on each question that was put, and examples."""
+    return "\n\n".join(_signal(signal, questions) for signal in rubric.signals)
+
+
+def _signal(signal: Signal, questions: Sequence[Question]) -> str:
+    good = [e.text for q in questions for e in q.good if e.signal == signal.id][:_EXAMPLES]
+    bad = [e.text for q in questions for e in q.bad if e.signal == signal.id][:_EXAMPLES]
+    good, bad = good or list(signal.good[:_EXAMPLES]), bad or list(signal.bad[:_EXAMPLES])
     parts = [f"## {signal.id}: {signal.name}", f"Looks for: {signal.looks_for}"]
     for rating in (4, 3, 2, 1):
-        special = f" On this question: {here[rating]}" if rating in here else ""
+        special = ""
+        for number, question in enumerate(questions, 1):
+            which = "this question" if len(questions) == 1 else f"question {number}"
+            here = question.anchors.get(signal.id, {}).get(rating)
+            special += f" On {which}: {here}" if here else ""
         parts.append(f"{rating}: {signal.anchors[rating]}{special}")
     parts += [f"worth 3 or 4: {text}" for text in good] + [f"worth 1: {text}" for text in bad]
     return "\n".join(parts)

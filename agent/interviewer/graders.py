@@ -9,6 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from agent.domain.interview import Assessment, CommitteeProse, RoundGrade, RoundView, SignalShown
+from agent.domain.knowledge import Question
 from agent.domain.terms import Flag, Role
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, LoopDebrief, Prose, SignalRating, Verdict
@@ -63,7 +64,7 @@ class Grader:
             answer=answer,
         )
         ids = [signal.id for signal in view.rubric.signals]
-        messages = self._judging(view, user)
+        messages = self._judging(view, (view.question,), user)
 
         def check(out: AssessmentOut) -> tuple[Assessment, Problems]:
             return _assessment(out, newest.text, ids)
@@ -85,7 +86,8 @@ class Grader:
             return _grade(out, view, self.name, flags)
 
         fence = round_fence(view.salt, view.transcript)
-        return await self._checked("grade", self._judging(view, user), grade_schema(ids), _GRADE_TOKENS, fence, check)
+        messages = self._judging(view, briefing.put(view), user)
+        return await self._checked("grade", messages, grade_schema(ids), _GRADE_TOKENS, fence, check)
 
     async def debrief(self, view: RoundView, grade: RoundGrade, verdict: Verdict) -> Prose:
         """The words around a verdict. A sentence with a quote that nobody said, or another decision, is not kept."""
@@ -101,7 +103,7 @@ class Grader:
         )
         spoken = [(index, turn.text) for index, turn in view.transcript.candidate_turns()]
         checker = prose.Checker(spoken, verdict.decision, verdict.too_close_to_call)
-        messages = self._judging(view, user)
+        messages = self._judging(view, briefing.put(view), user)
         words = await self._checked("debrief", messages, PROSE, _PROSE_TOKENS, fence, checker.round_prose)
         return words if words.headline else replace(words, headline=prose.plain_headline(verdict))
 
@@ -118,16 +120,16 @@ class Grader:
         words = await self._checked("committee", messages, COMMITTEE, _PROSE_TOKENS, fence, checker.committee_prose)
         return words if words.headline else replace(words, headline=debrief.headline)
 
-    def _judging(self, view: RoundView, user: str) -> tuple[Message, ...]:
+    def _judging(self, view: RoundView, questions: Sequence[Question], user: str) -> tuple[Message, ...]:
         system = self.prompts.render(
             "grader",
             round=view.spec.title,
             level=view.level,
             company=briefing.company(view.context),
             guidance=view.spec.guidance.strip(),
-            statement=view.question.statement.strip(),
-            facts=briefing.facts(view.question.facts),
-            rubric=briefing.rubric(view.rubric, view.question),
+            statement=briefing.statements(questions),
+            facts=briefing.case_facts(questions),
+            rubric=briefing.rubric(view.rubric, questions),
         )
         return (("system", system), ("user", user))
 

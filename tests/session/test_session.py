@@ -377,3 +377,17 @@ def used(folder: Path) -> int:
 
 def test_round_kinds_are_the_contracts() -> None:
     assert len(RoundKind) == 12
+
+
+async def test_a_second_question_belongs_to_itself_and_the_first_stays_the_transcripts(
+    sit: Opener, interviewer: PlainInterviewer
+) -> None:
+    session, _ = await sit(round="ml_breadth")
+    while not [view for view in interviewer.views if len(view.questions) > 1]:
+        await drain(session.answer("skip"))
+    held = [view for view in interviewer.views if len(view.questions) > 1][-1]
+    transcript = (await session.transcript())[0]
+    put = [turn for turn in transcript.turns if turn.move is Move.QUESTION]
+    assert [turn.question_id for turn in put][: len(held.questions)] == [question.id for question in held.questions]
+    assert held.question == held.questions[-1]
+    assert transcript.question == held.questions[0].statement

@@ -12,6 +12,7 @@ from agent.domain.transcript import Turn
 from agent.events import InterviewerSpoke, Token
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
+from agent.graph.view import next_question
 
 Speech = Callable[[], AsyncIterator[str | Reply]]
 
@@ -55,9 +56,15 @@ def _as_turn(reply: Reply, state: InterviewState, moves: tuple[Move, ...], conte
         reply.text,
         at=context.now(),
         move=move,
-        question_id=state["question_id"],
+        question_id=_question_of(move, state, context),
         probe_id=reply.probe_id,
         sources=reply.sources,
         hint_rung=reply.hint_rung,
         signal=reply.signal,
     )
+
+
+def _question_of(move: Move, state: InterviewState, context: GraphContext) -> str:
+    """The question a turn belongs to: one that puts the next question belongs to that one."""
+    put = next_question(state, context) if move is Move.QUESTION and state["question_number"] else None
+    return put.id if put is not None else state["question_id"]
