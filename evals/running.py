@@ -117,7 +117,8 @@ class EvalRun:
             only = tuple({(r.task, r.sample): None for r in earlier.records() if r.error or not r.passed})
             if not only:
                 raise UsageError(f"No sample of the eval run {earlier.id} failed; nothing was run.")
-            plan = replace(earlier.plan, only=only, interviewer=world.interviewer_name, price=wish.price)
+            failing = tuple(name for name in earlier.plan.tasks if name in {task for task, _ in only})
+            plan = replace(earlier.plan, tasks=failing, only=only, interviewer=world.interviewer_name, price=wish.price)
         tasks = load_tasks(plan.tasks)
         started = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         names = tuple(task.name for task in tasks)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from agent.interviewer.base import Interviewer
     from agent.listening.classify import MessageClassifier
     from agent.retrieval.embedder import Embedder, MiniLM
-    from agent.retrieval.search import ProbeSearch
+    from evals.retrieval.shared import SharedSearch
 
 T = TypeVar("T")
 
@@ -101,11 +101,11 @@ class World:
         return VectorCache(self.embedder, self.settings.paths.cache)
 
     @cached_property
-    def search(self) -> ProbeSearch:
+    def search(self) -> SharedSearch:
         """One index for all samples."""
-        from agent.retrieval.search import ProbeSearch
+        from evals.retrieval.shared import SharedSearch
 
-        return ProbeSearch(self.catalog, self.embedder, self.settings.paths.cache)
+        return SharedSearch(self.catalog, self.embedder, self.settings.paths.cache)
 
     @cached_property
     def classifier(self) -> MessageClassifier:
@@ -169,11 +169,11 @@ class World:
     async def close(self) -> None:
         """Let go of files and connections."""
         self.recordings.close()
-        for name in ("search", "model"):
-            held = self.__dict__.get(name)
-            close = getattr(held, "aclose", None) or getattr(held, "close", None)
-            if close is not None:
-                await close()
+        if "search" in self.__dict__:
+            await self.search.close_for_all()
+        close = getattr(self.__dict__.get("model"), "aclose", None)
+        if close is not None:
+            await close()
 
 
 def cost_of(tokens: int, cached: int, output: int, price: Price) -> float:

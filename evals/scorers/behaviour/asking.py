@@ -1,0 +1,162 @@
+"""What is asked: one thing at a time, never twice, down to the limit, out of the candidate's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.domain.terms import MessageKind, Move
+from evals.scorers.behaviour.case import ASKING, Case, content, overlap, sentences, short
+from evals.task import Finding
+
+_ASKWORD = r"(?:what|how|why|which|who|whose|when|where)"
+_VERB = r"(?:is|are|was|were|do|does|did|can|could|would|will|should|have|has|had)"
+_SECOND = re.compile(
+    rf"(?:,|;| -| –)?\s(?:and|or|plus|also|as well as)\s(?:also\s|then\s|if so,?\s)?(?:{_ASKWORD}\b"
+    rf"|{_VERB}\s(?:you|it|they|"
+    rf"that|this|there|the|your|we)\b)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(rf"\b(?:{_ASKWORD}|{_VERB})\b", re.IGNORECASE)
+_ORDER = re.compile(
+    r"^(?:(?:and|then|also|now|please|so|next|after that|while you're at it),?\s+)*(?:tell|walk|take|give"
+    r"|describe|explain"
+    r"|show|name|talk|list|sketch|let me hear|i'd (?:also )?like (?:you )?to (?:hear|know)"
+    r"|i (?:also )?want to (?:hear|know))\b",
+    re.IGNORECASE,
+)
+_CONTENT_ENOUGH = 3
+
+
+def one_question_a_turn(case: Case) -> Iterator[Finding]:
+    """No turn asks two things, and one that asks ends with its question; given words count as one question."""
+    for index, turn in case.spoken():
+        text = re.sub(r"\"[^\"]*\"|“[^”]*”", " it ", _with_given_as_one(case, turn.text))
+        asks = [sentence for sentence in sentences(text) if _is_ask(sentence)]
+        double = next((sentence for sentence in asks if asks_two(sentence)), None)
+        if len(asks) > 1:
+            yield case.finding("one_question_a_turn", index, f"asks {len(asks)} things: {short(turn.text)}")
+        elif double is not None:
+            yield case.finding("one_question_a_turn", index, f"two questions in one: {short(double)}")
+        elif asks and turn.move in ASKING and not _ends_with(text, asks[0]):
+            yield case.finding("one_question_a_turn", index, f"goes on after its question: {short(turn.text)}")
+
+
+def asks_two(sentence: str) -> bool:
+    """Whether one sentence asks two things: an ask, then another joined to it."""
+    return bool(_SECOND.search(sentence) and _ASKED.search(sentence[: _start(sentence)]))
+
+
+def given_double(case: Case) -> tuple[int, int]:
+    """Of the follow-ups that were asked in given words, how many hold two questions; and how many there were.
+
+    This is knowledge's doing and not the interviewer's, but the candidate hears it.
+    """
+    given = [known for _, turn in case.spoken() if turn.move in ASKING for known in case.given if known in turn.text]
+    double = [known for known in given if sum(_is_ask(s) + asks_two(s) for s in sentences(known)) > 1]
+    return len(double), len(given)
+
+
+def _with_given_as_one(case: Case, text: str) -> str:
+    for known in case.given:
+        if known in text:
+            text = text.replace(known, " Given? " if "?" in known else " Given. ")
+    return re.sub(r"(?: Given\? \s*)+", " Given? ", text)
+
+
+def _is_ask(sentence: str) -> bool:
+    return sentence.rstrip('"”’) ').endswith("?") or _ORDER.match(sentence) is not None
+
+
+def _start(sentence: str) -> int:
+    found = _SECOND.search(sentence)
+    return found.start() if found else 0
+
+
+def _ends_with(text: str, ask: str) -> bool:
+    return not re.search(r"\w{2}", text[text.rfind(ask) + len(ask) :])
+
+
+def no_repeated_probe(case: Case) -> Iterator[Finding]:
+    """Nothing is asked twice, by id or in nearly the same words, except an evaded question once more."""
+    ids: set[str] = set()
+    asked: list[set[str]] = []
+    for index, turn in case.spoken():
+        if turn.move not in ASKING and turn.move is not Move.TWIST:
+            continue
+        questions = [content(sentence) for sentence in sentences(turn.text) if _is_ask(sentence)]
+        if turn.move is not Move.REDIRECT:
+            if turn.probe_id and turn.probe_id in ids:
+                yield case.finding("no_repeated_probe", index, f"{turn.probe_id} was asked before")
+                continue
+            repeated = [q for q in questions if len(q) >= _CONTENT_ENOUGH and any(_same(q, other) for other in asked)]
+            if repeated:
+                yield case.finding("no_repeated_probe", index, f"asked before in this round: {short(turn.text)}")
+        ids |= {turn.probe_id} if turn.probe_id else set()
+        asked += questions
+
+
+def _same(first: set[str], second: set[str]) -> bool:
+    joined = len(first | second)
+    return joined > 0 and len(first & second) / joined >= 0.7
+
+
+def depth_reached(case: Case) -> Iterator[Finding]:
+    """A candidate who answers is followed down at least once, and more than one thing is asked about."""
+    answered = [m for m in case.held.moments if m.line.kind is MessageKind.ANSWER and not m.closing]
+    if len(answered) < 7:
+        return
+    signals: list[str] = []
+    deepest = run = 0
+    for _, turn in case.spoken():
+        if turn.move in (Move.PROBE, Move.DEEPEN) and turn.signal:
+            run = run + 1 if turn.move is Move.DEEPEN or (signals and signals[-1] == turn.signal) else 1
+            signals.append(turn.signal)
+            deepest = max(deepest, run)
+    if deepest < 2:
+        yield case.finding("depth_reached", None, f"{len(answered)} answers and no thread was followed")
+    if len(set(signals)) < 2:
+        yield case.finding("depth_reached", None, f"all follow-ups were about {', '.join(set(signals)) or 'nothing'}")
+
+
+def signals_left_open(case: Case) -> Iterator[Finding]:
+    """A long round asks about more than half of what its questions are after."""
+    answered = [m for m in case.held.moments if m.line.kind is MessageKind.ANSWER and not m.closing]
+    if len(answered) < 10:
+        return
+    wanted = {signal for question in case.questions for signal in question.signals}
+    seen = {turn.signal for _, turn in case.spoken() if turn.signal}
+    seen |= {signal.id for signal in case.held.scorecard.signals if signal.rating is not None}
+    left = wanted - seen
+    if len(left) * 2 > len(wanted):
+        yield case.finding("signals_left_open", None, f"never asked nor seen: {', '.join(sorted(left))}")
+
+
+def ledger_used(case: Case) -> Iterator[Finding]:
+    """Follow-ups take up what the candidate said: a word, a figure or a quote of the newest answers in most of them."""
+    probes = held = 0
+    for index, turn in case.spoken():
+        if turn.move not in (Move.PROBE, Move.DEEPEN) or index == 0:
+            continue
+        newest = next((m for m in case.held.moments if m.turn == index - 1), None)
+        if newest is None or newest.line.kind is not MessageKind.ANSWER or len(newest.line.text.split()) < 12:
+            continue
+        probes += 1
+        said = content(newest.line.text)
+        held += len(said & content(turn.text)) >= 1
+    if probes >= 5 and held / probes < 0.3:
+        yield case.finding("ledger_used", None, f"{held} of {probes} follow-ups hold on to something that was said")
+
+
+def twist_put(case: Case) -> Iterator[Finding]:
+    """The change of the case is put in the words handed over."""
+    twists = {question.id: content(question.twist) for question in case.questions}
+    for index, turn in case.spoken():
+        wanted = twists.get(turn.question_id or "")
+        if turn.move is Move.TWIST and wanted and len(wanted & content(turn.text)) / len(wanted) < 0.8:
+            yield case.finding("twist_put", index, f"another change than the one handed over: {short(turn.text)}")
+
+
+def share_of(first: str, second: str) -> float:
+    """How much of the shorter of two texts stands in the other, by content."""
+    return overlap(content(first), content(second))
