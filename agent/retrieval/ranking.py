@@ -31,6 +31,8 @@ class Tuning:
     asked: float = -0.05  # for resembling what would be asked, not what is said before it
     own_question: float = 0.1  # a probe of the question that is open fits its story
     other_question: float = -0.12  # words made for another story, where the question that is open isn't ours
+    words: float = 0.06  # for what shares most words with the answer (BM25), less down its list
+    words_from: float = 10.0  # places down that list at which it is half as much
     probe: float = -0.02
     failure_mode: float = -0.02
     source: float = -0.04  # the candidate's own documents: his words, but not written for what he just said
@@ -73,14 +75,23 @@ def bonus(target: Target, question: str | None, tuning: Tuning) -> float:
 
 
 def ranked(
-    similarities: Mapping[str, float], targets: Mapping[str, Target], question: str | None, tuning: Tuning
+    similarities: Mapping[str, float],
+    by_words: Sequence[str],
+    targets: Mapping[str, Target],
+    question: str | None,
+    tuning: Tuning,
 ) -> list[tuple[str, float]]:
-    """Targets above their threshold with their worth (similarity and bonus), best first; ties go by id."""
+    """Targets above their threshold with their worth, best first; ties go by id.
+
+    Worth is similarity, the bonus of its origin, and a share for its place in `by_words`, the list of those that share
+    most words with the answer, best first. Words alone lift nothing over the threshold.
+    """
     worth: dict[str, float] = {}
+    shared = {target: tuning.words * tuning.words_from / (tuning.words_from + at) for at, target in enumerate(by_words)}
     for name, fits in similarities.items():
         own = bool(question) and targets[name].question == question
         if fits >= (tuning.own_threshold if own else tuning.threshold):
-            worth[name] = fits + bonus(targets[name], question, tuning)
+            worth[name] = fits + bonus(targets[name], question, tuning) + shared.get(name, 0.0)
     return sorted(worth.items(), key=lambda item: (-item[1], item[0]))
 
 

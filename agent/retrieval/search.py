@@ -20,6 +20,7 @@ from agent.retrieval.own import OwnPassages
 from agent.retrieval.own import load as load_own
 from agent.retrieval.shelf import Shelf
 from agent.retrieval.vectors import VectorCache
+from agent.retrieval.words import WordIndex
 
 if TYPE_CHECKING:
     from agent.retrieval.embedder import Vectors
@@ -53,6 +54,7 @@ class ProbeSearch:
         self._targets: dict[str, Target] = {}
         self._known: dict[str, ranking.Known] = {}
         self._index: Index | None = None
+        self._words = WordIndex(())
         self._status = IndexStatus("exact", True, "not opened yet")
         self._turn = asyncio.Lock()
 
@@ -101,16 +103,18 @@ class ProbeSearch:
         await self.prepare()
         assert self._index is not None
         queries = await self._embedder.embed(pieces)
-        near = await self._index.nearest(queries, Scope(round, question_id), _NEAREST)
-        # The index says what may fit; how well it does is computed from the vectors, the same for every index.
+        scope = Scope(round, question_id)
+        near = await self._index.nearest(queries, scope, _NEAREST)
+        by_words = self._words.nearest(text, scope, _NEAREST)
+        # The indexes say what may fit; how well it does is computed from the vectors, the same for every index.
         similarities = {
             target: ranking.similarity(queries, self._known[target], self._tuning)
-            for target in {entry.rpartition("#")[0] for entry in near}
+            for target in {*(entry.rpartition("#")[0] for entry in near), *by_words}
             if target not in exclude and _suits(self._targets[target], level)
         }
         own = self._own.fitting(queries, round) if self._own is not None else {}
         similarities.update({target: fits for target, fits in own.items() if target not in exclude})
-        order = ranking.ranked(similarities, self._targets, question_id, self._tuning)
+        order = ranking.ranked(similarities, by_words, self._targets, question_id, self._tuning)
         asks = {target: self._known[target].ask for target, _ in order}
         taken = [self._known[target].ask for target in sorted(exclude) if target in self._known]
         if open_ask.strip():
@@ -163,6 +167,7 @@ class ProbeSearch:
         for target, vector in zip(self._own.targets, self._own.vectors, strict=True):
             self._targets[target.id] = target
             self._known[target.id] = ranking.Known(vector[None], vector, vector)
+        self._words = WordIndex((*found, *self._own.targets))
         if self._folder is None:
             self._status = IndexStatus("exact", True, f"{len(listed)} entries in memory")
             return NumpyIndex(listed, known)

@@ -49,19 +49,19 @@ def test_the_best_window_of_an_answer_counts() -> None:
 def test_the_open_question_goes_first_and_another_story_last() -> None:
     targets = {t.id: t for t in (target("own", question="q"), target("set"), target("other", question="r"))}
     alike = dict.fromkeys(targets, 0.5)
-    assert [name for name, _ in ranked(alike, targets, "q", TUNING)] == ["own", "set", "other"]
-    assert [name for name, _ in ranked(alike, targets, None, TUNING)] == ["set", "other", "own"]
+    assert [name for name, _ in ranked(alike, (), targets, "q", TUNING)] == ["own", "set", "other"]
+    assert [name for name, _ in ranked(alike, (), targets, None, TUNING)] == ["set", "other", "own"]
 
 
 def test_no_bonus_lifts_something_over_the_threshold() -> None:
     targets = {"own": target("own", question="q"), "set": target("set")}
-    assert ranked({"own": 0.19, "set": 0.29}, targets, "q", TUNING) == []
-    assert [name for name, _ in ranked({"own": 0.21, "set": 0.29}, targets, "q", TUNING)] == ["own"]
+    assert ranked({"own": 0.19, "set": 0.29}, (), targets, "q", TUNING) == []
+    assert [name for name, _ in ranked({"own": 0.21, "set": 0.29}, (), targets, "q", TUNING)] == ["own"]
 
 
 def test_ties_go_by_id() -> None:
     targets = {name: target(name) for name in "cab"}
-    assert [name for name, _ in ranked(dict.fromkeys("cab", 0.5), targets, None, TUNING)] == ["a", "b", "c"]
+    assert [name for name, _ in ranked(dict.fromkeys("cab", 0.5), (), targets, None, TUNING)] == ["a", "b", "c"]
 
 
 def test_the_same_question_is_not_offered_twice() -> None:
@@ -90,3 +90,9 @@ def test_a_fact_fits_by_its_answer_or_by_the_very_way_it_is_asked_for() -> None:
     assert fact_similarity(1.0, 0.0) > fact_similarity(0.5, 0.5) > FACT_THRESHOLD
     assert fact_similarity(0.3, 0.6) > fact_similarity(0.4, 0.3)
     assert fact_similarity(0.3, 0.3) < FACT_THRESHOLD
+
+
+def test_what_shares_words_with_the_answer_goes_before_its_equal_and_words_alone_lift_nothing() -> None:
+    targets = {name: target(name) for name in ("a", "b", "far")}
+    same = dict.fromkeys(("a", "b"), 0.5) | {"far": 0.1}
+    assert [name for name, _ in ranked(same, ("far", "b"), targets, None, TUNING)] == ["b", "a"]
