@@ -35,7 +35,9 @@ def test_it_finds_by_word_stems_best_first_and_only_in_scope(index: WordIndex) -
     assert index.nearest("cold cache, cold restart", Scope(DEPTH, None), 1) == ["own"]
 
 
-@pytest.mark.parametrize("text", ["", "???", "the and of", '"', "* OR NOT (", "NEAR/3", "ä" * 9000, "-- ; DROP TABLE words"])
+@pytest.mark.parametrize(
+    "text", ["", "???", "the and of", '"', "* OR NOT (", "NEAR/3", "ä" * 9000, "-- ; DROP TABLE words"]
+)
 def test_nothing_that_can_be_typed_is_taken_for_syntax(index: WordIndex, text: str) -> None:
     assert index.nearest(text, Scope(DEPTH, None), 5) == []
 
