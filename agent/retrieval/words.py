@@ -26,6 +26,11 @@ _STOP = frozenset(
     would you your yes get got go like one really thing things think say said make made much
     """.split()  # noqa: SIM905
 )
+_NEAREST = """
+    SELECT place.target FROM words JOIN place ON place.id = words.rowid
+    WHERE words MATCH ? AND place.kind = ? AND (? IS NULL OR place.question IN ('', ?))
+    ORDER BY bm25(words), place.target LIMIT ?
+"""
 
 
 class WordIndex:
@@ -53,15 +58,10 @@ class WordIndex:
         query = self._query(text)
         if not query:
             return []
-        sql = (
-            "SELECT place.target FROM words JOIN place ON place.id = words.rowid"
-            " WHERE words MATCH ? AND place.kind = ?"
-            + (" AND place.question IN ('', ?)" if scope.question is not None else "")
-            + " ORDER BY bm25(words), place.target LIMIT ?"
-        )
-        arguments = [query, scope.round.value, *([scope.question] if scope.question is not None else []), k]
+        owner = scope.question
+        arguments = (query, scope.round.value, owner, owner, k)
         with self._turn:
-            return [row[0] for row in self._db.execute(sql, arguments)]
+            return [row[0] for row in self._db.execute(_NEAREST, arguments)]
 
     def close(self) -> None:
         """Let go of the memory."""
