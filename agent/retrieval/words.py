@@ -42,7 +42,8 @@ class WordIndex:
         self._db.execute("CREATE TABLE place (id INTEGER PRIMARY KEY, target TEXT, kind TEXT, question TEXT)")
         self._db.execute("CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'porter unicode61', detail = column)")
         self._held_by: Counter[str] = Counter()
-        places, texts = [], []
+        places: list[tuple[int, str, str, str]] = []
+        texts: list[tuple[int, str]] = []
         for target in targets:
             text = " ".join((*target.texts, target.about, target.ask or ""))
             self._held_by.update(set(_words(text)))
