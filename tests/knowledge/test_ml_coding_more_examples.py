@@ -63,6 +63,11 @@ class TestClaimsTwoLayers:
     def test_a_maximum_over_the_batch_starves_the_others(self) -> None:
         L = np.array([[1000.0, 0], [1, 0]])
         assert np.exp(L - L.max())[1].sum() == 0
+        loss_grads = run("claims-two-layers")["loss_grads"]
+        loss = loss_grads(
+            np.array([[1000.0], [0]]), np.array([0, 1]), np.ones((1, 1)), np.zeros(1), L[:1] / 1000, -L[1]
+        )[0]
+        assert loss == pytest.approx(np.log1p(np.exp(-1)) / 2)
         assert np.arange(12)[-1] == 11
 
 
@@ -249,6 +254,7 @@ class TestShelfPhotos:
         apart = scope["iou"](np.array([0.0, 0, 10, 10]), np.array([[20.0, 30, 25, 40]]))
         assert apart[0] == 0 and (10 - 20) * (10 - 30) == 200
         assert scope["nms"](self.boxes, np.array([NAN, 0.8, 0.7])).tolist() == [1]
+        assert scope["nms"](self.boxes, np.array([0.9, 0.8, NAN])).tolist() == [0]
         assert scope["nms"](self.boxes[:0], self.scores[:0]).tolist() == []
 
     def test_the_pairwise_rule_keeps_one_only(self) -> None:
