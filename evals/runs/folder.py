@@ -14,16 +14,18 @@ import json
 import os
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from agent.errors import NotFoundError, SessionBusyError, StorageError
+from agent.errors import NotFoundError, SessionBusyError, StorageError, UsageError
 from agent.paths import make_private_folder
 from agent.storage.locks import FileLock
 from evals.task import Finding, Record, Spent
 
+BASELINE = "baseline"
 RUN, SAMPLES, SCORES, TRANSCRIPTS = "run.json", "samples.jsonl", "scores.json", "transcripts"
 
 
@@ -153,7 +155,9 @@ class RunFolder:
 
 
 def find_run(runs: Path, name: str) -> Path:
-    """The folder of a run by its id, the beginning of it, a path, or `last`. Raises NotFoundError."""
+    """The folder of a run by its id, the beginning of it, a path, `last` or `baseline`. Raises NotFoundError."""
+    if name == BASELINE:
+        return baseline_folder()
     if (Path(name) / RUN).is_file():
         return Path(name)
     known = run_names(runs)
@@ -162,6 +166,28 @@ def find_run(runs: Path, name: str) -> Path:
         why = "more than one begins so" if fitting else "there is none of that name"
         raise NotFoundError(f"The eval run {name!r} can't be found: {why}. `mockloop eval runs` lists them.")
     return runs / fitting[0]
+
+
+def baseline_folder() -> Path:
+    """The committed run of the offline interviewer."""
+    return Path(str(files("evals"))) / "baselines" / "offline"
+
+
+def keep_as_baseline(run: RunFolder, target: Path) -> int:
+    """Copy a run's plan, records and figures, sorted so that a new one shows what changed; returns the samples kept.
+
+    Raises UsageError where the run is not complete.
+    """
+    scores = json.loads((run.path / SCORES).read_text("utf-8"))
+    if not scores["complete"]:
+        raise UsageError(f"The eval run {run.id} is not complete; the baseline is as it was. Resume it first.")
+    target.mkdir(parents=True, exist_ok=True)
+    records = sorted(run.records(), key=lambda record: record.key)
+    lines = [json.dumps(_plain(replace(r, spent=Spent())), ensure_ascii=False) for r in records]
+    (target / SAMPLES).write_text("\n".join(lines) + "\n", "utf-8")
+    for name, data in ((RUN, {"version": 1, **asdict(run.plan)}), (SCORES, scores)):
+        (target / name).write_text(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    return len(records)
 
 
 def run_names(runs: Path) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import click
 
 from agent.errors import UsageError
-from tui.commands.names import require
+from tui.commands.names import Name, require
 from tui.commands.options import json_option, settings_from, settings_options
 from tui.commands.outcome import INTERRUPTED, StoppedError
 from tui.commands.output import print_json, say
@@ -123,4 +124,67 @@ def run(as_json: bool, long: bool, **chosen: Any) -> int:
         print_json({"run": run_id, **summary})
     else:
         say(f"Run {run_id}\n" + "\n".join(run_lines(summary, long=long)))
+    return 0
+
+
+FORMATS = ("text", "markdown", "html", "json")
+
+
+@command.command("compare", short_help="Two runs, paired sample by sample: better, worse, or chance.")
+@click.argument("first", metavar="RUN_A")
+@click.argument("second", metavar="RUN_B")
+@settings_options
+@click.option(
+    "--format", "form", type=Name("format", FORMATS), default="text", show_default=True, help="How to print it."
+)
+@click.option("-o", "--output", metavar="FILE", help="Write it into a file.")
+@click.option("--gate", is_flag=True, help="Exit 1 where a metric falls beyond its tolerance, and not by chance.")
+@click.option("--all", "everything", is_flag=True, help="Also figures that are the same.")
+def compare(first: str, second: str, form: str, output: str | None, gate: bool, everything: bool, **chosen: Any) -> int:
+    """What RUN_B changed against RUN_A: figures with intervals, flipped samples with both transcripts, cost beside it.
+
+    A run is an id, the beginning of one, a folder, `last`, or `baseline` for the committed offline one.
+
+    \b
+    Example:
+      mockloop eval compare baseline last --gate
+      mockloop eval compare 20261120 last --format markdown -o comment.md
+    """
+    from evals import compare_report
+    from evals.compare import compare as compared
+    from evals.runs.folder import RunFolder, find_run
+    from tui.commands.output import emit, note
+
+    runs_folder = settings_from(chosen).paths.evals / "runs"
+    sides = [RunFolder.read(find_run(runs_folder, name)) for name in (first, second)]
+    comparison = compared(*sides)
+    if form == "json":
+        print_json(compare_report.plain(comparison), output)
+    elif form == "text":
+        emit(compare_report.terminal(comparison, everything=everything) + "\n", output)
+    else:
+        emit(compare_report.markdown(comparison) if form == "markdown" else compare_report.page(comparison), output)
+    if gate and comparison.shut:
+        worst = ", ".join(f"{change.task} {change.metric} {change.change:+.3f}" for change in comparison.shut)
+        note(f"The gate is shut: {worst}.")
+        return 1
+    return 0
+
+
+@command.command("baseline", short_help="Keep a run as the baseline that CI compares with.")
+@click.argument("name", metavar="RUN")
+@settings_options
+@click.option("--into", metavar="FOLDER", help="Another folder than evals/baselines/offline of this checkout.")
+def baseline(name: str, into: str | None, **chosen: Any) -> int:
+    """Keep the figures of a complete run as the committed baseline; its transcripts are left out.
+
+    \b
+    Example:
+      mockloop eval baseline last
+    """
+    from evals.runs.folder import RunFolder, baseline_folder, find_run, keep_as_baseline
+
+    run = RunFolder.read(find_run(settings_from(chosen).paths.evals / "runs", name))
+    kept = keep_as_baseline(run, Path(into) if into else baseline_folder())
+    say(f"{kept} samples of {run.id} are the baseline now.")
     return 0
