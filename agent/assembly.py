@@ -69,6 +69,7 @@ def make_context(
     settings: Settings, plan: SessionPlan, journal: Journal, salt: bytes, catalog: Catalog, meter: SessionMeter
 ) -> GraphContext:
     """The services of one session. Heavy ones load when they are first used."""
+    from agent.grading.heard import Ear
     from agent.listening.classify import MessageClassifier
     from agent.retrieval.embedder import MiniLM
     from agent.retrieval.search import ProbeSearch
@@ -82,6 +83,7 @@ def make_context(
         classifier=MessageClassifier(embedder),
         ledger=ClaimLedger(),
         interviewer=make_interviewer(settings, catalog, embedder, meter),
+        listener=Ear(embedder),
         now=utc_now,
         salt=salt,
     )

@@ -72,13 +72,19 @@ async def debrief(
     if transcript.round not in catalog.kinds():
         known = ", ".join(catalog.kinds())
         raise NotFoundError(f"The round {transcript.round} can't be graded yet; these can: {known}.")
-    if choose_interviewer(settings).kind is InterviewerKind.MODEL:
-        return await _by_model(transcript, settings, catalog)
-    from agent.grading.offline import OfflineGrader
-    from agent.listening.ledger import ClaimLedger
+    from agent.grading.heard import Ear
     from agent.retrieval.embedder import MiniLM
 
-    return await grade_transcript(transcript, catalog, OfflineGrader(MiniLM(), catalog, ledger=ClaimLedger()))
+    embedder = MiniLM()
+    if choose_interviewer(settings).kind is InterviewerKind.MODEL:
+        card = await _by_model(transcript, settings, catalog)
+    else:
+        from agent.grading.offline import OfflineGrader
+        from agent.listening.ledger import ClaimLedger
+
+        card = await grade_transcript(transcript, catalog, OfflineGrader(embedder, catalog, ledger=ClaimLedger()))
+    heard = await Ear(embedder).frameworks(transcript, catalog.frameworks(transcript.round))
+    return replace(card, frameworks=heard)
 
 
 async def _by_model(transcript: Transcript, settings: Settings, catalog: Catalog) -> Scorecard:

@@ -25,9 +25,9 @@ from agent.storage import folders
 from agent.storage.journal import Journal
 
 __all__ = [
-    "CheckRow", "Choice", "FollowUp", "Interview", "LoopRow", "RoundRow", "SessionRow", "choose_interviewer", "damaged",
-    "delete", "doctor", "document", "followups", "interview", "is_first_search", "loop_names", "loops", "rounds",
-    "session_row", "sessions", "settings_to_resume",
+    "CheckRow", "Choice", "FollowUp", "Interview", "InterviewerRow", "LoopRow", "RoundRow", "SessionRow",
+    "choose_interviewer", "damaged", "delete", "doctor", "document", "followups", "interview", "interviewers",
+    "is_first_search", "loop_names", "loops", "rounds", "session_row", "sessions", "settings_to_resume",
 ]  # fmt: skip
 
 
@@ -57,24 +57,39 @@ class Interview:
 
 @dataclass(frozen=True, slots=True)
 class RoundRow:
-    """A round kind that can be held now; `questions` are (id, title)."""
+    """A round kind that can be held now; `questions` are (id, title).
+
+    `ai_assistance` is whether an assistant can be allowed in it.
+    """
 
     kind: RoundKind
     title: str
     about: str
     minutes: float
     questions: tuple[tuple[str, str], ...]
+    ai_assistance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewerRow:
+    """A character who can be asked for; `rounds` are the kinds he holds where nobody else is named."""
+
+    name: str
+    title: str
+    about: str
+    rounds: tuple[RoundKind, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LoopRow:
-    """A loop that can be held now."""
+    """A loop that can be held now; `ai_assistance` is whether an assistant can be allowed in a round of it."""
 
     name: str
     title: str
     about: str
     rounds: tuple[RoundKind, ...]
     minutes: float
+    ai_assistance: bool = False
 
 
 async def sessions(settings: Settings) -> list[SessionRow]:
@@ -145,9 +160,15 @@ def rounds() -> list[RoundRow]:
             head.about,
             head.minutes,
             tuple((question.id, question.title) for question in catalog.question_heads(head.id)),
+            head.ai_assistance,
         )
         for head in catalog.round_heads()
     ]
+
+
+def interviewers() -> list[InterviewerRow]:
+    """The characters who can be asked for, by name."""
+    return [InterviewerRow(who.id, who.title, who.about, who.rounds) for who in Catalog().characters()]
 
 
 def loop_names(settings: Settings) -> tuple[str, ...]:
@@ -158,7 +179,7 @@ def loop_names(settings: Settings) -> tuple[str, ...]:
 def loops(settings: Settings) -> list[LoopRow]:
     """The loops that can be held: ours and the user's own. One whose rounds lack questions is left out."""
     catalog = make_catalog(settings)
-    held = set(catalog.kinds())
+    held = {head.id: head.ai_assistance for head in catalog.round_heads()}
     return [
         LoopRow(
             pack.id,
@@ -166,6 +187,7 @@ def loops(settings: Settings) -> list[LoopRow]:
             pack.about,
             tuple(item.kind for item in pack.rounds),
             sum(item.minutes for item in pack.rounds),
+            any(held[item.kind] for item in pack.rounds),
         )
         for pack in catalog.loops()
         if all(item.kind in held for item in pack.rounds)

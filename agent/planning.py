@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from math import ceil, sqrt
 
 from agent.catalog.loader import Catalog
+from agent.choosing import MOST, order_questions
 from agent.domain.knowledge import LoopPack
+from agent.domain.practice import Practice
 from agent.domain.request import StartRequest
 from agent.domain.terms import Background, Context, RoundKind
 from agent.domain.transcript import RoundPlan, SessionPlan
@@ -22,8 +25,10 @@ def new_session_id(now: datetime) -> str:
     return f"{now:%Y%m%d-%H%M}-{secrets.token_hex(2)}"
 
 
-def make_plan(request: StartRequest, catalog: Catalog, session_id: str) -> SessionPlan:
-    """The rounds that a session will hold.
+def make_plan(
+    request: StartRequest, catalog: Catalog, session_id: str, practice: Practice | None = None
+) -> SessionPlan:
+    """The rounds that a session will hold, with who asks and what; `practice` is what was asked and rated before.
 
     Raises:
         UsageError: an unknown name, or a combination that can't be held.
@@ -34,6 +39,8 @@ def make_plan(request: StartRequest, catalog: Catalog, session_id: str) -> Sessi
         raise NotFoundError(f"There is no background {request.background!r}; there are: {', '.join(Background)}.")
     if request.minutes is not None and not 1 <= request.minutes <= 600:
         raise UsageError("Minutes must be between 1 and 600.")
+    if request.interviewer is not None:
+        catalog.character(request.interviewer)
     if request.round is not None:
         rounds: tuple[RoundPlan, ...] = (_single(request, catalog),)
         bars: dict[str, float] = {}
@@ -44,9 +51,10 @@ def make_plan(request: StartRequest, catalog: Catalog, session_id: str) -> Sessi
         rounds, loop = _of_loop(pack, request, catalog), pack.id
         bars = {level.value: bar for level, bar in pack.bars.items()}
         context = request.context or pack.context
+    rounds = _assisted(_seated(rounds, request, catalog), request, catalog)
     return SessionPlan(
         session=session_id,
-        rounds=rounds,
+        rounds=_with_questions(rounds, request, context, catalog, practice or Practice()),
         loop=loop,
         level=request.level,
         context=context,
@@ -74,7 +82,7 @@ def _of_loop(pack: LoopPack, request: StartRequest, catalog: Catalog) -> tuple[R
     shorter = 1.0 if request.minutes is None else request.minutes / total
     plans: list[RoundPlan] = []
     for item in pack.rounds:
-        kind = _held(item.kind, catalog)
+        kind = _held(item.kind, catalog, loop=pack.id)
         spec = catalog.round_spec(kind)
         count = sum(plan.kind is kind for plan in plans)
         minutes = item.minutes * shorter
@@ -84,14 +92,64 @@ def _of_loop(pack: LoopPack, request: StartRequest, catalog: Catalog) -> tuple[R
     return tuple(plans)
 
 
-def _held(name: str, catalog: Catalog) -> RoundKind:
+def _held(name: str, catalog: Catalog, loop: str = "") -> RoundKind:
     if name not in set(RoundKind):
         raise NotFoundError(f"There is no round {name!r}; there are: {', '.join(RoundKind)}.")
     kind = RoundKind(name)
-    if not catalog.question_ids(kind):
-        held = ", ".join(catalog.kinds())
-        raise NotFoundError(f"The round {name} has no questions yet; these can be held: {held}.")
+    kinds = catalog.kinds()
+    if kind not in kinds:
+        whole = f"The loop {loop} can't be held yet: the" if loop else "The"
+        raise NotFoundError(f"{whole} round {name} has no questions yet; these can be held: {', '.join(kinds)}.")
     return kind
+
+
+def _seated(rounds: tuple[RoundPlan, ...], request: StartRequest, catalog: Catalog) -> tuple[RoundPlan, ...]:
+    """The rounds with who asks: whoever was named, else the one who holds rounds of the kind."""
+    chairs = {kind: character.id for character in catalog.characters() for kind in character.rounds}
+    return tuple(replace(plan, interviewer=request.interviewer or chairs.get(plan.kind)) for plan in rounds)
+
+
+def _assisted(rounds: tuple[RoundPlan, ...], request: StartRequest, catalog: Catalog) -> tuple[RoundPlan, ...]:
+    """The rounds with an assistant allowed where that was asked for and the kind can be held with one."""
+    if not request.ai_assisted:
+        return rounds
+    marked = tuple(replace(plan, ai_assisted=catalog.round_spec(plan.kind).ai_assistance) for plan in rounds)
+    if not any(plan.ai_assisted for plan in marked):
+        kinds = [kind for kind in catalog.kinds() if catalog.round_spec(kind).ai_assistance]
+        raise UsageError(f"No round of it can be held with an assistant; these can: {', '.join(kinds) or 'none yet'}.")
+    return marked
+
+
+def _with_questions(
+    rounds: tuple[RoundPlan, ...], request: StartRequest, context: Context, catalog: Catalog, practice: Practice
+) -> tuple[RoundPlan, ...]:
+    """The rounds with their questions in order; two rounds of one kind share none where there are enough."""
+    met = _domains(practice, catalog)
+    told: set[str] = set()
+    planned: list[RoundPlan] = []
+    for plan in rounds:
+        heads = catalog.question_heads(plan.kind)
+        if plan.question_id is not None:
+            told |= {head.domain for head in heads if head.id == plan.question_id}
+            planned.append(plan)
+            continue
+        order = order_questions(
+            heads, plan.kind, level=request.level, context=context, seed=request.seed, practice=practice, met=met,
+            told=told,
+        )  # fmt: skip
+        taken = {id for other in planned if other.kind is plan.kind for id in (*other.questions, other.question_id)}
+        alike = sum(other.kind is plan.kind for other in rounds)
+        share = min(MOST, max(1, len(order) // alike))
+        chosen = ([head for head in order if head.id not in taken] or order)[:share]
+        told |= {head.domain for head in chosen[:2]}
+        planned.append(replace(plan, questions=tuple(head.id for head in chosen)))
+    return tuple(planned)
+
+
+def _domains(practice: Practice, catalog: Catalog) -> set[str]:
+    """The domains of the questions that were put before."""
+    kinds = {RoundKind(name) for id in practice.asked if (name := id.partition("-")[0]) in set(RoundKind)}
+    return {head.domain for kind in kinds for head in catalog.question_heads(kind) if head.id in practice.asked}
 
 
 def _turns(turns: int, share: float) -> int:

@@ -24,6 +24,7 @@ from typing import Any
 from agent.assembly import choose_interviewer, make_catalog, make_context, make_interviewer, make_meter, utc_now
 from agent.catalog.loader import Catalog
 from agent.documents import read_document, read_plan, read_transcripts
+from agent.domain.code import submitted
 from agent.domain.request import StartRequest
 from agent.domain.terms import InterviewerKind, SessionStatus
 from agent.domain.transcript import SessionPlan, Transcript, Turn
@@ -42,6 +43,7 @@ from agent.storage.codec import to_plain
 from agent.storage.folders import newest_active, session_folder
 from agent.storage.journal import END, END_PROVIDER, Journal
 from agent.storage.locks import lock_session
+from agent.storage.practice import read_practice
 
 WORDS_PER_SECOND = 2.2
 """Speaking rate by which a typed answer's time is estimated where no clock runs (130 words a minute)."""
@@ -86,7 +88,8 @@ class Session:
         """
         catalog = make_catalog(settings)
         now = datetime.now(UTC)
-        plan = make_plan(request, catalog, new_session_id(now))
+        practice = await asyncio.to_thread(read_practice, settings.paths.sessions)
+        plan = make_plan(request, catalog, new_session_id(now), practice)
         folder = make_private_folder(settings.paths.sessions) / plan.session
         make_private_folder(folder)
         try:
@@ -301,7 +304,10 @@ class Session:
             turns = await self._journal.turns(round_id)
             said = turns[-1].text if turns else ""
             seconds = THINKING_SECONDS + len((text + " " + said).split()) / WORDS_PER_SECOND
-        return await self._journal.add_answer(round_id, text, utc_now(), seconds)
+        spec = self._catalog.round_spec(self.plan.rounds[position.values["position"]].kind)
+        return await self._journal.add_answer(
+            round_id, text, utc_now(), seconds, submitted(text) if spec.code else None
+        )
 
     async def _finish(self, values: InterviewState) -> Ended:
         status = SessionStatus.ENDED if values.get("stop") else SessionStatus.FINISHED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,7 +48,6 @@ def test_a_single_round_may_name_its_question() -> None:
         ({}, UsageError, "either a loop or a round"),
         ({"loop": "startup", "round": "ml_depth"}, UsageError, "either a loop or a round"),
         ({"round": "poetry"}, NotFoundError, "there are: recruiter_screen"),
-        ({"round": "coding"}, NotFoundError, "no questions yet"),
         ({"loop": "nowhere"}, NotFoundError, "startup"),
         ({"round": "ml_depth", "question": "behavioral-x"}, NotFoundError, "behavioral-x"),
         ({"round": "ml_depth", "minutes": 0}, UsageError, "between 1 and 600"),
@@ -59,6 +59,19 @@ def test_a_single_round_may_name_its_question() -> None:
 def test_what_cannot_be_held_says_why(request_: dict[str, Any], error: type[Exception], says: str) -> None:
     with pytest.raises(error, match=says):
         plan(**request_)
+
+
+def test_a_kind_without_questions_can_not_be_held_nor_a_loop_with_it(tmp_path: Path) -> None:
+    real = Path(__file__).parents[1] / "knowledge"
+    for part in ("rounds", "rubrics", "loops", "interviewers"):
+        (tmp_path / part).symlink_to(real / part)
+    (tmp_path / "questions").mkdir()
+    (tmp_path / "questions" / "ml_depth").symlink_to(real / "questions" / "ml_depth")
+    catalog = Catalog(tmp_path)
+    with pytest.raises(NotFoundError, match=r"^The round coding has no questions yet; these can be held: ml_depth\.$"):
+        make_plan(StartRequest(round="coding"), catalog, "s")
+    with pytest.raises(NotFoundError, match=r"^The loop startup can't be held yet: the round recruiter_screen has no"):
+        make_plan(StartRequest(loop="startup"), catalog, "s")
 
 
 def test_session_ids_sort_by_time() -> None:

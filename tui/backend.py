@@ -15,7 +15,7 @@ from agent.domain.request import StartRequest
 
 if TYPE_CHECKING:
     from agent.domain.verdict import LoopDebrief, RoundDocument
-    from agent.library import LoopRow, RoundRow, SessionRow
+    from agent.library import InterviewerRow, LoopRow, RoundRow, SessionRow
     from agent.session import Session
     from agent.settings import Settings
 
@@ -37,6 +37,10 @@ class Backend(Protocol):
 
     async def loops(self, settings: Settings) -> list[LoopRow]:
         """The loops that can be held."""
+        ...
+
+    async def interviewers(self, settings: Settings) -> list[InterviewerRow]:
+        """The characters who can be asked for."""
         ...
 
     async def sessions(self, settings: Settings) -> list[SessionRow]:
@@ -96,6 +100,12 @@ class AgentBackend:
         """From knowledge/ and from the user's own folder."""
         library = await _load("agent.library")
         rows: list[LoopRow] = await asyncio.to_thread(library.loops, settings)
+        return rows
+
+    async def interviewers(self, settings: Settings) -> list[InterviewerRow]:
+        """From knowledge/."""
+        library = await _load("agent.library")
+        rows: list[InterviewerRow] = await asyncio.to_thread(library.interviewers)
         return rows
 
     async def sessions(self, settings: Settings) -> list[SessionRow]:

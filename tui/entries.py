@@ -26,6 +26,7 @@ class Entry:
     session: str | None = None
     active: bool = False
     questions: tuple[tuple[str, str], ...] = ()
+    ai_assistance: bool = False
 
     @property
     def id(self) -> str:
@@ -41,14 +42,18 @@ class Entry:
 def of_loop(row: LoopRow) -> Entry:
     """A loop: its rounds in order."""
     rounds = " → ".join(kind.label for kind in row.rounds)
-    about = _paragraphs(row.title, row.about, rounds, f"About {row.minutes:g} minutes.")
-    return Entry(Content(plain(row.title)), about, row.title, loop=row.name)
+    length = f"About {row.minutes:g} minutes. Leave after any round and go on another day; no clock runs between."
+    about = _paragraphs(row.title, row.about, rounds, length)
+    return Entry(Content(plain(row.title)), about, row.title, loop=row.name, ai_assistance=row.ai_assistance)
 
 
 def of_round(row: RoundRow) -> Entry:
     """A single round."""
     about = _paragraphs(row.title, row.about, f"About {row.minutes:g} minutes.")
-    return Entry(Content(plain(row.title)), about, row.title, round=row.kind.value, questions=row.questions)
+    return Entry(
+        Content(plain(row.title)), about, row.title, round=row.kind.value, questions=row.questions,
+        ai_assistance=row.ai_assistance,
+    )  # fmt: skip
 
 
 def of_session(row: SessionRow) -> Entry:

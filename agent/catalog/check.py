@@ -11,15 +11,19 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeVar
 
-from agent.catalog import rules
+from agent.catalog import people_rules, rules
 from agent.catalog.front_matter import Document, read
 from agent.catalog.loader import expanded, load_sources
 from agent.catalog.report import Finding, Report
+from agent.domain.frameworks import Framework
 from agent.domain.knowledge import FailureMode, Guide, LoopPack, Probe, ProbeSet, Question, RoundSpec, Rubric, Source
+from agent.domain.people import BackgroundProfile, Character
 from agent.domain.terms import Context, Level, RoundKind
 from agent.errors import KnowledgeError
 
-T = TypeVar("T", Question, RoundSpec, Rubric, ProbeSet, FailureMode, Guide, LoopPack)
+T = TypeVar(
+    "T", Question, RoundSpec, Rubric, ProbeSet, FailureMode, Guide, LoopPack, Character, BackgroundProfile, Framework
+)
 Entry = tuple[Document, T]
 
 
@@ -35,6 +39,9 @@ class Tree:
     failure_modes: list[Entry[FailureMode]] = field(default_factory=list)
     guides: list[Entry[Guide]] = field(default_factory=list)
     loops: list[Entry[LoopPack]] = field(default_factory=list)
+    characters: list[Entry[Character]] = field(default_factory=list)
+    backgrounds: list[Entry[BackgroundProfile]] = field(default_factory=list)
+    frameworks: list[Entry[Framework]] = field(default_factory=list)
 
     def rubric(self, kind: RoundKind) -> Rubric | None:
         """The rubric of a round kind, None where there is none that could be read."""
@@ -72,6 +79,9 @@ def _read_tree(root: Traversable, report: Report) -> Tree:
     _read_folder(root, ["failure_modes"], FailureMode, "explanation", tree.failure_modes, report)
     _read_folder(root, ["guides"], Guide, "body", tree.guides, report)
     _read_folder(root, ["loops"], LoopPack, None, tree.loops, report)
+    _read_folder(root, ["interviewers"], Character, "manner", tree.characters, report)
+    _read_folder(root, ["backgrounds"], BackgroundProfile, "briefing", tree.backgrounds, report)
+    _read_folder(root, ["frameworks"], Framework, "explanation", tree.frameworks, report)
     questions = root.joinpath("questions")
     for entry in sorted(questions.iterdir(), key=lambda e: e.name) if questions.is_dir() else ():
         if not entry.is_dir():
@@ -121,6 +131,9 @@ def _check_files(tree: Tree, report: Report) -> None:
     _each(tree.failure_modes, rules.check_failure_mode, report)
     _each(tree.guides, rules.check_guide, report)
     _each(tree.loops, rules.check_loop, report)
+    _each(tree.characters, people_rules.check_character, report)
+    _each(tree.backgrounds, people_rules.check_background, report)
+    _each(tree.frameworks, people_rules.check_framework, report)
     for document, probe_set in tree.probe_sets:
         rules.check_probe_set(document, probe_set, tree.rubric(probe_set.round), report)
 
@@ -151,7 +164,25 @@ def _check_references(tree: Tree, report: Report) -> None:
         for position, planned in enumerate(loop.rounds):
             if planned.question is not None and planned.question not in known:
                 report.error(document, f"there is no question {planned.question!r}", ["rounds", position])
+    _check_people(tree, report)
     _domains_differ(tree, report)
+
+
+def _check_people(tree: Tree, report: Report) -> None:
+    """Signals and sources of characters, backgrounds and frameworks, and who holds which round."""
+    every = {signal.id for _, rubric in tree.rubrics for signal in rubric.signals}
+    for document, character in tree.characters:
+        people_rules.check_signals(document, character.presses_on, every, "presses_on", report)
+    people_rules.check_chairs(tree.characters, [spec.id for _, spec in tree.rounds], report)
+    for document, background in tree.backgrounds:
+        people_rules.check_signals(document, background.signals, every, "signals", report)
+        for position, claim in enumerate(background.claims):
+            cited = (claim.source, *(other.source for other in claim.disagrees))
+            _sources_exist(tree, report, document, cited, ["claims", position])
+    for document, framework in tree.frameworks:
+        for kind, signal in framework.rounds.items():
+            _signals_exist(tree, report, document, kind, (signal,), ["rounds", kind])
+        _sources_exist(tree, report, document, framework.sources, ["sources"])
 
 
 def _signals_exist(
@@ -209,6 +240,9 @@ def _count(tree: Tree, report: Report) -> None:
     report.counts["failure phrasings"] = sum(len(mode.phrasings) for _, mode in tree.failure_modes)
     report.counts["guides"] = len(tree.guides)
     report.counts["loops"] = len(tree.loops)
+    report.counts["interviewers"] = len(tree.characters)
+    report.counts["backgrounds"] = len(tree.backgrounds)
+    report.counts["frameworks"] = len(tree.frameworks)
     levels, contexts = list(Level), list(Context)
     report.coverage.append(("round", "questions", "probes", "failures", *levels, *contexts, "probes per signal"))
     for _, rubric in tree.rubrics:

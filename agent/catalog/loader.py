@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from agent.catalog.front_matter import Document, parse, read, read_text, top_level, validated, validated_list
+from agent.catalog.loop_rules import check_loop, check_questions
+from agent.domain.frameworks import Framework
 from agent.domain.knowledge import (
     FailureMode,
     Guide,
@@ -21,10 +23,23 @@ from agent.domain.knowledge import (
     Rubric,
     Source,
 )
+from agent.domain.people import BackgroundProfile, Character
 from agent.domain.terms import Context, Level, RoundKind
 from agent.errors import KnowledgeError, NotFoundError
 
-T = TypeVar("T", Question, RoundSpec, Rubric, ProbeSet, FailureMode, Guide, LoopPack)
+T = TypeVar(
+    "T",
+    Question,
+    RoundSpec,
+    Rubric,
+    ProbeSet,
+    FailureMode,
+    Guide,
+    LoopPack,
+    Character,
+    BackgroundProfile,
+    Framework,
+)
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _KEEPS_LINES = re.compile(r"^(?:#|[-*] |\d+\. |```|\|| {4})", re.MULTILINE)
@@ -51,6 +66,7 @@ class RoundHead:
     title: str
     about: str
     minutes: float
+    ai_assistance: bool = False
 
 
 H = TypeVar("H", QuestionHead, RoundHead)
@@ -148,6 +164,27 @@ class Catalog:
         """All guides, by id."""
         return tuple(self._value(Guide, "body", "guides", f"{name}.md") for name in self._names("guides"))
 
+    def character_names(self) -> tuple[str, ...]:
+        """The names of all interviewer's characters; reads no file."""
+        return self._names("interviewers")
+
+    def character(self, name: str) -> Character:
+        """An interviewer's character by name."""
+        return self._known(Character, "manner", "interviewers", name, "interviewer", self.character_names())
+
+    def characters(self) -> tuple[Character, ...]:
+        """All interviewer's characters, by name."""
+        return tuple(self.character(name) for name in self.character_names())
+
+    def background(self, name: str) -> BackgroundProfile:
+        """What is known about a background."""
+        return self._known(BackgroundProfile, "briefing", "backgrounds", name, "background", self._names("backgrounds"))
+
+    def frameworks(self, kind: RoundKind) -> tuple[Framework, ...]:
+        """The ways of answering that are evidence in a round kind, by id."""
+        every = (self._value(Framework, "explanation", "frameworks", f"{n}.md") for n in self._names("frameworks"))
+        return tuple(framework for framework in every if kind in framework.rounds)
+
     def loop_names(self) -> tuple[str, ...]:
         """The names of all loops, ours first, then the user's own; reads no file."""
         ours = self._names("loops")
@@ -165,13 +202,15 @@ class Catalog:
             raise NotFoundError(f"There is no loop {name!r}; there are: {known or 'none'}.")
         key = ("user loop", name)
         if key not in self._kept:
-            self._kept[key] = expanded(read(path, str(path)), LoopPack, None, name)
+            document = read(path, str(path))
+            self._kept[key] = pack = expanded(document, LoopPack, None, name)
+            check_questions(document, pack, self.question_ids)
         loop: LoopPack = self._kept[key]
         return loop
 
     def loops(self) -> tuple[LoopPack, ...]:
-        """All loops, ours first."""
-        return tuple(self.loop(name) for name in self.loop_names())
+        """All loops, ours first, each by its place."""
+        return tuple(sorted((self.loop(name) for name in self.loop_names()), key=lambda pack: pack.place))
 
     def sources(self) -> dict[str, Source]:
         """Where claims come from, by id."""
@@ -207,6 +246,12 @@ class Catalog:
             self._kept[key] = expanded(read(path, self._called(*parts)), kind, body_field, expected)
         value: T = self._kept[key]
         return value
+
+    def _known(self, kind: type[T], body: str, folder: str, name: str, noun: str, known: tuple[str, ...]) -> T:
+        """A value by a name that a user may have typed."""
+        if name not in known:
+            raise NotFoundError(f"There is no {noun} {name!r}; there are: {', '.join(known) or 'none'}.")
+        return self._value(kind, body, folder, f"{name}.md")
 
     def _head(self, kind: type[H], *parts: str) -> H:
         key = (kind.__name__, "/".join(parts))
@@ -244,7 +289,7 @@ def expanded(document: Document, kind: type[T], body_field: str | None, name: st
         probes = tuple(dataclasses.replace(probe, id=f"{name}.{probe.id}") for probe in value.probes)
         return dataclasses.replace(value, probes=probes)
     if isinstance(value, LoopPack):
-        _check_loop(document, value)
+        check_loop(document, value)
     return value
 
 
@@ -256,22 +301,6 @@ def load_sources(document: Document) -> dict[str, Source]:
             raise document.error(f"{source.id}: given twice", [position])
         found[source.id] = source
     return found
-
-
-def _check_loop(document: Document, loop: LoopPack) -> None:
-    """What has to hold before a loop is sat; users write these files, so the loader itself looks."""
-    if not loop.rounds:
-        raise document.error("rounds: there is none", ["rounds"])
-    for position, planned in enumerate(loop.rounds):
-        if planned.minutes <= 0 or planned.weight < 0:
-            what = f"rounds[{position}]: minutes or weight is not positive"
-            raise document.error(what, ["rounds", position])
-    total = sum(planned.weight for planned in loop.rounds)
-    if abs(total - 1) > 1e-6:
-        raise document.error(f"rounds: the weights sum to {total:g}, not to 1", ["rounds"])
-    missing = [level.value for level in Level if level not in loop.bars]
-    if missing:
-        raise document.error(f"bars: {', '.join(missing)} missing", ["bars"])
 
 
 def _stems(folder: Traversable, endings: tuple[str, ...]) -> dict[str, str]:

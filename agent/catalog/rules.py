@@ -31,10 +31,10 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def check_round(document: Document, spec: RoundSpec, report: Report) -> None:
     """Counts, and that a greeting does not ask while a handover does."""
     for name, least in (("openings", 3), ("handovers", 3), ("farewells", 3), ("company", 8)):
-        _at_least(document, report, getattr(spec, name), least, [name])
-    for name, marks in (("openings", 0), ("handovers", 1), ("farewells", 0)):
+        at_least(document, report, getattr(spec, name), least, [name])
+    for name, asked in (("openings", 0), ("handovers", 1), ("farewells", 0)):
         for position, line in enumerate(getattr(spec, name)):
-            _marks(document, report, line, marks, [name, position])
+            marks(document, report, line, asked, [name, position])
     _facts(document, report, spec.company, "company")
 
 
@@ -45,44 +45,44 @@ def check_rubric(document: Document, rubric: Rubric, report: Report) -> None:
     total = sum(signal.weight for signal in rubric.signals)
     if abs(total - 1) > 1e-6:
         report.error(document, f"signals: the weights sum to {total:g}, not to 1", ["signals"])
-    _unique(document, report, [s.id for s in rubric.signals], "signals")
+    unique(document, report, [s.id for s in rubric.signals], "signals")
     _bars(document, report, rubric.bars)
     for position, signal in enumerate(rubric.signals):
         here: Location = ["signals", position]
         _anchors(document, report, signal.anchors, [*here, "anchors"])
-        _at_least(document, report, signal.good, 6, [*here, "good"])
-        _at_least(document, report, signal.bad, 6, [*here, "bad"])
+        at_least(document, report, signal.good, 6, [*here, "good"])
+        at_least(document, report, signal.bad, 6, [*here, "bad"])
 
 
 def check_question(document: Document, question: Question, report: Report) -> None:
     """Counts, anchors, the spoken lines, and that examples and probes speak of the question's own signals."""
     for name, least in (("facts", 6), ("good", 4), ("bad", 4), ("probes", 6), ("signals", 1)):
-        _at_least(document, report, getattr(question, name), least, [name])
+        at_least(document, report, getattr(question, name), least, [name])
     for name in ("levels", "contexts"):
-        _at_least(document, report, getattr(question, name), 1, [name])
-    _unique(document, report, list(question.signals), "signals")
+        at_least(document, report, getattr(question, name), 1, [name])
+    unique(document, report, list(question.signals), "signals")
     _facts(document, report, question.facts, "facts")
-    _marks(document, report, question.again, 1, ["again"])
-    _marks(document, report, question.twist, 1, ["twist"])
+    marks(document, report, question.again, 1, ["again"])
+    marks(document, report, question.twist, 1, ["twist"])
     if question_marks(question.statement) > 1:
         report.error(document, "statement: asks more than one question", ["id"])
     _question_anchors(document, question, report)
     for name in ("good", "bad"):
         examples: tuple[Example, ...] = getattr(question, name)
         for position, example in enumerate(examples):
-            _known(document, report, example.signal, question.signals, [name, position, "signal"])
+            known(document, report, example.signal, question.signals, [name, position, "signal"])
     check_probes(document, question.probes, question.signals, report)
 
 
 def check_probes(document: Document, probes: tuple[Probe, ...], signals: Collection[str], report: Report) -> None:
     """The probes of a question or of a set; their signals have to be among `signals`."""
-    _unique(document, report, [probe.id for probe in probes], "probes")
+    unique(document, report, [probe.id for probe in probes], "probes")
     for position, probe in enumerate(probes):
         here: Location = ["probes", position]
         if not _ID.fullmatch(probe.id.rpartition(".")[2]):
             report.error(document, f"id: {probe.id!r} is not lower case with hyphens", [*here, "id"])
-        _known(document, report, probe.signal, signals, [*here, "signal"])
-        _at_least(document, report, probe.when, 3, [*here, "when"])
+        known(document, report, probe.signal, signals, [*here, "signal"])
+        at_least(document, report, probe.when, 3, [*here, "when"])
         _spoken(document, report, probe.ask, probe.again, here)
         _shared_words(document, report, probe.when, probe.ask, [*here, "when"])
 
@@ -96,15 +96,15 @@ def check_probe_set(document: Document, probe_set: ProbeSet, rubric: Rubric | No
 
 def check_failure_mode(document: Document, mode: FailureMode, report: Report) -> None:
     """Counts and wording; whether its rounds and signals exist is a matter of the whole tree."""
-    _at_least(document, report, mode.phrasings, 4, ["phrasings"])
-    _at_least(document, report, mode.signals, 1, ["signals"])
+    at_least(document, report, mode.phrasings, 4, ["phrasings"])
+    at_least(document, report, mode.signals, 1, ["signals"])
     _spoken(document, report, mode.ask, mode.again, [])
     _shared_words(document, report, mode.phrasings, mode.ask, ["phrasings"])
 
 
 def check_guide(document: Document, guide: Guide, report: Report) -> None:
     """Length and headings: each part is retrieved alone."""
-    _at_least(document, report, guide.rounds, 1, ["rounds"])
+    at_least(document, report, guide.rounds, 1, ["rounds"])
     length = len(words(guide.body))
     if not 200 <= length <= 500:
         report.error(document, f"the body has {length} words, not 200 to 500")
@@ -115,7 +115,7 @@ def check_guide(document: Document, guide: Guide, report: Report) -> None:
 def check_loop(document: Document, loop: LoopPack, report: Report) -> None:
     """The bars have to rise with the level; weights and minutes were looked at when it was read."""
     _bars(document, report, loop.bars)
-    _at_least(document, report, loop.claims, 1, ["claims"])
+    at_least(document, report, loop.claims, 1, ["claims"])
 
 
 def _question_anchors(document: Document, question: Question, report: Report) -> None:
@@ -123,13 +123,13 @@ def _question_anchors(document: Document, question: Question, report: Report) ->
         if signal not in question.anchors:
             report.error(document, f"anchors: none for {signal}", ["anchors"])
     for signal, anchors in question.anchors.items():
-        _known(document, report, signal, question.signals, ["anchors", signal])
+        known(document, report, signal, question.signals, ["anchors", signal])
         _anchors(document, report, anchors, ["anchors", signal])
 
 
 def _spoken(document: Document, report: Report, ask: str, again: str, here: Location) -> None:
     for name, line in (("ask", ask), ("again", again)):
-        _marks(document, report, line, 1, [*here, name])
+        marks(document, report, line, 1, [*here, name])
         length = len(words(line))
         if name == "ask" and length > LONGEST_ASK:
             report.error(document, f"{name}: {length} words, at most {LONGEST_ASK}", [*here, name])
@@ -148,7 +148,7 @@ def _shared_words(document: Document, report: Report, phrasings: Iterable[str], 
 
 def _facts(document: Document, report: Report, facts: tuple[Fact, ...], name: str) -> None:
     for position, fact in enumerate(facts):
-        _at_least(document, report, fact.ask, 1, [name, position, "ask"])
+        at_least(document, report, fact.ask, 1, [name, position, "ask"])
         if question_marks(fact.say):
             report.error(document, f"{name}[{position}].say: asks a question", [name, position, "say"])
 
@@ -168,13 +168,15 @@ def _anchors(document: Document, report: Report, anchors: dict[int, str], here: 
         report.error(document, f"anchors: has {sorted(anchors)}, not 1 to 4", here)
 
 
-def _at_least(document: Document, report: Report, things: Collection[object], least: int, here: Location) -> None:
+def at_least(document: Document, report: Report, things: Collection[object], least: int, here: Location) -> None:
+    """There are at least so many."""
     if len(things) < least:
         name = ".".join(str(part) for part in here)
         report.error(document, f"{name}: {len(things)} of them, at least {least}", here)
 
 
-def _marks(document: Document, report: Report, line: str, expected: int, here: Location) -> None:
+def marks(document: Document, report: Report, line: str, expected: int, here: Location) -> None:
+    """A line asks so many questions."""
     found = question_marks(line)
     if found != expected:
         name = ".".join(str(part) for part in here)
@@ -182,12 +184,14 @@ def _marks(document: Document, report: Report, line: str, expected: int, here: L
         report.error(document, f"{name}: {found} question marks, {wanted} wanted", here)
 
 
-def _known(document: Document, report: Report, signal: str, known: Collection[str], here: Location) -> None:
-    if signal not in known:
-        report.error(document, f"signal {signal!r}: not among {', '.join(sorted(known)) or 'none'}", here)
+def known(document: Document, report: Report, signal: str, signals: Collection[str], here: Location) -> None:
+    """A signal is one of these."""
+    if signal not in signals:
+        report.error(document, f"signal {signal!r}: not among {', '.join(sorted(signals)) or 'none'}", here)
 
 
-def _unique(document: Document, report: Report, ids: list[str], name: str) -> None:
+def unique(document: Document, report: Report, ids: list[str], name: str) -> None:
+    """None is there twice."""
     for repeated, number in Counter(ids).items():
         if number > 1:
             position = len(ids) - 1 - ids[::-1].index(repeated)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from agent.domain.claims import Claim, Conflict
 from agent.domain.knowledge import Probe, Question, RoundSpec, Rubric
+from agent.domain.people import BackgroundProfile, Character
 from agent.domain.terms import Context, Flag, Level, MessageKind, Move
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import SignalRating
@@ -40,8 +41,9 @@ class RoundView:
     had to answer, `open_probe` its probe id or None where it was the round's question. `closing` is true while the
     candidate has the floor for his own questions. `next_question` is what the move `question` would put;
     `open_follow_up` is the follow-up behind `open_probe` where knowledge has it, `general_probes` are the
-    round's own that fit any answer. `salt` derives fence marks. `questions` are all that the round has put,
-    in order; empty where that is `question` alone.
+    round's own that fit any answer. `character` is who asks, `profile` what is known of the candidate's background,
+    `ai_assisted` whether he may use an assistant. `salt` derives fence marks. `questions` are all that the round has
+    put, in order; empty where that is `question` alone.
     """
 
     spec: RoundSpec
@@ -72,12 +74,21 @@ class RoundView:
     open_follow_up: FollowUp | None = None
     general_probes: tuple[Probe, ...] = ()
     salt: bytes = b""
+    character: Character | None = None
+    profile: BackgroundProfile | None = None
+    ai_assisted: bool = False
     questions: tuple[Question, ...] = ()
 
     def question_at(self, index: int) -> Question:
         """The question that was open when turn `index` was said."""
         wanted = self.transcript.question_id_at(index)
         return next((question for question in self.questions if question.id == wanted), self.question)
+
+    def leaning(self, signal: str | None) -> int:
+        """How many reasons there are to raise a signal sooner: this interviewer's, and the candidate's background."""
+        presses = self.character is not None and signal in self.character.presses_on
+        tends = self.profile is not None and signal in self.profile.signals
+        return presses + tends
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,11 @@ class Rubric:
 
 @dataclass(frozen=True, slots=True)
 class RoundSpec:
-    """How a kind of round is held."""
+    """How a kind of round is held.
+
+    `code`: the last fenced block of Python in an answer is what the candidate submits; `commands`: a fenced block of
+    shell is a command to run; `ai_assistance`: the round can be held with an assistant allowed.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
@@ -126,6 +130,9 @@ class RoundSpec:
     farewells: tuple[str, ...]
     company: tuple[Fact, ...]
     guidance: str
+    code: bool = False
+    commands: bool = False
+    ai_assistance: bool = False
 
     def spoken_openings(self, minutes: float) -> tuple[str, ...]:
         """The openings for a round of this length: `{minutes}` in them is filled in."""
@@ -211,7 +218,7 @@ class LoopRound:
 
 @dataclass(frozen=True, slots=True)
 class LoopPack:
-    """A loop: rounds in order, the bar per level, and what is claimed about it."""
+    """A loop: rounds in order, the bar per level, and what is claimed about it; `place` orders the list of loops."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
@@ -221,8 +228,9 @@ class LoopPack:
     rounds: tuple[LoopRound, ...]
     bars: dict[Level, float]
     committee: str
-    claims: tuple[SourcedClaim, ...]
+    claims: tuple[SourcedClaim, ...] = ()
     context: Context = Context.BIG_TECH
+    place: int = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,12 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class RoundPlan:
-    """A round that a session will hold. `minutes` and `turns` are budgets, `weight` its share of the loop."""
+    """A round that a session will hold. `minutes` and `turns` are budgets, `weight` its share of the loop.
+
+    `question_id` is the question somebody chose; else `questions` are what may be asked, in the order in which it is.
+    `interviewer` is the character who asks, None in sessions from before there were any. `ai_assisted`: the candidate
+    may use an assistant.
+    """
 
     kind: RoundKind
     round_id: str
@@ -96,6 +101,9 @@ class RoundPlan:
     turns: int
     weight: float = 1.0
     question_id: str | None = None
+    questions: tuple[str, ...] = ()
+    interviewer: str | None = None
+    ai_assisted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,33 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class StepHeard:
+    """A step and where it was heard first; None where it was not."""
+
+    id: str
+    name: str
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkHeard:
+    """What of a framework was heard in a round. It is evidence to read by; no rating rests on it.
+
+    `signal` is the name of the signal it is evidence of; `words_before` counts the candidate's words before the step
+    named `until`, None where there is no such step or it was not heard.
+    """
+
+    id: str
+    name: str
+    signal: str
+    steps: tuple[StepHeard, ...]
+    until: str | None = None
+    words_before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The graded round."""
+    """The graded round. `frameworks` is evidence beside the ratings, on which nothing rests."""
 
     session: str | None
     round: RoundKind
@@ -83,6 +108,7 @@ class Scorecard:
     prose: Prose
     flags: tuple[Flag, ...]
     ended_by: EndedBy
+    frameworks: tuple[FrameworkHeard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

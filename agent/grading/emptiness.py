@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent.domain.code import has_code
 from agent.grading.answers import Measured
 from agent.grading.coefficients import Table
 from agent.grading.spans import words
@@ -17,7 +18,12 @@ PARROTED_STEP = 0.05
 
 
 def is_empty(measured: Measured, substance: Table) -> bool:
-    """Whether an answer showed nothing: no words, words to the grader, generalities, small talk, the question again."""
+    """Whether an answer showed nothing: no words, words to the grader, generalities, small talk, the question again.
+
+    Code is something, whatever is said beside it; whether it is right is not read off here.
+    """
+    if measured.sentences and any(has_code(part.text) for part in measured.exchange.parts):
+        return False
     return (
         not measured.sentences or is_astray(measured) or is_parroted(measured) or substance.value(measured.features) < 0
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.domain.code import has_code
 from agent.domain.knowledge import Question, Signal
 from agent.grading.features import asks_of_self
 from agent.grading.observations import Observed
@@ -64,7 +65,10 @@ def missed(answer: Observed) -> Iterator[tuple[str, str]]:
     if answer.words == 0:
         yield "silent", "Nothing else was said to it."
         return
-    if answer.words <= 8:
+    if any(has_code(part.text) for part in answer.exchange.parts):
+        if answer.words <= 12:
+            yield "code alone", f"There is code, and {_counted(answer.words, 'word')} beside it."
+    elif answer.words <= 8:
         yield "short", f"That is the whole answer, {_counted(answer.words, 'word')}."
     if wants_number(ask) and not answer.figures:
         yield "no number", f"The ask was for a number; of {_counted(answer.words, 'word')} none is one."

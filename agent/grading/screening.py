@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from agent.domain.code import Block, blocks
 from agent.grading.spans import Span, sentences, words
 
 _GRADER = (
@@ -115,6 +116,10 @@ _FLATTERY = re.compile(
 )
 
 
+_COMMENT = re.compile(r"#[ \t]*([^\s#][^\n]*?)[ \t]*$", re.MULTILINE)
+_DEFINES = re.compile(r"^[ \t]*((?:def|class)[ \t][^\n]*?)[ \t]*$", re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class Screened:
     """An answer's sentences that count, and whether any of the others spoke to the grader."""
@@ -132,13 +137,19 @@ def screen(text: str) -> Screened:
     """The sentences of `text` that count as an answer, with their exact places in it.
 
     Talking about injections ("users could write 'ignore the rules', so I'd fence it") is an answer; addressing the
-    grader is not.
+    grader is not. Of code, its comments count.
     """
-    struck = [match.span() for match in _BLOCK.finditer(text)] + [match.span() for match in _FAKED_TURN.finditer(text)]
+    fences = blocks(text)
+    bare = text  # without code, in which a field called `rating:` is no faked turn
+    for fence in fences:
+        bare = bare[: fence.start] + " " * (fence.end - fence.start) + bare[fence.end :]
+    struck = [match.span() for pattern in (_BLOCK, _FAKED_TURN) for match in pattern.finditer(bare)]
     injection = bool(struck)
     kept: list[Span] = []
     seen: set[str] = set()
-    for span in _outside(text, struck):
+    code = [span for fence in fences for span in _read_of(fence, text)]
+    struck += [(fence.start, fence.end) for fence in fences]
+    for span in sorted([*_outside(text, struck), *code], key=lambda span: span.start):
         if addresses_grader(span.text):
             injection = True
             continue
@@ -167,6 +178,14 @@ def _outside(text: str, struck: list[tuple[int, int]]) -> list[Span]:
             found.extend(Span(span.start + position, span.end + position, span.text) for span in part)
         position = max(position, end)
     return found
+
+
+def _read_of(block: Block, text: str) -> list[Span]:
+    """What of a block of code is talk: its comments; without any, the lines that define something. Nothing is run."""
+    start, end = block.start, block.end
+    comments = [m.span(1) for m in _COMMENT.finditer(text, start, end)]
+    found = comments or [m.span(1) for m in _DEFINES.finditer(text, start, end)]
+    return [Span(first, last, text[first:last]) for first, last in found]
 
 
 def _is_flattery(sentence: str) -> bool:

@@ -8,10 +8,13 @@ from typing import Protocol
 
 from agent.catalog.loader import QuestionHead
 from agent.domain.claims import Claim, Conflict
+from agent.domain.frameworks import Framework
 from agent.domain.interview import FollowUp
 from agent.domain.knowledge import FailureMode, Probe, ProbeSet, Question, RoundSpec, Rubric
+from agent.domain.people import BackgroundProfile, Character
 from agent.domain.terms import Level, MessageKind, RoundKind
-from agent.domain.transcript import SessionPlan
+from agent.domain.transcript import SessionPlan, Transcript
+from agent.domain.verdict import FrameworkHeard, Prose
 from agent.interviewer.base import Interviewer
 from agent.storage.journal import Journal
 
@@ -41,6 +44,18 @@ class Knowledge(Protocol):
 
     def failure_modes(self) -> tuple[FailureMode, ...]:
         """All failure modes, by id."""
+        ...
+
+    def character(self, name: str) -> Character:
+        """An interviewer's character; raises NotFoundError."""
+        ...
+
+    def background(self, name: str) -> BackgroundProfile:
+        """What is known about a background; raises NotFoundError."""
+        ...
+
+    def frameworks(self, kind: RoundKind) -> tuple[Framework, ...]:
+        """The ways of answering that are evidence in a round kind."""
         ...
 
     def question_heads(self, kind: RoundKind) -> tuple[QuestionHead, ...]:
@@ -98,6 +113,18 @@ class Ledger(Protocol):
         ...
 
 
+class Listener(Protocol):
+    """Hears what was said by authored phrasings. Nothing of it rates."""
+
+    async def frameworks(self, transcript: Transcript, known: Sequence[Framework]) -> tuple[FrameworkHeard, ...]:
+        """What was heard of each framework."""
+        ...
+
+    async def reframed(self, transcript: Transcript, profile: BackgroundProfile | None, prose: Prose) -> Prose:
+        """The words around a verdict, with what a reader makes of phrases that a background is known for."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class GraphContext:
     """The services of one session. `now` gives RFC 3339 in UTC, `salt` is the session's secret."""
@@ -109,5 +136,6 @@ class GraphContext:
     classifier: Classifier
     ledger: Ledger
     interviewer: Interviewer
+    listener: Listener
     now: Callable[[], str]
     salt: bytes

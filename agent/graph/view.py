@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from agent.domain.claims import Claim, Conflict
 from agent.domain.interview import FollowUp, RoundView
 from agent.domain.knowledge import Question
 from agent.domain.sources import OWN
 from agent.domain.terms import MessageKind
 from agent.domain.transcript import RoundPlan, Transcript
+from agent.errors import NotFoundError
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
+
+Found = TypeVar("Found")
 
 
 def round_plan(state: InterviewState, context: GraphContext) -> RoundPlan:
@@ -62,7 +68,18 @@ async def build_view(state: InterviewState, context: GraphContext) -> RoundView:
         general_probes=tuple(p for p in context.knowledge.probe_set(plan.kind).probes if p.fits_any),
         salt=context.salt,
         questions=tuple(context.knowledge.question(id) for id in transcript.question_ids()),
+        character=_known(context.knowledge.character, plan.interviewer),
+        profile=_known(context.knowledge.background, context.plan.background),
+        ai_assisted=plan.ai_assisted,
     )
+
+
+def _known(find: Callable[[str], Found], name: str | None) -> Found | None:
+    """What knowledge has under a name; None without one, and where the file is gone since the session began."""
+    try:
+        return find(name) if name else None
+    except NotFoundError:
+        return None
 
 
 async def open_conflicts(state: InterviewState, context: GraphContext, claims: list[Claim]) -> list[Conflict]:
@@ -92,13 +109,15 @@ async def open_follow_up(state: InterviewState, context: GraphContext) -> Follow
 def next_question(state: InterviewState, context: GraphContext) -> Question | None:
     """The question that this round would put next, None where it has no other.
 
-    Which one is fixed by the seed, so that a session that was killed asks the same.
+    Which one was fixed when the session started, so that a session that was killed asks the same.
     """
     plan = round_plan(state, context)
     asked = state["question_number"]
     if plan.question_id:
         return None if asked else context.knowledge.question(plan.question_id)
-    heads = context.knowledge.question_heads(plan.kind)
+    if plan.questions:
+        return context.knowledge.question(plan.questions[asked]) if asked < len(plan.questions) else None
+    heads = context.knowledge.question_heads(plan.kind)  # a session from before questions were planned
     fits = [h for h in heads if context.plan.level in h.levels and context.plan.context in h.contexts] or heads
     earlier = sum(1 for other in context.plan.rounds[: state["position"]] if other.kind is plan.kind)
     if asked >= len(fits):

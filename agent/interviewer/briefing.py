@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from agent.domain.claims import Claim
+from agent.domain.code import command, submitted, unparsable
 from agent.domain.interview import Allowed, FollowUp, RoundView
 from agent.domain.knowledge import Fact, Probe, Question, Rubric, Signal
 from agent.domain.terms import Context, MessageKind, Move
@@ -12,6 +13,8 @@ from agent.domain.terms import Context, MessageKind, Move
 NONE = "none"
 _EXAMPLES = 2  # of either kind for a signal: a grader reads them in every request
 _OFFERED = 6
+LEANING_BONUS = 0.08
+"""What a follow-up gains for each reason to prefer its signal: the interviewer's character, the background."""
 _LEDGER = 24  # the newest claims; all of them would grow without end
 _SECONDS_A_MINUTE = 60
 
@@ -47,6 +50,45 @@ def facts(known: Iterable[Fact]) -> str:
     return lines(f"{fact.topic}: {fact.say}" for fact in known)
 
 
+def who(view: RoundView) -> str:
+    """Who asks, in a role: the round's own interviewer, or a character who holds other rounds."""
+    stands_in = view.character is not None and view.spec.id not in view.character.rounds
+    return view.character.who if stands_in and view.character else view.spec.interviewer
+
+
+def manner(view: RoundView) -> str:
+    """How the interviewer's character talks."""
+    return view.character.manner.strip() if view.character else NONE
+
+
+def sayings(view: RoundView) -> str:
+    """Sentences that show the manner: leading in, pressing, cutting in."""
+    if view.character is None:
+        return NONE
+    who = view.character
+    return lines([*who.lead_ins[:3], *who.pressing[:2], *(line.format(said="…") for line in who.interruptions[:2])])
+
+
+def background(view: RoundView) -> str:
+    """What is known of the candidate's background."""
+    return view.profile.briefing.strip() if view.profile else NONE
+
+
+def code(view: RoundView) -> str:
+    """What code or command the newest message brings; where it is no Python, from which line on."""
+    newest = view.transcript.turns[-1].text
+    found = []
+    wanted = command(newest) if view.spec.commands else None
+    if wanted is not None:
+        found.append(f"a command to run: {wanted}")
+    handed_in = submitted(newest) if view.spec.code else None
+    if handed_in is not None:
+        broken = unparsable(handed_in)
+        at = f"Python up to line {broken.line}, which reads: {broken.text}" if broken else "Python that can be read"
+        found.append(f"code: {at}")
+    return lines(found)
+
+
 def signal_names(view: RoundView) -> str:
     """What the round looks for, without anchors: nothing that could be said as an answer."""
     return lines(signal.name for signal in view.rubric.signals if signal.id in view.question.signals)
@@ -68,10 +110,14 @@ def offers(view: RoundView, allowed: Allowed) -> tuple[FollowUp, ...]:
         return ()
     answered = view.message in (MessageKind.ANSWER, MessageKind.CORRECTION)
     found = [follow_up for follow_up in allowed.follow_ups if follow_up.ask and answered]
+    found.sort(key=lambda f: -(f.score + LEANING_BONUS * view.leaning(f.signal)))
     left = None if answered or view.open_follow_up is None else view.open_follow_up.signal
     ids = {*view.asked, *(follow_up.id for follow_up in found)}
     spare = [
-        *sorted(view.question.probes, key=lambda p: (view.signals_seen.get(p.signal, 0), p.rung, p.id)),
+        *sorted(
+            view.question.probes,
+            key=lambda p: (view.signals_seen.get(p.signal, 0), -view.leaning(p.signal), p.rung, p.id),
+        ),
         *view.general_probes,
     ]
     found += [_as_follow_up(p, view) for p in spare if p.id not in ids and p.signal != left]

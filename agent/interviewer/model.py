@@ -10,7 +10,7 @@ from agent.domain.interview import Allowed, Assessment, CommitteeProse, FollowUp
 from agent.domain.terms import InterviewerKind, MessageKind, Move, Role
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
 from agent.errors import ProviderError, UsageError
-from agent.interviewer import briefing
+from agent.interviewer import briefing, manner
 from agent.interviewer.graders import Grader
 from agent.interviewer.header import HeaderStream, checked_move, chosen_follow_up
 from agent.interviewer.history import conversation, round_fence, shortened, with_last
@@ -93,7 +93,9 @@ class ModelInterviewer:
             "interviewer_open",
             place=place,
             minutes=f"{view.minutes:g}",
-            openings=briefing.lines(view.spec.spoken_openings(view.minutes)),
+            assistance="allowed" if view.ai_assisted else "not allowed",
+            code="handed in" if view.spec.code else "none",
+            openings=briefing.lines(manner.openings(view)),
         )
         messages: tuple[Message, ...] = (("system", self._system(view)), ("user", user))
         request = Request(messages, "open", self.name, _OPEN_TOKENS, _TEMPERATURE, round_id=view.transcript.round_id)
@@ -164,7 +166,10 @@ class ModelInterviewer:
         """The stable part: nothing in it changes while one question is asked."""
         return self._prompts.render(
             "interviewer",
-            interviewer=view.spec.interviewer,
+            interviewer=briefing.who(view),
+            manner=briefing.manner(view),
+            sayings=briefing.sayings(view),
+            background=briefing.background(view),
             round=view.spec.title,
             level=view.level,
             company=briefing.company(view.context),
@@ -206,6 +211,7 @@ class ModelInterviewer:
             said=briefing.lines(view.session_facts),
             ledger=fence.wrap_list(briefing.ledger(view.claims), "stated", index, briefing.NONE),
             conflicts=fence.wrap_list(briefing.conflicts(view), "conflicts", index, briefing.NONE),
+            code=fence.wrap_list(briefing.code(view), "code", index, briefing.NONE),
             clock=briefing.clock(view),
             newest=fence.wrap(text, Role.CANDIDATE, index),
         )

@@ -12,7 +12,8 @@ from agent.domain.interview import Allowed, Assessment, CommitteeProse, FollowUp
 from agent.domain.knowledge import Fact, Probe
 from agent.domain.terms import InterviewerKind, MessageKind, Move
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
-from agent.interviewer import phrases
+from agent.interviewer import code_talk, manner, phrases
+from agent.interviewer.briefing import LEANING_BONUS
 from agent.interviewer.phrases import fresh
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ SURE = 0.56
 QUOTE_WORDS_MIN, QUOTE_WORDS = 5, 14
 
 
+_SAYS_HOW = re.compile(r"backtick|fenced|\bblock\b", re.IGNORECASE)
+"""An opening that tells how code is handed in."""
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|because|so|since|which)\s")
 
 _DOUBLE = re.compile(
@@ -59,10 +62,12 @@ class OfflineInterviewer:
         return self._make_grader()
 
     async def open(self, view: RoundView) -> AsyncIterator[str | Reply]:
-        """One of the round's openings, who is asking, and the statement."""
-        openings = view.spec.spoken_openings(view.minutes)
+        """One of the openings, what else is to be known, and the statement."""
+        openings = manner.openings(view)
         opening = openings[(view.seed + view.round_index) % len(openings)]
         parts = [opening, phrases.OFFLINE] if view.round_index == 0 else [opening]
+        parts += [phrases.ASSISTED] if view.ai_assisted else []
+        parts += [phrases.CODE_GOES_HERE] if view.spec.code and not _SAYS_HOW.search(opening) else []
         text = " ".join(parts) + "\n\n" + view.question.statement
         for piece in _spoken(Reply(text, Move.QUESTION)):
             yield piece
@@ -100,6 +105,11 @@ class OfflineInterviewer:
             return await self._own_questions(view, allowed.moves)
         if allowed.moves == (Move.CLARIFY,) and view.message is MessageKind.CLARIFY:
             return await self._clarify(view)
+        wanted = code_talk.wanted_command(view, allowed)
+        known = await self._found(wanted, view.question.facts) if wanted else []
+        on_code = code_talk.about_code(view, allowed, known[0].say if known else None)
+        if on_code is not None:
+            return on_code
         for move in allowed.moves:
             reply = _MOVES[move](view, allowed)
             if reply is not None:
@@ -154,7 +164,7 @@ def _deepen(view: RoundView, allowed: Allowed) -> Reply | None:
     if opened is None:
         return None
     deeper = [f for f in _sure(allowed) if f.signal == opened.signal and f.rung >= opened.rung]
-    return _ask(view, max(deeper, key=lambda f: (f.score, f.id)), Move.DEEPEN) if deeper else None
+    return _ask(view, max(deeper, key=lambda f: (_worth(f, view), f.id)), Move.DEEPEN) if deeper else None
 
 
 def _probe_move(view: RoundView, allowed: Allowed) -> Reply | None:
@@ -163,7 +173,7 @@ def _probe_move(view: RoundView, allowed: Allowed) -> Reply | None:
         return _elsewhere(view)  # nothing was said that could be followed up
     sure = _sure(allowed)
     if sure:
-        best = max(sure, key=lambda f: (f.score + UNSEEN_BONUS * (f.signal not in view.signals_seen), f.id))
+        best = max(sure, key=lambda f: (_worth(f, view), f.id))
         return _ask(view, best, Move.PROBE)
     general = _least_seen(view, view.general_probes)
     if general is not None:
@@ -213,12 +223,17 @@ def _redirect(view: RoundView, allowed: Allowed) -> Reply | None:
     }
     if view.message in leads:
         return Reply(_fresh(leads[view.message], view), Move.REDIRECT)
-    lead = {
+    lead = manner.pressing(view) if view.message is MessageKind.DODGE else ""
+    lead = lead or _fresh(_lead_again(view.message), view)
+    return Reply(f"{lead} {_again(view)}", Move.REDIRECT, sources=(view.question.id,))
+
+
+def _lead_again(message: MessageKind) -> tuple[str, ...]:
+    return {
         MessageKind.NOTHING: phrases.NOTHING_HEARD,
         MessageKind.OFF_TOPIC: phrases.BACK_TO_WORK,
         MessageKind.STUCK: phrases.SMALLER,
-    }.get(view.message, phrases.ANOTHER_WAY)
-    return Reply(f"{_fresh(lead, view)} {_again(view)}", Move.REDIRECT, sources=(view.question.id,))
+    }.get(message, phrases.ANOTHER_WAY)
 
 
 def _small_wish(view: RoundView, allowed: Allowed) -> Reply | None:
@@ -255,15 +270,18 @@ def _ask(view: RoundView, follow_up: FollowUp, move: Move) -> Reply:
     quote = _short_quote(follow_up.said)
     asked = sum(turn.probe_id is not None for turn in view.transcript.turns)
     general = follow_up.id in {probe.id for probe in view.general_probes}
-    if (
-        quote and follow_up.kind != "source" and (general or asked % 2 == 1)
-    ):  # not each time: an interviewer who quotes every answer is a parrot
-        text = f"{_fresh(phrases.STAYING_WITH, view).format(said=quote)} {text}"
+    lead = manner.interruption(view)
+    if not lead and quote and follow_up.kind != "source" and (general or asked % 2 == 1):
+        lead = _fresh(phrases.STAYING_WITH, view).format(said=quote)  # not each time: that would be a parrot
+    text = f"{lead or manner.lead_in(view, follow_up.id)} {text}".strip()
     return Reply(text, move, follow_up.id, (follow_up.source,), signal=follow_up.signal)
 
 
 def _again(view: RoundView) -> str:
     """The open question in words that this round has not heard."""
+    on_code = code_talk.again(view)
+    if on_code is not None:
+        return on_code
     opened = view.open_follow_up
     again, about = view.question.again, view.question.title.lower()
     if opened is not None and opened.again:
@@ -284,9 +302,19 @@ def _sure(allowed: Allowed) -> list[FollowUp]:
 
 
 def _least_seen(view: RoundView, probes: Sequence[Probe]) -> Probe | None:
-    """A probe that was not asked yet: unseen signals and easy rungs first."""
+    """A probe that was not asked yet: unseen signals, then what he presses on, then easy rungs first."""
     left = [probe for probe in probes if probe.id not in view.asked]
-    return min(left, key=lambda p: (view.signals_seen.get(p.signal, 0), p.rung, _drawn(view.seed, p.id)), default=None)
+    return min(
+        left,
+        key=lambda p: (view.signals_seen.get(p.signal, 0), -view.leaning(p.signal), p.rung, _drawn(view.seed, p.id)),
+        default=None,
+    )
+
+
+def _worth(follow_up: FollowUp, view: RoundView) -> float:
+    """What a follow-up that fits is worth: how well it fits, whether it is new, who asks and who is asked."""
+    unseen = follow_up.signal not in view.signals_seen
+    return follow_up.score + UNSEEN_BONUS * unseen + LEANING_BONUS * view.leaning(follow_up.signal)
 
 
 def _drawn(seed: int, probe_id: str) -> str:

@@ -11,6 +11,14 @@ OFFLINE = (
     "one by what you say."
 )
 
+CODE_GOES_HERE = (
+    "Put code between a line ```python and a line ```; the last such block is what you submit. Nothing is run here."
+)
+ASSISTED = (
+    "You may use an AI assistant in this round. Whatever you hand in is yours then: I'll ask about any line of it, and "
+    "the scorecard says that one was allowed."
+)
+
 ANOTHER_WAY = (
     "Let me put it another way.",
     "I don't have an answer to that yet, so differently:",
@@ -63,6 +71,36 @@ TAKE_A_MINUTE = (
     "Of course. Tell me when you're ready.",
     "No hurry, I'll wait.",
     "Go ahead, think it through.",
+)
+NOT_RUN = (
+    "Nothing is run here, so be the machine: what would `{command}` print?",
+    "I don't run commands in this room. What do you expect to see after `{command}`?",
+    "`{command}` isn't executed here. Walk me through its output as you picture it, line by line. What comes first?",
+    "We only read and talk in this round. If you ran `{command}`, what would stand on the screen?",
+    "Same rule, nothing runs. Which output of `{command}` would change what you think?",
+)
+PRINTED = (
+    "Nothing is run here, but I have what it printed that day. {output} What do you take from that?",
+    "I read you the output instead of running it. {output} Which of your ideas is gone now?",
+    "No machine here, only my notes of it. {output} What would you look at after that?",
+    "That one I have on paper. {output} What changes for you?",
+    "From the incident's log, since we don't run things here. {output} Where does that send you?",
+)
+WOULD_PRINT = (
+    "Guess, then: which line of its output would you look at first?",
+    "Tell me just the part you ran it for. What would it say?",
+    "Leave the format aside. Would that output confirm your idea, or end it?",
+)
+ODD_LINE = (
+    "I got stuck at line {line}, `{text}`. What does Python make of it?",
+    "Line {line} reads `{text}`. How does the interpreter take that line?",
+    "Read line {line} to me, `{text}`. What happens when this file is loaded?",
+    "Before the idea, line {line}: `{text}`. Would this start?",
+)
+READ_ALOUD = (
+    "Go through that line character by character. Where does your finger stop?",
+    "If you pasted it into a file and started it, what would be the first thing you see?",
+    "Compare that line with the one before it. What is it waiting for?",
 )
 NO_FACT = (
     "I don't have a figure for that. Assume something, say what you assume, and go on.",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.domain.code import has_code, talk
 from agent.domain.terms import MessageKind
 from agent.listening import rules
 from agent.listening.weights import KINDS, Weights, load
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     Row = NDArray[np.float32]
 
 _CUTS_OFF = frozenset({MessageKind.SKIP, MessageKind.HINT, MessageKind.REPEAT, MessageKind.MINUTE})
+_WISHES = _CUTS_OFF | {MessageKind.STOP}
 _NEAR = frozenset({MessageKind.DODGE, MessageKind.CLARIFY, MessageKind.CORRECTION, MessageKind.STUCK})
 _YES = re.compile(
     r"(?:yes|yeah|yep|yup|ya|ja|y|sure|ok|okay|right|correct|exactly|please|do it|go ahead|that's right|i am|i'm sure"
@@ -57,12 +59,19 @@ class MessageClassifier:
         `closing`: the candidate has the floor for questions of his own; those are CLARIFY, "no, thanks" is ANSWER.
         Raises KnowledgeError where the weights or the embedder can't be loaded.
         """
+        coded = has_code(text)
+        if not coded:
+            text = talk(text)  # a fence with nothing in it says nothing
         if confirming:
             settled = _confirmation(text)
         elif closing:
             settled = _closing(text)
         else:
             settled = rules.certain(text, open_ask)
+        if coded and not (confirming or closing):
+            # Code is an answer, whatever is said around it, unless that is a wish beyond doubt.
+            settled = rules.certain(talk(text), open_ask) if talk(text) != text else None
+            return settled if settled in _WISHES else MessageKind.ANSWER
         if settled is not None:
             return settled
         kind = cheapest(await self.probabilities(text, open_ask))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from agent.domain.cost import Cost, Spending
 from agent.domain.terms import Role
 from agent.domain.transcript import CodeRun, SessionPlan, Transcript, Turn
-from agent.domain.verdict import Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
+from agent.domain.verdict import Evidence, FrameworkHeard, LoopDebrief, RoundDocument, Scorecard, SignalRating
 
 if TYPE_CHECKING:
     from agent.domain.interview import FollowUp
@@ -88,6 +88,7 @@ def scorecard(card: Scorecard) -> dict[str, Any]:
         "drills": list(card.prose.drills),
         "flags": [flag.value for flag in card.flags],
         "ended_by": card.ended_by.value,
+        "frameworks": [_framework(found) for found in card.frameworks],
     }
 
 
@@ -194,9 +195,27 @@ def _plan(plan: SessionPlan) -> dict[str, Any]:
                 "turns": item.turns,
                 "weight": item.weight,
                 "question_id": item.question_id,
+                "interviewer": item.interviewer,
+                "ai_assisted": item.ai_assisted,
             }
             for item in plan.rounds
         ],
+    }
+
+
+def _framework(found: FrameworkHeard) -> dict[str, Any]:
+    """What was heard of a framework: evidence beside the ratings."""
+    return {
+        "id": found.id,
+        "name": found.name,
+        "signal": found.signal,
+        "heard": [
+            {"step": step.id, "turn": step.evidence.turn, "quote": step.evidence.quote}
+            for step in found.steps
+            if step.evidence is not None
+        ],
+        "not_heard": [step.id for step in found.steps if step.evidence is None],
+        "words_before": found.words_before,
     }
 
 

@@ -61,6 +61,7 @@ def _loop(debrief: LoopDebrief) -> Iterator[str]:
         facts.append(f"the bar that was reached is that of {wording.words(debrief.recommended_level.value)}")
     yield " · ".join([*facts, f"session {debrief.session}"])
     yield literal_line(wording.asked_and_graded(debrief.scorecards))
+    yield wording.held_on(debrief.transcripts)
     yield f"**The moment.** {literal_line(debrief.headline)}" if debrief.headline else ""
     if debrief.scorecards:
         yield "## Rounds"
@@ -105,6 +106,7 @@ def _scorecard(card: Scorecard, depth: int) -> Iterator[str]:
     yield from points("For", card.prose.strengths)
     yield from points("Against", card.prose.concerns)
     yield from points("What would flip it", card.prose.would_flip)
+    yield from points(wording.HEARD_TITLE, [wording.heard(found) for found in card.frameworks])
     yield from points("Practise", card.prose.drills, numbered=True)
     yield from points("To know", [wording.FLAGS[flag] for flag in card.flags])
 

@@ -55,6 +55,7 @@ def _loop(debrief: LoopDebrief) -> Iterator[str]:
         facts.append(f"the bar that was reached is that of {wording.words(debrief.recommended_level.value)}")
     yield " · ".join(facts)
     yield _wrapped(wording.asked_and_graded(debrief.scorecards))
+    yield wording.held_on(debrief.transcripts)
     yield _wrapped(debrief.headline)
     if debrief.scorecards:
         yield rows([_row_of(card) for card in debrief.scorecards], indent="  ")
@@ -93,6 +94,7 @@ def _grounds(card: Scorecard) -> Iterator[str]:
     yield _points("For", card.prose.strengths)
     yield _points("Against", card.prose.concerns)
     yield _points("What would flip it", card.prose.would_flip)
+    yield _points(wording.HEARD_TITLE, [wording.heard(found) for found in card.frameworks])
     yield _points("Practise", card.prose.drills, numbered=True)
     yield _points("To know", [wording.FLAGS[flag] for flag in card.flags])
 

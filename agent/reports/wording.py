@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from agent.domain.cost import Cost, Spending
 from agent.domain.terms import EndedBy, Flag, InterviewerKind, RoundKind
-from agent.domain.transcript import CodeRun
-from agent.domain.verdict import Scorecard, Verdict
-from agent.reports.text import one_line
+from agent.domain.transcript import CodeRun, Transcript
+from agent.domain.verdict import Evidence, FrameworkHeard, Scorecard, Verdict
+from agent.reports.text import one_line, shortened
 
 ENDED: dict[EndedBy, str] = {
     EndedBy.ANSWERED: "the round was asked to its end",
@@ -24,7 +24,7 @@ FLAGS: dict[Flag, str] = {
     Flag.CONTRADICTION: "Two statements can't both hold.",
     Flag.OFF_TOPIC: "Some of what was said had nothing to do with the question.",
     Flag.NO_CONTENT: "Some answers had no content.",
-    Flag.AI_ASSISTED: "The code was written with an assistant, as the round allowed.",
+    Flag.AI_ASSISTED: "An AI assistant was allowed in this round; each line was the candidate's to explain.",
     Flag.HINTS_USED: "Hints were used; what followed them counts for less.",
     Flag.UNCONFINED_CODE: "The code ran without confinement, as was allowed for this run.",
 }
@@ -55,6 +55,37 @@ def verdict_line(verdict: Verdict) -> str:
     if verdict.too_close_to_call:
         parts.append("too close to call")
     return " · ".join(parts)
+
+
+CAN_WAIT = "The next round can wait for another day: no clock runs in between."
+"""What is said after each round of a loop but the last."""
+HEARD_TITLE = "Heard, beside the ratings"
+"""Heading of what was heard of frameworks; that nothing rests on it is what it has to say."""
+_HEARD_CHARS = 60
+
+
+def heard(found: FrameworkHeard) -> str:
+    """Which steps of a framework were heard, where and in which words, and which were not."""
+    by_quote: dict[Evidence, list[str]] = {}
+    for step in found.steps:
+        if step.evidence is not None:
+            by_quote.setdefault(step.evidence, []).append(step.name)
+    said = [
+        f"{listed(names)} (turn {quote.turn}, “{shortened(one_line(quote.quote), _HEARD_CHARS)}”)"
+        for quote, names in by_quote.items()
+    ]
+    missing = [step.name for step in found.steps if step.evidence is None]
+    text = f"Of {found.name}: {', '.join(said)}" + (f"; {listed(missing)} not heard." if missing else ".")
+    if found.until is None or found.words_before is None:
+        return text
+    what = found.until[:1].upper() + found.until[1:]
+    return f"{text} {what} came {f'after {found.words_before} words' if found.words_before else 'first'}."
+
+
+def held_on(transcripts: Iterable[Transcript]) -> str:
+    """The days on which a loop was held, where there were several; '' where it was one, or no times are known."""
+    days = sorted({turn.at[:10] for held in transcripts for turn in held.turns if turn.at})
+    return f"Held on {listed(days)}." if len(days) > 1 else ""
 
 
 def rating(value: int | None) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
 
+from agent.domain.frameworks import Framework
 from agent.domain.interview import (
     Allowed,
     Assessment,
@@ -16,12 +17,26 @@ from agent.domain.interview import (
     RoundView,
     SignalShown,
 )
+from agent.domain.people import BackgroundProfile
 from agent.domain.terms import InterviewerKind, MessageKind, Move, RoundKind
-from agent.domain.verdict import Evidence, LoopDebrief, Prose, SignalRating, Verdict
+from agent.domain.transcript import Transcript
+from agent.domain.verdict import Evidence, FrameworkHeard, LoopDebrief, Prose, SignalRating, Verdict
 from agent.interviewer.base import Interviewer
 
 TOKEN_SECONDS = 0.001
 """Between two tokens of the scripted interviewer: a model's pace, quickened; kills at random times land in it."""
+
+
+class HearsNothing:
+    """Listens for no phrasing, so that no embedder is loaded."""
+
+    async def frameworks(self, transcript: Transcript, known: Sequence[Framework]) -> tuple[FrameworkHeard, ...]:
+        """None."""
+        return ()
+
+    async def reframed(self, transcript: Transcript, profile: BackgroundProfile | None, prose: Prose) -> Prose:
+        """As they are."""
+        return prose
 
 
 class ScriptedInterviewer:

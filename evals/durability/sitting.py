@@ -24,7 +24,13 @@ from agent.storage.database import connect
 from evals.durability import gates, sabotage
 from evals.durability.candidates import Script, Step
 from evals.durability.gates import Gate
-from evals.durability.interviewers import EveryMessageAnswers, NoSearch, ScriptedInterviewer, WatchedInterviewer
+from evals.durability.interviewers import (
+    EveryMessageAnswers,
+    HearsNothing,
+    NoSearch,
+    ScriptedInterviewer,
+    WatchedInterviewer,
+)
 
 LOOP = """\
 id: short
@@ -130,7 +136,9 @@ def _install_services(setting: Setting, gate: Gate, notes: Notes) -> None:
         watched = WatchedInterviewer(inner, gate.reach, notes.call)
         if setting.offline:
             return replace(context, interviewer=watched)
-        return replace(context, interviewer=watched, search=NoSearch(), classifier=EveryMessageAnswers())
+        return replace(
+            context, interviewer=watched, search=NoSearch(), classifier=EveryMessageAnswers(), listener=HearsNothing()
+        )
 
     services["make_context"] = make_context
     if not setting.offline:

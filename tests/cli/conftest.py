@@ -15,7 +15,7 @@ import pytest
 
 from agent import assembly
 from agent import session as session_module
-from tests.session.fakes import ByFirstWord, NoSearch, PlainInterviewer
+from tests.session.fakes import ByFirstWord, HearsNothing, NoSearch, PlainInterviewer
 from tui.cli import main
 
 
@@ -81,7 +81,7 @@ def small_services(monkeypatch: pytest.MonkeyPatch, interviewer: PlainInterviewe
     real = session_module.make_context
 
     def make_context(*arguments: Any) -> Any:
-        return replace(real(*arguments), search=NoSearch(), classifier=ByFirstWord())
+        return replace(real(*arguments), search=NoSearch(), classifier=ByFirstWord(), listener=HearsNothing())
 
     monkeypatch.setattr(assembly, "make_interviewer", lambda *_: interviewer)
     monkeypatch.setattr(session_module, "make_context", make_context)

@@ -15,7 +15,7 @@ from typing import Any
 from agent import assembly
 from agent import session as session_module
 from agent.domain.interview import Allowed, Reply, RoundView
-from tests.session.fakes import ByFirstWord, NoSearch, PlainInterviewer
+from tests.session.fakes import ByFirstWord, HearsNothing, NoSearch, PlainInterviewer
 from tui.cli import main
 
 
@@ -30,7 +30,7 @@ class Waits(PlainInterviewer):
 
 
 def small(*arguments: Any) -> Any:
-    return replace(real(*arguments), search=NoSearch(), classifier=ByFirstWord())
+    return replace(real(*arguments), search=NoSearch(), classifier=ByFirstWord(), listener=HearsNothing())
 
 
 if __name__ == "__main__":

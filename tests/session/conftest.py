@@ -14,7 +14,7 @@ from agent.domain.request import StartRequest
 from agent.events import Event
 from agent.session import Session
 from agent.settings import Settings, load_settings
-from tests.session.fakes import ByFirstWord, NoSearch, PlainInterviewer
+from tests.session.fakes import ByFirstWord, HearsNothing, NoSearch, PlainInterviewer
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def small_services(monkeypatch: pytest.MonkeyPatch, interviewer: PlainInterviewe
 
     def make_context(*arguments: Any) -> Any:
         context = real(*arguments)
-        return replace(context, search=NoSearch(), classifier=ByFirstWord())
+        return replace(context, search=NoSearch(), classifier=ByFirstWord(), listener=HearsNothing())
 
     monkeypatch.setattr(assembly, "make_interviewer", lambda *_: interviewer)
     monkeypatch.setattr(session_module, "make_context", make_context)

@@ -17,6 +17,7 @@ from agent.domain.interview import (
     SignalShown,
 )
 from agent.domain.terms import InterviewerKind, MessageKind, Move, RoundKind
+from agent.domain.transcript import Transcript
 from agent.domain.verdict import LoopDebrief, Prose, SignalRating, Verdict
 from agent.errors import ProviderError
 
@@ -113,3 +114,13 @@ class ByFirstWord:
     async def classify(self, text: str, open_ask: str, *, closing: bool, confirming: bool) -> MessageKind:
         word = text.split(maxsplit=1)[0].lower() if text.strip() else "nothing"
         return MessageKind(word) if word in set(MessageKind) else MessageKind.ANSWER
+
+
+class HearsNothing:
+    """No framework, and no phrase that a debrief would take up."""
+
+    async def frameworks(self, transcript: Transcript, known: Sequence[Any]) -> tuple[()]:
+        return ()
+
+    async def reframed(self, transcript: Transcript, profile: Any, prose: Prose) -> Prose:
+        return prose

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
 from sample_interviews import (
+    INTERVIEWERS,
     LOOPS,
     PROBES,
     QUESTIONS,
@@ -29,7 +30,7 @@ from agent.domain.transcript import RoundPlan, Transcript, Turn
 from agent.domain.verdict import LoopDebrief, RoundDocument, Scorecard
 from agent.errors import MockloopError, NotFoundError, StorageError
 from agent.events import AnswerKept, Ended, Event, InterviewerSpoke, RoundScored, RoundStarted, Token, Waiting
-from agent.library import LoopRow, RoundRow, SessionRow
+from agent.library import InterviewerRow, LoopRow, RoundRow, SessionRow
 from agent.settings import Settings, load_settings
 
 FAREWELL = "Thank you. Somebody will be in touch by the end of the week."
@@ -236,6 +237,9 @@ class FakeBackend:
 
     async def loops(self, settings: Settings) -> list[LoopRow]:
         return LOOPS
+
+    async def interviewers(self, settings: Settings) -> list[InterviewerRow]:
+        return INTERVIEWERS
 
     async def sessions(self, settings: Settings) -> list[SessionRow]:
         return [row_of(store) for store in self.stores.values()]

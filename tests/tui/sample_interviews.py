@@ -18,7 +18,7 @@ from agent.domain.verdict import (
     SignalRating,
     Verdict,
 )
-from agent.library import LoopRow, RoundRow, SessionRow
+from agent.library import InterviewerRow, LoopRow, RoundRow, SessionRow
 
 QUESTIONS = {
     RoundKind.ML_DEPTH: (
@@ -26,6 +26,7 @@ QUESTIONS = {
         "trained on all of it. What breaks first, and how would you notice?"
     ),
     RoundKind.BEHAVIORAL: "Tell me about a decision that you reversed. What made you see it?",
+    RoundKind.ML_CODING: "Write k-means for points on a sphere. Which function comes first?",
 }
 PROBES = (
     "You froze one definition. Who loses when you do that?",
@@ -99,6 +100,10 @@ def document_of(store: Store) -> RoundDocument | LoopDebrief:
     )  # fmt: skip
 
 
+INTERVIEWERS = [
+    InterviewerRow("founder", "Founder", "Wants the price.", (RoundKind.FOUNDER,)),
+    InterviewerRow("staff_engineer", "Staff engineer", "Stays on one spot.", (RoundKind.ML_DEPTH,)),
+]
 LOOPS = [
     LoopRow(
         "startup", "Startup loop", "Six talks with a company that has two ML engineers and needs the third.",
@@ -113,6 +118,7 @@ ROUNDS = [
         (("ml_depth-sales-labels", "Sales keeps changing the label"), ("ml_depth-gap", "Good offline, random online")),
     ),
     RoundRow(RoundKind.BEHAVIORAL, "Behavioral", "What you did, and what you would do again.", 40.0, ()),
+    RoundRow(RoundKind.ML_CODING, "ML coding", "Something written from nothing.", 45.0, (), ai_assistance=True),
 ]  # fmt: skip
 
 

@@ -133,3 +133,40 @@ async def test_a_theme_that_is_chosen_is_remembered() -> None:
         assert driver.backend.remembered == {}
         driver.app.theme = "textual-light"
         await driver.until(lambda: driver.backend.remembered == {"theme": "textual-light"})
+
+
+async def test_who_asks_can_be_chosen_and_an_assistant_only_where_one_can_be_allowed() -> None:
+    async with running() as driver:
+        await driver.press("r")
+        await driver.shows("One system you know", "whoever holds such rounds")
+        assert "Assistant" not in driver.screen_text
+        await driver.focus("#character")
+        await driver.press("right")
+        await driver.shows("Founder")
+        await driver.focus("#list")
+        await driver.press("down", "down")
+        await driver.shows("Something written from nothing", "not allowed")
+        await driver.focus("#assistant")
+        await driver.press("right")
+        await driver.shows("allowed, and flagged")
+        await driver.focus("#list")
+        await driver.choose()
+        await driver.until(lambda: driver.backend.requests)
+        request = driver.backend.requests[0]
+        assert (request.round, request.interviewer, request.ai_assisted) == ("ml_coding", "founder", True)
+
+
+async def test_an_assistant_that_was_allowed_for_another_round_is_not_taken_along() -> None:
+    async with running() as driver:
+        await driver.press("r")
+        await driver.shows("One system you know")
+        await driver.press("down", "down")
+        await driver.shows("not allowed")
+        await driver.focus("#assistant")
+        await driver.press("right")
+        await driver.focus("#list")
+        await driver.press("up", "up")
+        await driver.shows("One system you know")
+        await driver.choose()
+        await driver.until(lambda: driver.backend.requests)
+        assert driver.backend.requests[0].ai_assisted is False

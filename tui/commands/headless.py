@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from agent.errors import MockloopError
-from agent.events import AnswerKept, CodeRan, Ended, Event, InterviewerSpoke, Remark, RoundStarted
+from agent.events import AnswerKept, CodeRan, Ended, Event, InterviewerSpoke, Remark, RoundScored, RoundStarted
 from agent.reports import plain, wording
 from agent.reports.text import visible
 from tui.commands.outcome import INTERRUPTED, StoppedError
@@ -210,8 +210,17 @@ class _Desk:
                     note(text)
                 case CodeRan(run=run):
                     self._print(visible(wording.ran(run)))
+                case RoundScored(scorecard=card):
+                    self._say_it_can_wait(card.round_id)
                 case Ended(document=document):
                     self._document = document
+
+    def _say_it_can_wait(self, round_id: str) -> None:
+        """After a round that is not the last: a loop may be spread over days."""
+        rounds = [plan.round_id for plan in self._session.plan.rounds]
+        if self.answers and round_id in rounds[:-1]:
+            how = f"interrupt here, and `mockloop resume {self._session.id} --answers FILE` goes on, on any day"
+            self._print(f"--- {wording.round_title(round_id)} is over. {wording.CAN_WAIT} To leave it, {how}.")
 
     def _print(self, text: str) -> None:
         if not self._quiet:

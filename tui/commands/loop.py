@@ -8,7 +8,15 @@ import click
 
 from agent.errors import UsageError
 from tui.commands.names import require
-from tui.commands.options import cost_options, headless_options, settings_from, settings_options, start_options
+from tui.commands.options import (
+    cost_options,
+    headless_options,
+    list_interviewers,
+    require_interviewer,
+    settings_from,
+    settings_options,
+    start_options,
+)
 from tui.commands.output import say
 from tui.commands.sitting import Sitting, sit
 
@@ -25,7 +33,7 @@ def command(name: str | None, listing: bool, **chosen: Any) -> int:
 
     \b
     Example:
-      mockloop loop startup --level senior --context startup
+      mockloop loop startup --level senior --background phd
       mockloop loop startup --offline --answers answers.txt --json > debrief.json
     """
     if listing:
@@ -39,6 +47,7 @@ def _check(name: str, chosen: dict[str, Any]) -> None:
     from agent.library import loop_names
 
     require("loop", name, loop_names(settings_from(chosen)))
+    require_interviewer(chosen["interviewer"])
 
 
 def _list(chosen: dict[str, Any]) -> int:
@@ -47,4 +56,5 @@ def _list(chosen: dict[str, Any]) -> int:
     for row in loops(settings_from(chosen)):
         say(f"{row.name}: {row.title}, {row.minutes:g} minutes. {row.about}")
         say(f"  {', '.join(row.rounds)}\n")
+    list_interviewers()
     return 0

@@ -10,7 +10,8 @@ import click
 
 from agent.domain.terms import Background, Context, Level
 from agent.errors import UsageError
-from tui.commands.names import Name
+from tui.commands.names import Name, require
+from tui.commands.output import say
 
 if TYPE_CHECKING:
     from agent.settings import Settings
@@ -28,10 +29,10 @@ _SETTINGS = (
 )
 _START = (
     click.option("--level", type=LEVEL, default=Level.L4.value, show_default=True, help="The level applied for."),
-    click.option(
-        "--context", type=CONTEXT, default=Context.BIG_TECH.value, show_default=True, help="The kind of company."
-    ),
+    click.option("--context", type=CONTEXT, help="The kind of company; the loop's own, else big_tech, by default."),
     click.option("--background", type=Name("background", Background), help="Where the candidate comes from."),
+    click.option("--interviewer", metavar="ID", help="Who asks; --list names them, each round has its own by default."),
+    click.option("--ai-assisted", is_flag=True, help="Allow an assistant in the coding rounds; it is flagged."),
     click.option("--minutes", type=float, metavar="N", help="A short form: the time for all of it."),
     click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Another seed, other questions."),
 )
@@ -49,6 +50,26 @@ _COST = (
         help="What models may cost at most; the session stops before, and resumes.",
     ),
 )
+
+
+def list_interviewers() -> None:
+    """Say who can be asked for."""
+    from agent.library import interviewers
+
+    say("Interviewers, for --interviewer:\n")
+    for row in interviewers():
+        seats = ", ".join(row.rounds)
+        say(f"  {row.name}: {row.about}." + (f" By default in {seats}." if seats else ""))
+
+
+def require_interviewer(name: str | None) -> None:
+    """Raise NotFoundError where nobody is called that."""
+    from agent.library import interviewers
+
+    if name is not None:
+        require("interviewer", name, [row.name for row in interviewers()])
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else.")
 
 

@@ -9,7 +9,14 @@ import click
 from agent.domain.terms import RoundKind
 from agent.errors import NotFoundError, UsageError
 from tui.commands.names import Name, require
-from tui.commands.options import cost_options, headless_options, settings_options, start_options
+from tui.commands.options import (
+    cost_options,
+    headless_options,
+    list_interviewers,
+    require_interviewer,
+    settings_options,
+    start_options,
+)
 from tui.commands.output import say
 from tui.commands.sitting import Sitting, sit
 
@@ -28,18 +35,20 @@ def command(kind: str | None, listing: bool, **chosen: Any) -> int:
     \b
     Example:
       mockloop round ml_depth --offline
-      mockloop round ml_depth --offline --answers answers.txt --json
+      mockloop round ml_depth --offline --interviewer founder --answers answers.txt --json
     """
     if listing:
         return _list(kind)
     if kind is None:
         raise UsageError("Name a round, or see them with `mockloop round --list`.")
-    return sit(Sitting({"round": kind}, chosen), lambda: _check(kind, chosen["question"]))
+    return sit(Sitting({"round": kind}, chosen), lambda: _check(kind, chosen))
 
 
-def _check(kind: str, question: str | None) -> None:
+def _check(kind: str, chosen: dict[str, Any]) -> None:
     from agent.library import rounds
 
+    question = chosen["question"]
+    require_interviewer(chosen["interviewer"])
     held = {row.kind.value: row for row in rounds()}
     if kind not in held:
         raise NotFoundError(f"The round {kind} has no questions yet; these can be held: {', '.join(held)}.")
@@ -60,4 +69,6 @@ def _list(kind: str | None) -> int:
     for row in found:
         say(f"{row.kind}: {row.title}, {row.minutes:g} minutes. {row.about}")
         say(rows(row.questions, indent="  ") + "\n")
+    if kind is None:
+        list_interviewers()
     return 0

@@ -33,13 +33,16 @@ class Sitting:
         if minutes is not None and not (math.isfinite(minutes) and minutes > 0):
             raise UsageError("--minutes must be more than 0.")
         return StartRequest(
-            **self.held,
+            loop=self.held.get("loop"),
+            round=self.held.get("round"),
             level=Level(self.chosen["level"]),
-            context=Context(self.chosen["context"]),
+            context=Context(self.chosen["context"]) if self.chosen["context"] else None,
             background=self.chosen["background"],
             question=self.chosen.get("question"),
             minutes=minutes,
             seed=self.chosen["seed"],
+            interviewer=self.chosen["interviewer"],
+            ai_assisted=self.chosen["ai_assisted"],
         )
 
 

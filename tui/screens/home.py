@@ -108,6 +108,7 @@ class HomeScreen(Screen[None]):
         try:
             self._settings = settings = await self._load_settings()
             self.query_one(SetupForm).set_settings(settings)
+            self.query_one(SetupForm).set_interviewers(await self._backend.interviewers(settings))
             self._set_entries("loops", [entries.of_loop(row) for row in await self._backend.loops(settings)])
             self._set_entries("rounds", [entries.of_round(row) for row in await self._backend.rounds(settings)])
             await self._load_sessions()
@@ -170,7 +171,9 @@ class HomeScreen(Screen[None]):
         form = self.query_one(SetupForm)
         form.set_class(self._tab == "sessions", "-hidden")
         form.set_subject(
-            is_loop=entry is not None and entry.loop is not None, questions=entry.questions if entry else ()
+            is_loop=entry is not None and entry.loop is not None,
+            questions=entry.questions if entry else (),
+            ai_assistance=entry is not None and entry.ai_assistance,
         )
         shown = {
             "start": entry is not None and entry.can_be_held,

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from agent import events
 from agent.errors import MockloopError
+from agent.reports.wording import CAN_WAIT
 from tui.answer_clock import AnswerClock
 from tui.bridge import Bridge
 from tui.collector import settle
@@ -26,7 +28,7 @@ from tui.phase import Phase
 from tui.widgets.agenda import Agenda
 from tui.widgets.conversation import Conversation
 from tui.widgets.top_bar import TopBar
-from tui.wording import opening_title, round_title, who_asks
+from tui.wording import opening_title, round_title, who_asks, words
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -134,7 +136,14 @@ class SessionScreen(Screen[None]):
 
     def _use(self, settings: Settings) -> None:
         self._settings = settings
-        self.query_one("#asker", Static).update(who_asks(settings))
+        self._show_asker()
+
+    def _show_asker(self) -> None:
+        """Who asks, as a character and as a program."""
+        character = self.query_one(Agenda).interviewer
+        role = f"Interviewer: {words(character)}.\n" if character else ""
+        if self._settings is not None:
+            self.query_one("#asker", Static).update(Content(role + who_asks(self._settings)))
 
     # -- what the session tells
 
@@ -182,6 +191,8 @@ class SessionScreen(Screen[None]):
         self.query_one(Agenda).set_done(card.round_id, card.verdict.decision if shown else None)
         verdict = card.verdict.decision.words if shown else "the verdict comes at the end"
         await self.conversation.chat.remark(f"{round_title(card.round_id)} is over: {verdict}")
+        if self.query_one(Agenda).rounds_left:
+            await self.conversation.chat.remark(f"{CAN_WAIT} Leave with Ctrl+Q and go on where you left it.")
 
     def _show_card(self) -> None:
         """The scorecard of the round before, once the next one begins."""
@@ -273,4 +284,5 @@ class SessionScreen(Screen[None]):
         agenda = self.query_one(Agenda)
         if round_id:
             agenda.set_now(round_id)
+            self._show_asker()
         self.query_one(TopBar).set_where(*(agenda.where() or [opening_title(self._opening)]))

@@ -45,6 +45,12 @@ class Agenda(Static):
         ids = self._ids()
         return len(ids) - ids.index(self._now) - 1 if self._now in ids else 0
 
+    @property
+    def interviewer(self) -> str | None:
+        """The character who asks in the round that is held, None where none is known."""
+        rounds = self._plan.rounds if self._plan else ()
+        return next((item.interviewer for item in rounds if item.round_id == self._now), None)
+
     def where(self) -> list[str]:
         """The loop, the round and its place among the rounds; nothing before the session is there."""
         ids = self._ids()

@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from agent.domain.terms import Decision, EndedBy
 from agent.domain.verdict import Evidence, Scorecard, SignalRating
+from agent.reports.wording import HEARD_TITLE, heard
 from tui.wording import asked_and_graded, plain, rating_dots, round_title, verdict_line, words
 
 _ENDED = {
@@ -101,6 +102,7 @@ class ScorecardView(VerticalScroll):
         yield from section("Strengths", card.prose.strengths)
         yield from section("Concerns", card.prose.concerns)
         yield from section("What would flip it", card.prose.would_flip)
+        yield from section(HEARD_TITLE, [heard(found) for found in card.frameworks])
         yield from section("Practise", card.prose.drills, numbered=True)
         yield from section("To know beside the ratings", [words(flag) for flag in card.flags])
         yield Static(Content(asked_and_graded(card)), classes="facts -last")

@@ -18,9 +18,12 @@ from tui.widgets.choice import Choice
 from tui.wording import host_of, reaches_model, uses_model, who_asks, words
 
 if TYPE_CHECKING:
+    from agent.library import InterviewerRow
     from agent.settings import Settings
 
 _ANY = (None, "any")
+_ROUNDS_OWN = (None, "whoever holds such rounds")
+_ASSISTANT = [("no", "not allowed"), ("yes", "allowed, and flagged")]
 _OWN = (None, "the loop's own")
 _USUAL = (None, words(Context.BIG_TECH))
 _COMPANIES = [(context.value, words(context)) for context in Context]
@@ -60,7 +63,9 @@ class SetupForm(VerticalGroup):
         yield Choice("Level", [(level, words(level)) for level in Level], value=Level.L4, id="level")
         yield Choice("Company", [_OWN, *_COMPANIES], id="context")
         yield Choice("Background", [_ANY, *((b, words(b)) for b in Background)], id="background")
+        yield Choice("Asked by", [_ROUNDS_OWN], id="character")
         yield Choice("Question", [_ANY], id="question")
+        yield Choice("Assistant", _ASSISTANT, id="assistant")
         yield Choice("Interviewer", [("offline", "offline")], id="interviewer")
         model = Input(compact=True, id="model", placeholder="the model's name")
         yield Field("Model", model)
@@ -71,8 +76,16 @@ class SetupForm(VerticalGroup):
         """No model, no name."""
         self._show_model_field()
 
-    def set_subject(self, *, is_loop: bool, questions: Sequence[tuple[str, str]]) -> None:
-        """What is in view: a loop is held for its own kind of company, a round has questions to choose from."""
+    def set_interviewers(self, rows: Sequence[InterviewerRow]) -> None:
+        """Offer the characters who can be asked for."""
+        self.query_one("#character", Choice).set_options([_ROUNDS_OWN, *((row.name, row.title) for row in rows)])
+
+    def set_subject(self, *, is_loop: bool, questions: Sequence[tuple[str, str]], ai_assistance: bool) -> None:
+        """What is in view: a loop is held for its own kind of company, a round has questions to choose from.
+
+        Where an assistant can be allowed, that is a choice too.
+        """
+        self.query_one("#assistant", Choice).display = ai_assistance
         company = self.query_one("#context", Choice)
         company.set_options([_OWN, *_COMPANIES] if is_loop else [_USUAL, *_OTHER_COMPANIES])
         choice = self.query_one("#question", Choice)
@@ -98,6 +111,8 @@ class SetupForm(VerticalGroup):
             context=Context(company) if company else None,
             background=self._value("background"),
             question=self._value("question") if round else None,
+            interviewer=self._value("character"),
+            ai_assisted=self._value("assistant") == "yes" and self.query_one("#assistant", Choice).display,
             minutes=float(minutes) if minutes and float(minutes) > 0 else None,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
+from agent.domain.code import talk
 from agent.domain.terms import MessageKind
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
@@ -44,7 +45,11 @@ async def classify(state: InterviewState, runtime: Runtime[GraphContext]) -> Int
 
 
 async def _note_claims(kind: MessageKind, text: str, state: InterviewState, context: GraphContext) -> None:
-    claims = context.ledger.extract(text, round_id=state["round_id"], seq=state["turn"])
+    claims = context.ledger.extract(
+        talk(text),  # what stands in code is no claim
+        round_id=state["round_id"],
+        seq=state["turn"],
+    )
     await context.journal.keep_claims(claims)
     if kind is MessageKind.CORRECTION:
         for conflict in context.ledger.conflicts(await context.journal.claims(), state["turn"]):

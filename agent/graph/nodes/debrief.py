@@ -5,7 +5,7 @@ from __future__ import annotations
 from langgraph.runtime import Runtime
 
 from agent.domain.interview import RoundGrade, RoundView
-from agent.domain.terms import EndedBy, InterviewerKind, Role
+from agent.domain.terms import EndedBy, Flag, InterviewerKind, Role
 from agent.domain.verdict import QuestionRef, Scorecard
 from agent.events import RoundScored
 from agent.grading.decision import decide_verdict
@@ -34,6 +34,8 @@ async def debrief(state: InterviewState, runtime: Runtime[GraphContext]) -> Inte
 async def _scorecard(state: InterviewState, view: RoundView, grade: RoundGrade, context: GraphContext) -> Scorecard:
     verdict = decide_verdict(grade.signals, view.rubric.bars[view.level])
     prose = await context.interviewer.debrief(view, grade, verdict)
+    prose = await context.listener.reframed(view.transcript, view.profile, prose)
+    heard = await context.listener.frameworks(view.transcript, context.knowledge.frameworks(view.spec.id))
     speakers = await context.journal.speakers(state["round_id"])
     models = [name for name in speakers if name != "offline"]
     graders = sorted({signal.graded_by for signal in grade.signals} - {"offline"})
@@ -50,9 +52,16 @@ async def _scorecard(state: InterviewState, view: RoundView, grade: RoundGrade, 
         verdict=verdict,
         signals=grade.signals,
         prose=prose,
-        flags=grade.flags,
+        flags=_flags(grade, view),
         ended_by=EndedBy(state["ended_by"]),
+        frameworks=heard,
     )
+
+
+def _flags(grade: RoundGrade, view: RoundView) -> tuple[Flag, ...]:
+    """The grader's flags, and that an assistant was allowed."""
+    raised = {*grade.flags, *([Flag.AI_ASSISTED] if view.ai_assisted else [])}
+    return tuple(flag for flag in Flag if flag in raised)
 
 
 def who(speakers: list[str]) -> InterviewerKind:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from langgraph.runtime import Runtime
 
+from agent.domain.code import gist
 from agent.domain.interview import Allowed, FollowUp, RoundView
 from agent.domain.terms import EndedBy, Move
 from agent.domain.transcript import Turn
@@ -28,8 +31,8 @@ async def reply(state: InterviewState, runtime: Runtime[GraphContext]) -> Interv
 
 async def _follow_ups(view: RoundView, context: GraphContext) -> list[FollowUp]:
     newest = view.transcript.turns[-1].text
-    return await context.search.candidates(
-        newest,
+    found = await context.search.candidates(
+        gist(newest),
         round=view.spec.id,
         question_id=view.question.id,
         level=view.level,
@@ -37,6 +40,8 @@ async def _follow_ups(view: RoundView, context: GraphContext) -> list[FollowUp]:
         exclude=view.asked,
         k=12,
     )
+    # Beside code, what is searched for is not all verbatim: only what is can be quoted back.
+    return [f if f.said in newest else replace(f, said="") for f in found]
 
 
 def after(state: InterviewState, turn: Turn, context: GraphContext) -> InterviewState:
