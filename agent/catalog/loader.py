@@ -42,6 +42,7 @@ T = TypeVar(
 )
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_FENCED = re.compile(r"(^ {0,3}```.*?^ {0,3}```[ \t]*$)", re.MULTILINE | re.DOTALL)
 _KEEPS_LINES = re.compile(r"^(?:#|[-*] |\d+\. |```|\|| {4})", re.MULTILINE)
 
 
@@ -263,9 +264,21 @@ class Catalog:
 
 
 def flowing(body: str) -> str:
-    """A Markdown body as it is spoken: the lines of a paragraph joined; headings and lists keep theirs."""
-    blocks = re.split(r"\n\s*\n", body.strip())
-    return "\n\n".join(block if _KEEPS_LINES.search(block) else " ".join(block.split("\n")) for block in blocks)
+    """A Markdown body as it is spoken: the lines of a paragraph joined; headings, lists and fenced code keep theirs."""
+    parts = _FENCED.split(body.strip())  # every second one is a fence
+    return "".join(part if at % 2 else _joined(part) for at, part in enumerate(parts))
+
+
+def _joined(text: str) -> str:
+    blocks = re.split(r"(\n\s*\n)", text)
+    return "".join(block if at % 2 or _KEEPS_LINES.search(block) else _line(block) for at, block in enumerate(blocks))
+
+
+def _line(paragraph: str) -> str:
+    """A paragraph on one line; the line breaks around it, next to a fence, stay."""
+    inner = paragraph.strip("\n")
+    start = len(paragraph) - len(paragraph.lstrip("\n"))
+    return paragraph[:start] + " ".join(inner.split("\n")) + "\n" * (len(paragraph) - start - len(inner))
 
 
 def expanded(document: Document, kind: type[T], body_field: str | None, name: str) -> T:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from knowledge_folder import Folder
 
-from agent.catalog.loader import Catalog
+from agent.catalog.loader import Catalog, flowing
 from agent.domain.terms import Level, RoundKind
 from agent.errors import KnowledgeError, NotFoundError
 
@@ -100,3 +100,10 @@ def test_an_unknown_loop_is_not_found_and_the_known_ones_are_named(tmp_path: Pat
         Catalog(user_loops=tmp_path / "absent").loop("nope")
     with pytest.raises(NotFoundError):
         Catalog(user_loops=tmp_path).loop("../secret")
+
+
+def test_fenced_code_is_shown_as_it_was_written() -> None:
+    body = "Look at\nthis.\n\n```python\nx = 1\n\n\ny = 2\n```\n\nWhat\nbreaks?"
+    assert flowing(body) == "Look at this.\n\n```python\nx = 1\n\n\ny = 2\n```\n\nWhat breaks?"
+    assert flowing("Read\nthis:\n```\na\n\nb\n```\nWhat\nnow?") == "Read this:\n```\na\n\nb\n```\nWhat now?"
+    assert flowing("An open\nfence: ```\n\na\nb") == "An open fence: ```\n\na b"
