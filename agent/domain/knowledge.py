@@ -109,6 +109,14 @@ class Rubric:
         return next((s for s in self.signals if s.id == signal_id), None)
 
 
+def with_minutes(opening: str, minutes: float) -> str:
+    """A greeting with its length filled in for `{minutes}`; a short form may be a single minute."""
+    whole = max(1, round(minutes))
+    if whole == 1:
+        opening = opening.replace("{minutes} minutes", "1 minute")
+    return opening.replace("{minutes}", str(whole))
+
+
 @dataclass(frozen=True, slots=True)
 class RoundSpec:
     """How a kind of round is held.
@@ -136,7 +144,7 @@ class RoundSpec:
 
     def spoken_openings(self, minutes: float) -> tuple[str, ...]:
         """The openings for a round of this length: `{minutes}` in them is filled in."""
-        return tuple(opening.replace("{minutes}", f"{minutes:.0f}") for opening in self.openings)
+        return tuple(with_minutes(opening, minutes) for opening in self.openings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from agent.domain.knowledge import SourcedClaim
+from agent.domain.knowledge import SourcedClaim, with_minutes
 from agent.domain.terms import RoundKind
 
 _STRICT: dict[str, Any] = {"extra": "forbid"}
@@ -39,7 +39,7 @@ class Character:
 
     def spoken_openings(self, minutes: float) -> tuple[str, ...]:
         """The openings for a round of this length: `{minutes}` in them is filled in."""
-        return tuple(opening.replace("{minutes}", f"{minutes:.0f}") for opening in self.openings)
+        return tuple(with_minutes(opening, minutes) for opening in self.openings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,10 @@ class OfflineInterviewer:
         openings = manner.openings(view)
         opening = openings[(view.seed + view.round_index) % len(openings)]
         parts = [opening, phrases.OFFLINE] if view.round_index == 0 else [opening]
-        parts += [phrases.ASSISTED] if view.ai_assisted else []
-        parts += [phrases.CODE_GOES_HERE] if view.spec.code and not _SAYS_HOW.search(opening) else []
-        text = " ".join(parts) + "\n\n" + view.question.statement
+        rules = [phrases.ASSISTED] if view.ai_assisted else []
+        rules += [phrases.CODE_GOES_HERE] if view.spec.code and not _SAYS_HOW.search(opening) else []
+        paragraphs = [" ".join(parts), *([" ".join(rules)] if rules else []), view.question.statement]
+        text = "\n\n".join(paragraphs)
         for piece in _spoken(Reply(text, Move.QUESTION)):
             yield piece
 

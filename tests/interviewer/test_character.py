@@ -61,6 +61,10 @@ async def test_who_stands_in_greets_for_himself_and_who_holds_such_rounds_lets_t
     assert any(line in own for line in SPEC.openings)
 
 
+async def test_a_short_form_of_a_minute_is_one_minute() -> None:
+    assert "Boss here, 1 minute." in await opened(view(character=character(), minutes=0.7))
+
+
 async def test_a_long_answer_is_cut_into_at_words_that_were_said() -> None:
     text = (await said(view(LONG, character=character()), Move.PROBE, found=(follow_up("a", "numbers", 0.9),))).text
     start, _, rest = text.partition("“")

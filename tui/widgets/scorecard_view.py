@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from agent.domain.terms import Decision, EndedBy
 from agent.domain.verdict import Evidence, Scorecard, SignalRating
-from agent.reports.wording import HEARD_TITLE, heard
+from agent.reports.wording import FLAGS, HEARD_TITLE, heard
 from tui.wording import asked_and_graded, plain, rating_dots, round_title, verdict_line, words
 
 _ENDED = {
@@ -104,7 +104,7 @@ class ScorecardView(VerticalScroll):
         yield from section("What would flip it", card.prose.would_flip)
         yield from section(HEARD_TITLE, [heard(found) for found in card.frameworks])
         yield from section("Practise", card.prose.drills, numbered=True)
-        yield from section("To know beside the ratings", [words(flag) for flag in card.flags])
+        yield from section("To know beside the ratings", [FLAGS[flag] for flag in card.flags])
         yield Static(Content(asked_and_graded(card)), classes="facts -last")
 
     def _facts(self) -> str:
