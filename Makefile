@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check format kill bench setup clean
+.PHONY: run test check format kill bench vectors setup clean
 
 run: $(READY)
 	@$(BIN)/mockloop
@@ -31,6 +31,10 @@ kill: $(READY)
 # Ratios, each measured in one run against something started beside it.
 bench: $(READY)
 	@$(BIN)/python -m evals.bench
+
+# Embeds what is new in knowledge/, so that nobody has to wait for it at a first start.
+vectors: $(READY)
+	@$(BIN)/python -m agent.retrieval.shipped
 
 setup: $(READY)
 

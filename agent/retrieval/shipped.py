@@ -1,0 +1,127 @@
+"""Vectors that come with the program: everything knowledge/ holds, embedded once by whoever released it.
+
+    python -m agent.retrieval.shipped        (or `make vectors`)
+
+A cold start would embed some twenty thousand texts; with this file it embeds those that changed since. A vector is kept
+as 384 whole numbers and one scale, which moves it by a cosine of less than 0.0001.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from agent.catalog.loader import Catalog
+    from agent.domain.knowledge import Fact
+    from agent.retrieval.embedder import Vectors
+
+FILE = "vectors.npz"
+_STEPS = 127
+
+
+class ShippedVectors:
+    """A table of vectors by text; empty where the file is missing, damaged or of another model."""
+
+    def __init__(self, keys: NDArray[np.uint64], steps: NDArray[np.int8], scales: NDArray[np.float32]) -> None:
+        self._keys, self._steps, self._scales = keys, steps, scales
+
+    @classmethod
+    def read(cls, folder: Traversable, model: str) -> ShippedVectors | None:
+        """The table beside a model, None where there is none of this model."""
+        import numpy as np
+
+        try:
+            with folder.joinpath(FILE).open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
+                if str(archive["model"]) != model:
+                    return None
+                keys, steps, scales = archive["keys"], archive["steps"], archive["scales"]
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            return None
+        fits = keys.dtype == np.uint64 and steps.dtype == np.int8 and len(keys) == len(steps) == len(scales)
+        return cls(keys, steps, scales) if fits else None
+
+    def get(self, text: str) -> Vectors | None:
+        """The vector of a text, of length 1; None where it did not come with the program."""
+        import numpy as np
+
+        key = _key(text)
+        at = int(np.searchsorted(self._keys, key))
+        if at == len(self._keys) or self._keys[at] != key:
+            return None
+        vector: Vectors = self._steps[at].astype(np.float32) * self._scales[at]
+        return vector / np.float32(np.linalg.norm(vector))
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+def known_texts(catalog: Catalog) -> list[str]:
+    """Every text of knowledge/ whose vector something asks for, each once: retrieval, grading, facts."""
+    from agent.retrieval import documents
+
+    found = documents.targets(catalog)
+    texts: list[str] = [entry.text for entry in documents.entries(found)]
+    texts += [text for target in found for text in (target.ask or target.about, target.about)]
+    for kind in catalog.kinds():
+        texts += [text for signal in catalog.rubric(kind).signals for text in (*signal.good, *signal.bad)]
+        texts += _of_facts(catalog.round_spec(kind).company)
+        for question in catalog.questions(kind):
+            texts += [example.text for example in (*question.good, *question.bad)]
+            texts += [question.statement, *_of_facts(question.facts)]
+    return list(dict.fromkeys(texts))
+
+
+def missing(catalog: Catalog, shipped: ShippedVectors | None) -> list[str]:
+    """The texts of knowledge/ that would have to be embedded on the user's machine."""
+    return [text for text in known_texts(catalog) if shipped is None or shipped.get(text) is None]
+
+
+def write(file: Path, model: str, texts: Sequence[str], vectors: Vectors) -> None:
+    """Write the table of these texts; the same texts give the same bytes."""
+    import numpy as np
+
+    keys = np.array([_key(text) for text in texts], dtype=np.uint64)
+    order = np.argsort(keys, kind="stable")
+    scales = (np.abs(vectors).max(axis=1) / _STEPS).astype(np.float32)
+    steps = np.rint(vectors / scales[:, None]).astype(np.int8)
+    arrays: dict[str, Any] = {
+        "model": np.array(model),
+        "keys": keys[order],
+        "steps": steps[order],
+        "scales": scales[order],
+    }
+    np.savez(file, **arrays)
+
+
+def _of_facts(facts: Iterable[Fact]) -> Iterator[str]:
+    for fact in facts:
+        yield from (f"{fact.topic}: {fact.say}", fact.topic, *fact.ask)
+
+
+def _key(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8], "big")
+
+
+async def _make(file: Path) -> int:
+    from agent.catalog.loader import Catalog
+    from agent.retrieval.embedder import MiniLM
+
+    embedder = MiniLM()  # what is there already is taken from there: only changed texts are embedded
+    texts = known_texts(Catalog())
+    write(file, embedder.name, texts, await embedder.embed(texts))
+    return len(texts)
+
+
+if __name__ == "__main__":
+    target = Path(__file__).parents[2] / "knowledge" / "embedder" / FILE
+    sys.stdout.write(f"{asyncio.run(_make(target))} vectors in {target}\n")
