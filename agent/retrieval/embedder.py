@@ -41,7 +41,8 @@ class MiniLM:
 
     Loads onnxruntime and the model (0.4 s) at first use. A text's vector depends on that text alone: each is run in
     a call of its own, by one thread, because dynamic quantisation would let the texts of a batch and their padding
-    change each other. 2 ms for a sentence, 10 ms for a hundred words; what came with the program (`shipped`) is looked up.
+    change each other. 2 ms for a sentence, 10 ms for a hundred words. What came with the program (`shipped`) is looked
+    up instead.
     """
 
     name = "minilm-int8-66dc480c"
