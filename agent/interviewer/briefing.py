@@ -12,7 +12,7 @@ from agent.domain.terms import Context, MessageKind, Move
 
 NONE = "none"
 _EXAMPLES = 2  # of either kind for a signal: a grader reads them in every request
-_OFFERED = 6
+_OFFERED = 5
 LEANING_BONUS = 0.08
 """What a follow-up gains for each reason to prefer its signal: the interviewer's character, the background."""
 _LEDGER = 24  # the newest claims; all of them would grow without end
@@ -89,9 +89,9 @@ def code(view: RoundView) -> str:
     return lines(found)
 
 
-def signal_names(view: RoundView) -> str:
-    """What the round looks for, without anchors: nothing that could be said as an answer."""
-    return lines(signal.name for signal in view.rubric.signals if signal.id in view.question.signals)
+def signal_names(view: RoundView, question: Question) -> str:
+    """What the round looks for on a question, without anchors: nothing that could be said as an answer."""
+    return lines(signal.name for signal in view.rubric.signals if signal.id in question.signals)
 
 
 def reading(view: RoundView) -> str:
@@ -162,7 +162,10 @@ def material(view: RoundView, allowed: Allowed) -> str:
     if Move.CLOSE in allowed.moves:
         last = view.closing or view.message is MessageKind.STOP
         kind, words = ("last word", view.spec.farewells) if last else ("handing over", view.spec.handovers)
-        found += [f"close, {kind}: {sentence}" for sentence in words[:2]]
+        enough = (
+            2 if allowed.moves[0] is Move.CLOSE else 1
+        )  # it is in every request, and seldom used before it is first
+        found += [f"close, {kind}: {sentence}" for sentence in words[:enough]]
     return lines(found)
 
 
@@ -191,8 +194,10 @@ def heard(view: RoundView) -> str:
 
 
 def ledger(claims: Iterable[Claim]) -> str:
-    """The newest claims in the candidate's words."""
-    return lines(f"({claim.round_id}) {claim.kind}: {claim.quote}" for claim in list(claims)[-_LEDGER:])
+    """The newest claims in the candidate's words; what he said twice stands once."""
+    said = [f"({claim.round_id}) {claim.kind}: {claim.quote}" for claim in claims]
+    newest_first = dict.fromkeys(reversed(said))
+    return lines(reversed(list(newest_first)[:_LEDGER]))
 
 
 def conflicts(view: RoundView) -> str:

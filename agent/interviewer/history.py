@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from agent.domain.terms import Move, Role
 from agent.domain.transcript import Transcript, Turn
@@ -13,10 +15,20 @@ CUT_SHARE = 0.5
 """Past the budget the history is cut down to this share of it at once: cutting a turn at a time would change the
 beginning of every request, and no endpoint would find anything in its cache."""
 
-_LEFT_OUT = "[{count} earlier turns of this round are left out here]"
+_BEGINNING = 14
+"""Words of an answer that stand for it where it is left out."""
 _PASSAGE_LEFT_OUT = "\n[… a passage is left out here …]\n"
 
 Count = Callable[[str], int]
+Earlier = Callable[[Sequence[Turn]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much history a request may hold: `budget` tokens, as `count` counts them."""
+
+    budget: int
+    count: Count
 
 
 def round_fence(salt: bytes, transcript: Transcript) -> Fence:
@@ -24,22 +36,62 @@ def round_fence(salt: bytes, transcript: Transcript) -> Fence:
     return Fence(salt, transcript.round_id)
 
 
-def conversation(turns: Sequence[Turn], fence: Fence, begin: str, budget: int, count: Count) -> tuple[Message, ...]:
+def conversation(
+    turns: Sequence[Turn], fence: Fence, room: Room, begin: str, notes: Mapping[int, str], earlier: Earlier
+) -> tuple[Message, ...]:
     """The turns as alternating messages, the interviewer's with the header line they had.
 
-    `begin` stands first, as a user message. Where everything is longer than `budget` tokens, turns after the opening
-    are left out, oldest first.
+    `begin` stands first, as a user message. `notes` (by the index of a turn) stand behind their turn, as user messages
+    too. Where everything is longer than the room, turns after the opening are left out, oldest first; `earlier` says
+    what stands for them.
     """
-    messages = [_message(index, turn, fence, budget, count) for index, turn in enumerate(turns)]
-    cut = _cut([count(content) for _, content in messages], budget)
-    first = messages[:1] if cut > 1 else []
-    marker: list[Message] = [("user", _LEFT_OUT.format(count=cut - 1))] if cut > 1 else []
-    return _alternating([("user", begin), *first, *marker, *messages[cut if cut > 1 else 0 :]])
+    messages = [_message(index, turn, fence, room) for index, turn in enumerate(turns)]
+    sizes = [room.count(content) + room.count(notes.get(index, "")) for index, (_, content) in enumerate(messages)]
+    cut = _cut(sizes, room.budget)
+    kept: list[Message] = [("user", begin)]
+    for index, message in enumerate(messages):
+        if index == 0 or index >= cut:
+            kept.append(message)
+            if index in notes:
+                kept.append(("user", notes[index]))
+        elif index == 1:
+            kept.append(("user", earlier(turns[1:cut])))
+            # The note of the newest question that was left out still holds.
+            kept += [("user", notes[at]) for at in sorted(notes, reverse=True) if 0 < at < cut][:1]
+    return _alternating(kept)
 
 
-def _message(index: int, turn: Turn, fence: Fence, budget: int, count: Count) -> Message:
+def asked_in(turns: Sequence[Turn]) -> list[str]:
+    """What the interviewer asked in some turns: the last sentence of each that is a question."""
+    asked = []
+    for turn in turns:
+        if turn.role is Role.INTERVIEWER and "?" in turn.text:
+            sentence = re.split(r"(?<=[.!?])\s+", turn.text[: turn.text.rindex("?") + 1])[-1]
+            asked.append(" ".join(sentence.split()))
+    return asked
+
+
+def beginnings(turns: Sequence[Turn]) -> list[str]:
+    """The first words of the candidate's turns."""
+    return [
+        " ".join(turn.text.split()[:_BEGINNING]) for turn in turns if turn.role is Role.CANDIDATE and turn.text.strip()
+    ]
+
+
+def newest_within(limit: int, items: Sequence[str], count: Count) -> list[str]:
+    """The last items that together have at most `limit` tokens, in order."""
+    kept: list[str] = []
+    for item in reversed(items):
+        limit -= count(item)
+        if limit < 0:
+            break
+        kept.insert(0, item)
+    return kept
+
+
+def _message(index: int, turn: Turn, fence: Fence, room: Room) -> Message:
     if turn.role is Role.CANDIDATE:
-        return "user", fence.wrap(shortened(turn.text, budget // 4, count), Role.CANDIDATE, index)
+        return "user", fence.wrap(shortened(turn.text, room.budget // 4, room.count), Role.CANDIDATE, index)
     if turn.move is None or index == 0:
         return "assistant", turn.text
     return "assistant", f"@{turn.move} {turn.probe_id or ''}".rstrip() + f"\n{turn.text}"

@@ -8,12 +8,22 @@ from functools import cached_property, lru_cache
 
 from agent.domain.interview import Allowed, Assessment, CommitteeProse, FollowUp, Reply, RoundGrade, RoundView
 from agent.domain.terms import InterviewerKind, MessageKind, Move, Role
+from agent.domain.transcript import Turn
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
 from agent.errors import ProviderError, UsageError
 from agent.interviewer import briefing, manner
 from agent.interviewer.graders import Grader
 from agent.interviewer.header import HeaderStream, checked_move, chosen_follow_up
-from agent.interviewer.history import conversation, round_fence, shortened, with_last
+from agent.interviewer.history import (
+    Room,
+    asked_in,
+    beginnings,
+    conversation,
+    newest_within,
+    round_fence,
+    shortened,
+    with_last,
+)
 from agent.llm.base import Completion, LanguageModel, Message, Meter, Request
 from agent.llm.tokens import ESTIMATE, TokenCounter
 from agent.prompting.fence import Fence
@@ -23,6 +33,7 @@ from agent.settings import Settings
 _REPLY_TOKENS, _OPEN_TOKENS = 600, 400  # far more than is asked for: who runs into it is broken off
 _TURN_TOKENS = 1500  # kept free for the turn's own material and the reply, always the same: the cut must stay put
 _TEMPERATURE = 0.6
+_EARLIER_SHARE = 32  # of the budget, for what was asked and again for what was said in turns that were left out
 _COUNTED = 1024  # texts whose tokens are remembered; a long round has some two hundred
 _TRIES = 2  # a reply without words is asked for once more
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]+[\"'”’)]*|[^.!?…]+$")
@@ -163,7 +174,8 @@ class ModelInterviewer:
         )
 
     def _system(self, view: RoundView) -> str:
-        """The stable part: nothing in it changes while one question is asked."""
+        """The stable part: nothing in it changes in a round. A later question's case stands in the history."""
+        question = briefing.put(view)[0]
         return self._prompts.render(
             "interviewer",
             interviewer=briefing.who(view),
@@ -174,9 +186,9 @@ class ModelInterviewer:
             level=view.level,
             company=briefing.company(view.context),
             guidance=view.spec.guidance.strip(),
-            signals=briefing.signal_names(view),
-            statement=view.question.statement.strip(),
-            facts=briefing.facts(view.question.facts),
+            signals=briefing.signal_names(view, question),
+            statement=question.statement.strip(),
+            facts=briefing.facts(question.facts),
             job_facts=briefing.facts(view.spec.company),
         )
 
@@ -184,14 +196,42 @@ class ModelInterviewer:
         """System, history, and last what belongs to this turn alone."""
         system = self._system(view)
         room = self._budget - self._count(system) - self._budget // 8 - _TURN_TOKENS
+        fence = round_fence(view.salt, view.transcript)
+
+        def earlier(left_out: Sequence[Turn]) -> str:
+            limit = self._budget // _EARLIER_SHARE
+            said = briefing.lines(newest_within(limit, beginnings(left_out), self._count))
+            asked = briefing.lines(newest_within(limit, asked_in(left_out), self._count))
+            return self._prompts.render(
+                "interviewer_earlier",
+                count=str(len(left_out)),
+                asked=fence.wrap_list(asked, "asked", len(left_out), briefing.NONE),
+                said=fence.wrap_list(said, "earlier", len(left_out), briefing.NONE),
+            )
+
         history = conversation(
             view.transcript.turns[:-1],
-            round_fence(view.salt, view.transcript),
+            fence,
+            Room(max(room, self._budget // 8), self._count),
             self._prompts.render("interviewer_begin"),
-            max(room, self._budget // 8),
-            self._count,
+            self._cases(view),
+            earlier,
         )
         return (("system", system), *with_last(history, self._turn(view, allowed)))
+
+    def _cases(self, view: RoundView) -> dict[int, str]:
+        """The cases of questions that were put later, by the turns that put them."""
+        later = {question.id: question for question in briefing.put(view)[1:]}
+        return {
+            index: self._prompts.render(
+                "interviewer_case",
+                statement=later[turn.question_id].statement.strip(),
+                signals=briefing.signal_names(view, later[turn.question_id]),
+                facts=briefing.facts(later[turn.question_id].facts),
+            )
+            for index, turn in enumerate(view.transcript.turns)
+            if turn.move is Move.QUESTION and turn.question_id in later
+        }
 
     def _turn(self, view: RoundView, allowed: Allowed) -> str:
         index, newest = len(view.transcript.turns) - 1, view.transcript.turns[-1]

@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 
-from evals.bench import start, turns
+from evals.bench import model_turns, start, turns
 from evals.bench.figures import table
 
 BUSY = 0.5
@@ -17,6 +17,7 @@ def main() -> int:
     """Measure everything, one after the other: nothing else of ours runs meanwhile."""
     busy = os.getloadavg()[0] / (os.cpu_count() or 1)
     figures = [*start.home(), *start.first_answer(), *asyncio.run(turns.latency()), *asyncio.run(turns.disk())]
+    figures += [*asyncio.run(model_turns.prefixes()), *model_turns.first_words()]
     sys.stdout.write(table(figures) + "\n")
     if busy > BUSY:
         sys.stdout.write(

@@ -26,13 +26,15 @@ _HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: %s\r\nconnection: close\r\n\r\n"
 
 
 class LocalModel:
-    """The running server. `bodies` are the requests it got, in order; `seconds` is the delay before a first token."""
+    """The running server. `bodies` are the requests it got, in order; `seconds` is the delay before a first
+    token; `first_word` begins every reply; `answered` counts what was answered to its end."""
 
     def __init__(self, seconds: float = 0.0) -> None:
         self.url = ""
         self.seconds = seconds
         self.bodies: list[dict[str, Any]] = []
-        self.asked_at: list[float] = []
+        self.answered = 0
+        self.first_word = "You"
         self._prefixes: list[str] = []
 
     def words(self, body: Mapping[str, Any]) -> str:
@@ -46,7 +48,7 @@ class LocalModel:
             return "Hello, I am the interviewer of this round, and we have some time together."
         offer = _OFFER.search(last) if move[1] in ("probe", "deepen") else None
         named, ask = (offer[1], offer[2]) if offer else ("", f"Which part is number {len(self.bodies)}?")
-        return f"@{move[1]} {named}".rstrip() + f"\nYou said so. {ask}"
+        return f"@{move[1]} {named}".rstrip() + f"\n{self.first_word} said so. {ask}"
 
     def _formed(self, form: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
         said = _FENCED.findall("\n".join(message["content"] for message in body["messages"]))
@@ -86,9 +88,9 @@ class LocalModel:
             length = int(next(line for line in head.split("\r\n") if line.startswith("content-length")).split(":")[1])
             body = json.loads(await reader.readexactly(length))
             self.bodies.append(body)
-            self.asked_at.append(asyncio.get_running_loop().time())
             await asyncio.sleep(self.seconds)
             await self._answer(body, writer)
+            self.answered += 1
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:

@@ -70,7 +70,7 @@ def first_answer() -> list[Figure]:
 
 
 def _until_a_key_works(command: list[str], painted: str, pressed: str) -> tuple[float, float]:
-    with tempfile.TemporaryDirectory() as folder, Terminal(command, _environment(Path(folder))) as terminal:
+    with tempfile.TemporaryDirectory() as folder, Terminal(command, environment(Path(folder))) as terminal:
         first = terminal.until_shown(painted)
         terminal.send("?")
         return first, terminal.until_shown(pressed)
@@ -78,7 +78,7 @@ def _until_a_key_works(command: list[str], painted: str, pressed: str) -> tuple[
 
 def _until_an_answer_is_kept() -> tuple[float, float]:
     command = [sys.executable, "-m", "tui", "round", "ml_depth", "--offline"]
-    with tempfile.TemporaryDirectory() as folder, Terminal(command, _environment(Path(folder))) as terminal:
+    with tempfile.TemporaryDirectory() as folder, Terminal(command, environment(Path(folder))) as terminal:
         terminal.until(lambda: _said(Path(folder), "interviewer") != "", "a question in the journal")
         ending = _letters(_said(Path(folder), "interviewer"))[-ENDING:]
         question = terminal.until(lambda: ending in _letters(terminal.shown), ending)
@@ -109,7 +109,7 @@ def _seconds_of_imports() -> float:
     return time.perf_counter() - begun
 
 
-def _environment(home: Path) -> Mapping[str, str]:
+def environment(home: Path) -> Mapping[str, str]:
     """What a new user has: an empty data folder, no key and no model; and a terminal that every run is given."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MOCKLOOP_", "OPENAI_"))}
     return {**kept, "MOCKLOOP_HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor"}

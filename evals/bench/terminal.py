@@ -22,9 +22,13 @@ _CONTROLS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\
 
 
 class Terminal:
-    """Starts `command` in a pseudo-terminal; `seconds` are since then. The program is gone when the context ends."""
+    """Starts `command` in a pseudo-terminal; `seconds` are since then, and no wait goes past
+    `deadline`. The program is gone when the context ends."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], deadline: float = DEADLINE_SECONDS
+    ) -> None:
+        self._deadline = deadline
         self._raw = b""
         self._begun = time.perf_counter()
         self._child, self._fd = pty.fork()
@@ -50,6 +54,15 @@ class Terminal:
         """All text that was ever written to the screen, without colours and movements; words may lack their spaces."""
         return _CONTROLS.sub("", self._raw.decode("utf-8", "replace"))
 
+    @property
+    def written(self) -> int:
+        """How much was ever written to the screen, in bytes."""
+        return len(self._raw)
+
+    def shown_since(self, written: int) -> str:
+        """As `shown`, of what was written after that many bytes."""
+        return _CONTROLS.sub("", self._raw[written:].decode("utf-8", "replace"))
+
     def send(self, keys: str) -> None:
         """Press keys."""
         os.write(self._fd, keys.encode())
@@ -61,7 +74,7 @@ class Terminal:
     def until(self, there: Callable[[], bool], what: str) -> float:
         """Wait until `there()`; returns the seconds since the start. Raises TimeoutError, also at its end."""
         while not there():
-            if self._seconds() > DEADLINE_SECONDS or not self._read():
+            if self._seconds() > self._deadline or not self._read():
                 raise TimeoutError(f"{what!r} did not come; the screen's last words: {self.shown[-600:]!r}")
         return self._seconds()
 

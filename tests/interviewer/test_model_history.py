@@ -1,14 +1,16 @@
 """What a request begins with is byte-identical from turn to turn, and nothing leaves its fence."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from tram_round import OPENING, QUESTION, allowed, asked, candidate, view
 
 from agent.domain.claims import Claim, Conflict
+from agent.domain.knowledge import Fact
 from agent.domain.terms import MessageKind, Move, Role
 from agent.domain.transcript import Turn
-from agent.interviewer.history import conversation, numbered, shortened
+from agent.interviewer.history import Room, conversation, numbered, shortened
 from agent.interviewer.model import ModelInterviewer
 from agent.llm.scripted import Expected, ScriptedModel
 from agent.llm.tokens import estimate
@@ -111,7 +113,7 @@ async def test_a_long_round_stays_within_the_budget_and_its_beginning_stays_put(
         whole = "".join(content for _, content in request.messages)
         assert OPENING.text in whole
         assert f"{answers - 1}: I look" in request.messages[-1][1]
-        marker = re.search(r"\[(\d+) earlier turns", whole)
+        marker = re.search(r"(\d+) earlier turns of this round are left out", whole)
         cuts.append(int(marker[1]) if marker else 0)
     assert cuts == sorted(cuts)
     assert cuts[-1] > 0
@@ -165,12 +167,49 @@ def test_a_transcript_over_the_budget_keeps_every_turn():
 
 
 def test_the_opening_alone_is_no_history_to_cut():
-    messages = conversation([OPENING], FENCE, "begin", 10, estimate)
+    messages = conversation([OPENING], FENCE, Room(10, estimate), "begin", {}, str)
     assert messages == (("user", "begin"), ("assistant", OPENING.text))
-    assert conversation([], FENCE, "begin", 10, estimate) == (("user", "begin"),)
+    assert conversation([], FENCE, Room(10, estimate), "begin", {}, str) == (("user", "begin"),)
 
 
 def test_a_turn_of_an_unknown_move_has_no_header():
-    messages = conversation([OPENING, candidate("a"), Turn(Role.INTERVIEWER, "b")], FENCE, "begin", 900, estimate)
+    messages = conversation(
+        [OPENING, candidate("a"), Turn(Role.INTERVIEWER, "b")], FENCE, Room(900, estimate), "begin", {}, str
+    )
     assert messages[-1] == ("assistant", "b")
     assert Move.PROBE.value not in messages[-1][1]
+
+
+async def test_what_is_left_out_is_summed_up_and_its_questions_are_not_forgotten():
+    request = await request_for(round_of(59, WORDS * 6), 8_000)
+    whole = "\n".join(content for _, content in request.messages)
+    left_out = int(re.search(r"(\d+) earlier turns of this round are left out", whole)[1])
+    summary = whole[whole.index("earlier turns") : whole.index("How the answers began")]
+    number = (left_out - 1) // 2
+    assert f"Question {number}, about minute {number}?" in summary
+    begun = re.search(r"How the answers began:\n⟦earlier \d+ ([0-9a-f]{16})⟧\n(.*?)\n⟦end \1⟧", whole, re.DOTALL)
+    assert f"- {number}: I look at the headway first" in begun[2]
+
+
+async def test_ledger_and_evidence_are_never_left_out():
+    claims = tuple(Claim("figure", "r", n, f"{n} minutes", "headway") for n in range(20))
+    request = await request_for(round_of(59, WORDS * 6), 8_000, claims=claims)
+    assert all(claim.quote in request.messages[-1][1] for claim in claims)
+
+
+async def test_a_later_question_changes_nothing_that_stands_before_it():
+    later = replace(
+        QUESTION, id="q2", statement="Ferries wait for fog.", facts=(Fact("fog", (), "Fog lasts an hour."),)
+    )
+    put = Turn(Role.INTERVIEWER, "On.\n\nFerries wait for fog.", move=Move.QUESTION, question_id="q2")
+    before = await request_for([candidate("a"), asked("B?", "p.b"), candidate("c")], questions=(QUESTION,))
+    turns = [candidate("a"), asked("B?", "p.b"), candidate("c"), put, candidate("d")]
+    after = await request_for(turns, question=later, questions=(QUESTION, later))
+    assert after.messages[: len(before.messages) - 1] == before.messages[:-1]
+    whole = "\n".join(content for _, content in after.messages)
+    assert (
+        whole.index("c\n⟦end")
+        < whole.index("The question of this round is now:\nFerries")
+        < whole.index("⟦candidate 5")
+    )
+    assert "- fog: Fog lasts an hour." in whole

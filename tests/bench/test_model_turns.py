@@ -1,0 +1,38 @@
+"""What an endpoint can find in its cache: pinned on a short round; `make bench` measures the long ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from agent import session as session_module
+from agent.domain.request import StartRequest
+from evals.bench import model_turns
+from evals.bench.local_model import common_prefix, local_model
+from evals.durability.interviewers import EveryMessageAnswers, NoSearch
+
+
+@pytest.fixture(autouse=True)
+def small_services(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = session_module.make_context
+    monkeypatch.setattr(
+        session_module,
+        "make_context",
+        lambda *given: replace(real(*given), search=NoSearch(), classifier=EveryMessageAnswers()),
+    )
+
+
+def test_the_common_prefix_of_two_texts() -> None:
+    assert common_prefix("abcd", "abxd") == 2
+    assert common_prefix("", "a") == 0
+    assert common_prefix("same", "same") == 4
+
+
+async def test_requests_begin_with_what_the_endpoint_has_seen_and_one_call_stands_before_the_first_word() -> None:
+    async with local_model() as server:
+        await model_turns._sit(server, StartRequest(round="ml_depth", minutes=600), 9)
+    replies = [body for body in server.bodies if body.get("stream")]
+    assert len(replies) == 10, "one streamed request an answer, and the greeting"
+    assert min(model_turns.prefix_shares(replies)[model_turns.FROM_TURN - 1 :]) >= model_turns.SHARE_TARGET
+    assert model_turns.uncached(server.bodies) <= 0.35 * model_turns.naive_input(server.bodies)
