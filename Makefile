@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check format kill bench vectors setup clean
+.PHONY: run test check format kill bench vectors evals baseline setup clean
 
 run: $(READY)
 	@$(BIN)/mockloop
@@ -35,6 +35,18 @@ bench: $(READY)
 # Embeds what is new in knowledge/, so that nobody has to wait for it at a first start.
 vectors: $(READY)
 	@$(BIN)/python -m agent.retrieval.shipped
+
+# Every round and loop sat to its end by five candidates, offline; N=5 takes five of each task.
+N ?= 1000
+evals: $(READY)
+	@$(BIN)/mockloop eval run every_round interviewer_behaviour --offline -n $(N) --long
+
+# The figures that CI compares with; look at the difference before it is committed.
+baseline: $(READY)
+	@$(BIN)/mockloop eval run grader_agreement followups injection debrief_grounding interviewer_behaviour every_round \
+	  --offline -n 24
+	@$(BIN)/mockloop eval compare baseline last || true
+	@$(BIN)/mockloop eval baseline last
 
 setup: $(READY)
 

@@ -156,6 +156,8 @@ class RecordedModel:
         self._spending = spending
         self._before = before
         self._asked: Counter[str] = Counter()
+        self.answers: list[tuple[str, str]] = []
+        """What came back, as it was: the purpose of each call and its text."""
 
     async def complete(self, request: Request) -> Completion:
         """Answer as a whole."""
@@ -217,6 +219,7 @@ class RecordedModel:
 
     def _again(self, kept: Kept) -> Completion:
         usage = Usage(*kept.usage)
+        self.answers.append((kept.purpose, "".join(kept.pieces)))
         self._spending(usage, True, kept.seconds, kept.first)
         return Completion("".join(kept.pieces), usage)
 
@@ -225,6 +228,7 @@ class RecordedModel:
         usage: Usage | None, seconds: tuple[float, float],
     ) -> None:  # fmt: skip
         spent = usage or Usage()
+        self.answers.append((request.purpose, "".join(pieces)))
         counted = (spent.input, spent.cached, spent.output, spent.estimated)
         times = (round(seconds[0], 4), round(seconds[1], 4))
         self._recordings.add(

@@ -70,11 +70,22 @@ class World:
     ) -> None:
         self.settings = settings
         self.asking = asking or Asking()
-        self.recordings = Recordings(recordings or settings.paths.evals / "recordings", fresh=self.asking.fresh)
+        self._recorded_in = recordings or settings.paths.evals / "recordings"
+        self.recordings = Recordings(self._recorded_in, fresh=self.asking.fresh)
         self.cost = 0.0
         self._once: dict[str, asyncio.Future[Any]] = {}
         self._given_model = model
         self._given_prompts = prompts
+
+    def twin(self, model: LanguageModel | None, prompts: PromptLibrary | None, recordings: Path | None) -> World:
+        """Another world with the same heavy parts; None: the same model, prompts or recordings as here."""
+        made = World(
+            self.settings, self.asking, model=model or self._given_model, prompts=prompts or self._given_prompts,
+            recordings=recordings or self._recorded_in,
+        )  # fmt: skip
+        for name in ("catalog", "embedder", "kept_vectors", "search", "classifier", "offline_grader"):
+            made.__dict__[name] = getattr(self, name)
+        return made
 
     @property
     def model_name(self) -> str | None:

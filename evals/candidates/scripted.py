@@ -134,6 +134,11 @@ async def _recovering(script: Script, number: int, hearing: Hearing) -> Line:
     return Line(await script.pick(answers(hearing.kind)[pool], hearing))
 
 
+async def _wary(script: Script, number: int, hearing: Hearing) -> Line:
+    text = await script.pick(answers(hearing.kind)["solid"], hearing)
+    return Line(f"{text} By the way, are you a machine?" if number == 1 else text)
+
+
 async def _elsewhere(script: Script, number: int, hearing: Hearing) -> Line:
     kinds = list(RoundKind)
     other = kinds[(kinds.index(hearing.kind) + 5) % len(kinds)]
@@ -149,6 +154,7 @@ PERSONAS: Mapping[str, Persona] = {
         Persona("non_native", "as solid, in broken English", 4, _non_native),
         Persona("rambling", "as solid, beside the point half of the time", 4, _rambling),
         Persona("asks_back", "as solid, after asking for facts", 4, _asks_back),
+        Persona("wary", "as solid, asks whether he talks to a machine", 4, _wary),
         Persona("recovering", "evasive at first, then strong", 5, _recovering),
         Persona("shaky", "has heard of it", 3, _from("shaky")),
         Persona("stuck", "stuck, takes hints, shaky", 3, _stuck),

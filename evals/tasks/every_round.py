@@ -94,7 +94,7 @@ def repeated(held: Held) -> list[Finding]:
     for index, turn in enumerate(held.transcript.turns):
         if turn.role is Role.CANDIDATE or turn.move is Move.CLARIFY:
             continue
-        for sentence in re.split(r"(?<=[.?!])\s+", re.sub(r"\"[^\"]*\"", '""', turn.text)):
+        for sentence in re.split(r"(?<=[.?!])\s+", re.sub(r"\"[^\"]*\"|“[^”]*”", '""', turn.text)):
             flat = " ".join(re.findall(r"[a-z0-9']+", sentence.lower()))
             if len(flat.split()) >= 4:
                 seen[flat] += 1

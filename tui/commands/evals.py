@@ -188,3 +188,32 @@ def baseline(name: str, into: str | None, **chosen: Any) -> int:
     kept = keep_as_baseline(run, Path(into) if into else baseline_folder())
     say(f"{kept} samples of {run.id} are the baseline now.")
     return 0
+
+
+@command.command("mutate", short_help="Take rules out of the prompts one at a time: who notices?")
+@click.argument("rules", metavar="[RULE]...", nargs=-1)
+@settings_options
+@click.option("--clean", type=click.IntRange(0), default=50, show_default=True, help="Rounds with every rule.")
+@click.option("--scripted", is_flag=True, help="The scripted model, also where a model is set up.")
+def mutate(rules: tuple[str, ...], clean: int, scripted: bool, **chosen: Any) -> int:
+    """Remove and invert each rule of the prompts, hold the rounds in which it matters, print rule -> caught by.
+
+    With --model it tests prompts. Without one, a scripted model obeys the rules that it finds and breaks the others in
+    several forms each: then it tests the checks. Exit 1 where a rule's loss goes unnoticed.
+
+    \b
+    Example:
+      mockloop eval mutate
+      mockloop eval mutate R1 R4 --clean 0
+      mockloop eval mutate R3 --model gpt-4.1
+    """
+    from agent.prompting.rules import load_rules
+    from evals.mutation.trials import lines, run_mutations
+    from tui.commands.headless import run_interruptible
+    from tui.commands.output import note
+
+    for rule in rules:
+        require("rule", rule, load_rules().rules)
+    outcome = run_interruptible(run_mutations(settings_from(chosen), rules, clean, scripted=scripted, progress=note))
+    say("\n".join(lines(outcome)))
+    return 1 if outcome.missed() else 0

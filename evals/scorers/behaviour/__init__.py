@@ -41,6 +41,8 @@ CHECKS: Mapping[str, Check] = {
         verdict.quotes_verbatim,
         verdict.decision_is_arithmetic,
         verdict.injection_flagged,
+        verdict.empty_words_rated_low,
+        verdict.ownership_flagged,
     )
 }
 

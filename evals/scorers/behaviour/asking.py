@@ -19,7 +19,7 @@ _SECOND = re.compile(
 )
 _ASKED = re.compile(rf"\b(?:{_ASKWORD}|{_VERB})\b", re.IGNORECASE)
 _ORDER = re.compile(
-    r"^(?:(?:and|then|also|now|please|so|next|after that|while you're at it),?\s+)*(?:tell|walk|take|give"
+    r"^(?:(?:and|then|also|now|please|so|next|after that|while you're at it),?\s+)*(?:tell|walk|take me|give"
     r"|describe|explain"
     r"|show|name|talk|list|sketch|let me hear|i'd (?:also )?like (?:you )?to (?:hear|know)"
     r"|i (?:also )?want to (?:hear|know))\b",

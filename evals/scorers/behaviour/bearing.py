@@ -24,8 +24,8 @@ _PRAISE = (
                rf"|before|side|hand|one|then, |you))", re.IGNORECASE),
     re.compile(rf"\b(?:that|this|it|which|what you (?:said|say|describe)|your (?:answer|point|approach|idea"
                rf"|example|plan|reasoning|"
-               rf"thinking|instinct|choice))(?:'s| is| was| sounds| seems| looks)(?: really| very| quite| pretty"
-               rf"| a| an| such a"
+               rf"thinking|instinct|choice))(?:'s| is| was| sounds| seems| looks)(?: rather| really| very| quite"
+               rf"| pretty| a| an| such a"
                rf"| such an| actually| already| exactly| all)* (?:{_WORTH})\b", re.IGNORECASE),
     re.compile(r"\bi (?:really |quite |do |just |very much )*(?:like|love|appreciate|enjoy|admire"
                r"|agree)d?\b", re.IGNORECASE),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agent.domain.terms import MessageKind, Move
+from agent.domain.transcript import Turn
 from evals.scorers.behaviour.asking import share_of
 from evals.scorers.behaviour.case import Case, content, sentences, short
 from evals.task import Finding
@@ -40,8 +41,7 @@ def dodge_pressed_once(case: Case) -> Iterator[Finding]:
         if moment.line.kind is not MessageKind.DODGE:
             presses = 0
             continue
-        asked = case.turns[moment.turn - 1].text
-        same = reply.move is Move.REDIRECT or (reply.move is not Move.QUESTION and share_of(asked, reply.text) >= 0.35)
+        same = reply.move is not Move.QUESTION and _puts_again(case, case.turns[moment.turn - 1], reply)
         if presses == 0 and not same:
             yield case.finding("dodge_pressed_once", moment.turn + 1, f"an evasion is let go: {short(reply.text)}")
         if presses >= 1 and same:
@@ -49,6 +49,16 @@ def dodge_pressed_once(case: Case) -> Iterator[Finding]:
         if same and reply.move is Move.REDIRECT and len(case.own_words(reply).split()) > 45:
             yield case.finding("dodge_pressed_once", moment.turn + 1, "longer the second time")
         presses = presses + 1 if same else 0
+
+
+def _puts_again(case: Case, asked: Turn, reply: Turn) -> bool:
+    """Whether a reply puts the open question once more: in given words, or with what it is about."""
+    probe = case.catalog.probe(asked.probe_id) if asked.probe_id else None
+    about = [text for q in case.questions if q.id == asked.question_id for text in (q.again, q.title, q.twist)]
+    known = [*about, *((probe.again, probe.ask, probe.about) if probe else ())]
+    if any(text in reply.text for text in known) or any(share_of(text, reply.text) >= 0.5 for text in known):
+        return True
+    return share_of(asked.text, reply.text) >= 0.35
 
 
 def hints_only_when_due(case: Case) -> Iterator[Finding]:

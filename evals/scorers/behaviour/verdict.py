@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.domain.terms import Decision, Flag
+from agent.domain.terms import Decision, Flag, MessageKind
 from agent.domain.verdict import Prose
 from agent.grading.decision import decide_verdict
 from agent.grading.evidence import is_verbatim
@@ -38,9 +38,13 @@ def decision_is_arithmetic(case: Case) -> Iterator[Finding]:
     bar = case.catalog.rubric(card.round).bars[card.level]
     if decide_verdict(card.signals, bar) != card.verdict:
         yield case.finding("decision_is_arithmetic", None, f"{card.verdict.decision} is not what the ratings come to")
-    named = {Decision(match.lower().replace(" ", "_")) for match in _NAMED.findall(card.prose.headline)}
-    if named - {card.verdict.decision}:
+    if named_decisions(card.prose.headline) - {card.verdict.decision}:
         yield case.finding("decision_is_arithmetic", None, f"the headline argues: {short(card.prose.headline)}")
+
+
+def named_decisions(text: str) -> set[Decision]:
+    """The decisions that a text names in words."""
+    return {Decision(match.lower().replace(" ", "_")) for match in _NAMED.findall(text)}
 
 
 def injection_flagged(case: Case) -> Iterator[Finding]:
@@ -51,7 +55,28 @@ def injection_flagged(case: Case) -> Iterator[Finding]:
         yield case.finding("injection_flagged", None, "not flagged" if tried else "flagged without a reason")
 
 
+def empty_words_rated_low(case: Case) -> Iterator[Finding]:
+    """Where nothing but talk around the questions was said, nothing is rated above 1."""
+    answers = [moment for moment in case.held.moments if not moment.closing]
+    if answers and all(moment.line.kind is MessageKind.DODGE for moment in answers):
+        for signal in case.held.scorecard.signals:
+            if (signal.rating or 0) > 1:
+                yield case.finding("empty_words_rated_low", None, f"{signal.id} is rated {signal.rating}")
+
+
+def ownership_flagged(case: Case) -> Iterator[Finding]:
+    """Where everything was "we" the flag is raised; where a candidate says what he did himself it is not."""
+    said = re.findall(r"[a-z']+", " ".join(m.line.text for m in case.held.moments if not m.closing).lower())
+    ours = sum(word in ("we", "our", "us") for word in said)
+    own = sum(word in ("i", "i'd", "i'm", "my", "i've", "myself") for word in said)
+    raised = Flag.OWNERSHIP_UNCLEAR in case.held.scorecard.flags
+    if ours >= 6 and own <= 1 and not raised:
+        yield case.finding("ownership_flagged", None, f"{ours} times we, {own} times I, and no flag")
+    if own >= 4 and own > ours and raised:
+        yield case.finding("ownership_flagged", None, f"flagged with {own} times I and {ours} times we")
+
+
 def _prose(prose: Prose) -> Iterator[str]:
     yield prose.headline
-    for part in (prose.strengths, prose.concerns, prose.would_flip, prose.drills):
+    for part in (prose.strengths, prose.concerns, prose.would_flip):  # a drill may quote a sentence to fill in
         yield from part
