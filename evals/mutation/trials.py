@@ -186,6 +186,11 @@ def world_for(world: World) -> World:
     return World(world.settings, Asking("obedient", fresh=True), model=Obedient())
 
 
+def rule_names() -> tuple[str, ...]:
+    """The ids of all rules."""
+    return tuple(load_rules().rules)
+
+
 async def run_mutations(
     settings: Settings, rules: Sequence[str], clean: int, *, scripted: bool, progress: Callable[[str], None]
 ) -> Outcome:

@@ -8,6 +8,7 @@ import pytest
 from agent.errors import PromptError
 from agent.interviewer import schemas
 from agent.prompting.library import load_prompts
+from evals import judge
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
 LIBRARY = load_prompts()
@@ -23,7 +24,10 @@ def test_the_prompts_that_the_interviewer_needs_are_there():
 
 @pytest.mark.parametrize("prompt", LIBRARY.prompts.values(), ids=lambda prompt: prompt.id)
 def test_an_output_is_a_known_form(prompt):
-    assert prompt.output in ("spoken", "reply", "none") or hasattr(schemas, prompt.output)
+    known = (
+        hasattr(judge, prompt.output) if prompt.file.startswith("prompts/judge/") else hasattr(schemas, prompt.output)
+    )
+    assert known or prompt.output in ("spoken", "reply", "none")
 
 
 def test_every_partial_is_used():

@@ -207,13 +207,12 @@ def mutate(rules: tuple[str, ...], clean: int, scripted: bool, **chosen: Any) ->
       mockloop eval mutate R1 R4 --clean 0
       mockloop eval mutate R3 --model gpt-4.1
     """
-    from agent.prompting.rules import load_rules
-    from evals.mutation.trials import lines, run_mutations
+    from evals.mutation.trials import lines, rule_names, run_mutations
     from tui.commands.headless import run_interruptible
     from tui.commands.output import note
 
     for rule in rules:
-        require("rule", rule, load_rules().rules)
+        require("rule", rule, rule_names())
     outcome = run_interruptible(run_mutations(settings_from(chosen), rules, clean, scripted=scripted, progress=note))
     say("\n".join(lines(outcome)))
     return 1 if outcome.missed() else 0

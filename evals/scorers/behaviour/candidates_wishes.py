@@ -94,10 +94,17 @@ def clarify_answered_from_facts(case: Case) -> Iterator[Finding]:
             continue
         if not told:
             yield case.finding("clarify_answered_from_facts", moment.turn + 1, f"not answered: {short(reply.text)}")
+        elif any(_asks_anew(case, moment.turn, sentence) for sentence in sentences(case.own_words(reply))):
+            yield case.finding("clarify_answered_from_facts", moment.turn + 1, f"asks anew: {short(reply.text)}")
         elif reply.move is not Move.CLARIFY and not _tells_a_fact(case, reply.text):
             yield case.finding("clarify_answered_from_facts", moment.turn + 1, f"passed over: {short(reply.text)}")
         elif _told_something_else(case, moment.turn, reply.text):
             yield case.finding("clarify_answered_from_facts", moment.turn + 1, f"not the facts: {short(reply.text)}")
+
+
+def _asks_anew(case: Case, asked_at: int, sentence: str) -> bool:
+    """Whether a sentence of the answer asks something else than the open question."""
+    return sentence.endswith("?") and share_of(case.turns[asked_at - 1].text, sentence) < 0.5
 
 
 def _tells_a_fact(case: Case, text: str) -> bool:
