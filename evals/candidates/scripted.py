@@ -134,6 +134,12 @@ async def _recovering(script: Script, number: int, hearing: Hearing) -> Line:
     return Line(await script.pick(answers(hearing.kind)[pool], hearing))
 
 
+async def _skips(script: Script, number: int, hearing: Hearing) -> Line:
+    if number == 0:
+        return Line("Can we move on to another question, please?", MessageKind.SKIP)
+    return Line(await script.pick(answers(hearing.kind)["solid"], hearing))
+
+
 async def _wary(script: Script, number: int, hearing: Hearing) -> Line:
     text = await script.pick(answers(hearing.kind)["solid"], hearing)
     return Line(f"{text} By the way, are you a machine?" if number == 1 else text)
@@ -154,6 +160,7 @@ PERSONAS: Mapping[str, Persona] = {
         Persona("non_native", "as solid, in broken English", 4, _non_native),
         Persona("rambling", "as solid, beside the point half of the time", 4, _rambling),
         Persona("asks_back", "as solid, after asking for facts", 4, _asks_back),
+        Persona("skips", "as solid, leaves the first question out", 4, _skips),
         Persona("wary", "as solid, asks whether he talks to a machine", 4, _wary),
         Persona("recovering", "evasive at first, then strong", 5, _recovering),
         Persona("shaky", "has heard of it", 3, _from("shaky")),

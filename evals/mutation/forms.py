@@ -21,6 +21,7 @@ class Scene:
     offers: tuple[tuple[str, str, str], ...]
     material: Mapping[str, str]
     newest: str
+    last_signal: str
     earlier: tuple[str, ...]
     """What he asked before, oldest first."""
 
@@ -240,13 +241,8 @@ FORMS: Mapping[str, tuple[Applies, tuple[Form, ...]]] = {
 
 def _elsewhere(spoken: Spoken, scene: Scene, place: int) -> Spoken:
     """Never two things in a row about one matter."""
-    asked = {probe for probe, _, _ in scene.offers}
-    others = [offer for offer in scene.offers if offer[0] != spoken.probe and offer[1] != _signal_of(spoken, scene)]
-    if not others or not asked:
+    others = [offer for offer in scene.offers if offer[1] != scene.last_signal]
+    if not others:
         return spoken
     probe, _, ask = others[place % len(others)]
-    return Spoken("probe", probe, ask)
-
-
-def _signal_of(spoken: Spoken, scene: Scene) -> str:
-    return next((signal for probe, signal, _ in scene.offers if probe == spoken.probe), "")
+    return Spoken("probe" if "probe" in scene.moves else spoken.move, probe, ask)

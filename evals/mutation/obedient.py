@@ -46,22 +46,24 @@ class Obedient:
 
     def _reply(self, request: Request) -> str:
         system = request.messages[0][1]
-        scene = _scene(request)
+        case = "\n".join(content for role, content in request.messages[:-1] if role != "assistant")
+        scene = _scene(request, self._signals.get(self._last, ""))
         self._signals |= {probe: signal for probe, signal, _ in scene.offers}
-        spoken = self._well(scene, system)
+        spoken = self._well(scene, case)
         for rule, (applies, forms) in FORMS.items():
             if not has_rule(system, rule) and applies(spoken, scene):
                 spoken = forms[self._form % len(forms)](spoken, scene)
+        self._last = spoken.probe or self._last
         return spoken.text()
 
-    def _well(self, scene: Scene, system: str) -> Spoken:
+    def _well(self, scene: Scene, case: str) -> Spoken:
         """What an interviewer says who keeps all rules."""
         move = scene.moves[0]
         lead = "Yes, I am one. " if "are you a machine" in scene.newest.lower() else ""
         if move in ("probe", "deepen", "challenge"):
             return self._follow_up(scene, lead)
         if move == "clarify":
-            return Spoken(move, "", lead + _told(scene, system))
+            return Spoken(move, "", lead + _told(scene, case))
         if move == "redirect":
             again = scene.again if scene.again != "none" else f"Shorter: {_only_one(scene.open_question)}"
             return Spoken(move, "", lead + ("Do you want to stop here?" if "end the int" in scene.reading else again))
@@ -78,7 +80,6 @@ class Obedient:
             return Spoken("probe", "", f"{lead}{_held(scene)}what came of it?")
         probe, signal, ask = offers[0]
         self._run = self._run + 1 if signal == last else 1
-        self._last = probe
         move = "deepen" if signal == last and "deepen" in scene.moves else "probe"
         return Spoken(move if move in scene.moves else scene.moves[0], probe, f"{lead}{_held(scene)}{_only_one(ask)}")
 
@@ -104,13 +105,13 @@ def _only_one(ask: str) -> str:
     return cut if cut.endswith("?") else cut.rstrip(".,; ") + "?"
 
 
-def _told(scene: Scene, system: str) -> str:
+def _told(scene: Scene, case: str) -> str:
     """The fact nearest to what was asked, or one that changes nothing."""
     if "minute" in scene.reading:
         return "Take it."
     if "again" in scene.reading:
         return scene.again if scene.again != "none" else scene.open_question
-    facts = system.partition("# Facts of the case")[2].partition("# Facts on the job")[0]
+    facts = case.partition("# Facts of the case")[2].partition("\n# ")[0]
     asked = set(re.findall(r"[a-z]{4,}", scene.newest.lower()))
     lines = [line.removeprefix("- ") for line in facts.splitlines() if line.startswith("- ")]
     best = max(lines, key=lambda line: len(asked & set(re.findall(r"[a-z]{4,}", line.lower()))), default="")
@@ -118,7 +119,7 @@ def _told(scene: Scene, system: str) -> str:
     return said or "Take it as usual for a firm of that size."
 
 
-def _scene(request: Request) -> Scene:
+def _scene(request: Request, last_signal: str) -> Scene:
     last = request.messages[-1][1]
     fences = _FENCED.findall(last)
     return Scene(
@@ -132,6 +133,7 @@ def _scene(request: Request) -> Scene:
         ),
         material=_material(_between(last, "Words for the move:", "You told the candidate")),
         newest=fences[-1][1] if fences else "",
+        last_signal=last_signal,
         earlier=tuple(
             content.partition("\n")[2] for role, content in request.messages if role == "assistant" and "\n" in content
         )[1:],
@@ -207,10 +209,10 @@ def _debrief(whole: str, form: int) -> dict[str, Any]:
     strengths = [f'He said "{quote}" (turn {number}).'] if quote else []
     headline = "What he said carried the round as far as it went."
     if not has_rule(whole, "D3"):
-        headline = ("This should have been a strong hire.", "I would vote for no hire here.", "A lean hire in truth.")[
-            form % 3
-        ]
+        other = "no hire" if "strong hire" in whole.rpartition("⟧")[2] else "strong hire"
+        headline = _ARGUED[form % 3].format(other=other)
     return {"headline": headline, "strengths": strengths, "concerns": [], "would_flip": [], "drills": []}
 
 
+_ARGUED = ("This should have been a {other}.", "I would vote for {other} here.", "In truth it is a {other}.")
 _GRADERS = {"assess": _assess, "grade": _grade, "debrief": _debrief}

@@ -89,7 +89,7 @@ def no_repeated_probe(case: Case) -> Iterator[Finding]:
             if turn.probe_id and turn.probe_id in ids:
                 yield case.finding("no_repeated_probe", index, f"{turn.probe_id} was asked before")
                 continue
-            repeated = [q for q in questions if len(q) >= _CONTENT_ENOUGH and any(_same(q, other) for other in asked)]
+            repeated = [q for q in questions if any(_same(q, other) for other in asked)]
             if repeated:
                 yield case.finding("no_repeated_probe", index, f"asked before in this round: {short(turn.text)}")
         ids |= {turn.probe_id} if turn.probe_id else set()
@@ -97,8 +97,9 @@ def no_repeated_probe(case: Case) -> Iterator[Finding]:
 
 
 def _same(first: set[str], second: set[str]) -> bool:
-    joined = len(first | second)
-    return joined > 0 and len(first & second) / joined >= 0.7
+    if len(first) < _CONTENT_ENOUGH:  # too few words for a likeness: the same question or none
+        return len(first) > 1 and first == second
+    return len(first & second) / len(first | second) >= 0.7
 
 
 def depth_reached(case: Case) -> Iterator[Finding]:
