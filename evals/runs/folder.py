@@ -60,7 +60,8 @@ class RunFolder:
     @classmethod
     def create(cls, runs: Path, plan: RunPlan) -> RunFolder:
         """A new folder, locked. Raises StorageError."""
-        name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+        now = datetime.now(UTC)
+        name = f"{now:%Y%m%d-%H%M%S}-{now.microsecond // 1000:03d}{secrets.token_hex(1)}"  # sorted as they were begun
         path = make_private_folder(make_private_folder(runs) / name)
         folder = cls(path, plan)
         folder._write(RUN, {"version": 1, **asdict(plan)})

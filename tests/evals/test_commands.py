@@ -1,0 +1,150 @@
+"""`mockloop eval` as it is typed: exit statuses, what is said, and that nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from small_task import COUNT, STANDS, small
+
+import evals.compare
+import evals.running
+import evals.tasks
+from evals.task import Result
+from tui.cli import main
+
+ROOT = Path(__file__).parents[2]
+CHILD = Path(__file__).parent / "small_mockloop_evals.py"
+
+
+def child(*arguments: str) -> subprocess.Popen:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [sys.executable, str(CHILD), *arguments], stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=environment
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_exits_130_and_its_line_goes_on(number: int) -> None:
+    with child("eval", "run", "small", "--offline", "--concurrency", "1", "--stand") as process:
+        assert process.stdout.readline().strip() == "standing"
+        process.send_signal(number)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    last = err.splitlines()[-1]
+    assert last.startswith(
+        f"Interrupted; {STANDS} of {COUNT} samples are kept; go on with `mockloop eval run --resume "
+    )
+    run = last.rpartition("--resume ")[2].partition("`")[0]
+    with child("eval", "run", "--offline", "--resume", run, "--json") as process:
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    document = json.loads(out)
+    assert (document["run"], document["done"], document["complete"]) == (run, COUNT, True)
+
+
+@pytest.fixture
+def quality(monkeypatch: pytest.MonkeyPatch) -> dict[str, bool]:
+    """One small task whose samples are right as long as `quality["good"]` holds."""
+    state = {"good": True, "broken": False}
+
+    async def answer(sample, scope):
+        if state["broken"]:
+            raise RuntimeError("x")
+        return Result({"right": float(state["good"])}, sample.id, passed=state["good"])
+
+    task = small(None, answer)
+    for module, name, value in (
+        (evals.tasks, "task_names", lambda: ("small",)),
+        (evals.tasks, "load_tasks", lambda names: [task]),
+        (evals.running, "load_tasks", lambda names: [task]),
+        (evals.compare, "load_task", lambda name: task),
+    ):
+        monkeypatch.setattr(module, name, value)
+    return state
+
+
+def run(capsys, *arguments: str):
+    capsys.readouterr()
+    status = main(["eval", *arguments])
+    printed = capsys.readouterr()
+    return status, printed.out, printed.err
+
+
+def run_id(out: str) -> str:
+    return out.splitlines()[0].removeprefix("Run ")
+
+
+def test_a_run_says_its_figures_and_a_gate_exits_1(capsys, quality) -> None:
+    status, out, _ = run(capsys, "run", "--offline")
+    assert (
+        status == 0 and f"small: {COUNT} samples, {COUNT} passed" in out and "right  1.000 [1.000, 1.000] n=12" in out
+    )
+    good = run_id(out)
+    quality["good"] = False
+    _, out, _ = run(capsys, "run", "--offline")
+    bad = run_id(out)
+    assert run(capsys, "compare", good, bad)[0] == 0
+    status, out, err = run(capsys, "compare", good, bad, "--gate")
+    assert status == 1 and "SHUTS THE GATE" in out and "The gate is shut: small right -1.000" in err
+    assert run(capsys, "compare", bad, good, "--gate")[0] == 0
+    status, out, _ = run(capsys, "compare", good, bad, "--format", "json")
+    assert json.loads(out)["gate"] == "shut" and len(json.loads(out)["flips"]) == COUNT
+    assert good in run(capsys, "runs")[1]
+
+
+def test_only_failed_samples_run_again(capsys, quality) -> None:
+    quality["good"] = False
+    _, out, _ = run(capsys, "run", "--offline", "-n", "3")
+    quality["good"] = True
+    status, out, _ = run(capsys, "run", "--offline", "--failed", run_id(out))
+    assert status == 0 and "small: 3 samples, 3 passed" in out
+    status, _, err = run(capsys, "run", "--offline", "--failed", "last")
+    assert status == 2 and "failed; nothing was run" in err
+
+
+def test_a_fault_of_ours_exits_70_and_keeps_the_rest(capsys, quality) -> None:
+    quality["broken"] = True
+    status, out, err = run(capsys, "run", "--offline", "-n", "2", "--json")
+    assert (status, out) == (70, "") and "2 samples could not be run" in err and "--resume" in err
+    quality["broken"] = False
+    assert run(capsys, "run", "--offline", "--resume", "last")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("run", "nonsense"), "There is no eval task"),
+        (("run", "--resume", "nonsense"), "can't be found"),
+        (("run", "small", "--resume", "last"), "leave the tasks out"),
+        (("run", "--max-cost", "1"), "--price"),
+        (("run", "--price", "cheap"), "three numbers"),
+        (("compare", "nonsense", "last"), "can't be found"),
+        (("mutate", "R99"), "There is no rule"),
+        (("run", "--offline", "--model", "m"), "exclude each other"),
+    ],
+)
+def test_wrong_use_exits_2_and_says_why(capsys, quality, arguments, words: str) -> None:
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (2, "") and words in err
+
+
+def test_a_run_is_not_gone_on_with_after_its_data_changed(capsys, quality) -> None:
+    _, out, _ = run(capsys, "run", "--offline", "-n", "2")
+    folder = Path(os.environ["MOCKLOOP_HOME"]) / "evals" / "runs" / run_id(out)
+    plan = json.loads((folder / "run.json").read_text())
+    plan["hashes"]["knowledge"] = "another"
+    (folder / "run.json").write_text(json.dumps(plan))
+    status, _, err = run(capsys, "run", "--offline", "--resume", "last")
+    assert status == 2 and "knowledge changed since it was begun" in err
+
+
+def test_the_list_names_tasks_and_counts_samples(capsys, quality) -> None:
+    status, out, _ = run(capsys, "list")
+    assert status == 0 and out.split()[:2] == ["small", str(COUNT)]
