@@ -7,7 +7,10 @@ from importlib.resources import files
 
 import pytest
 
-BASE, BONUS, STOCK = 164.0, 0.08, 180.0
+FLOOR, BASE, BONUS, STOCK = 170.0, 164.0, 0.08, 180.0
+GRANT, PIECES = 400.0, (0.05, 0.15, 0.40, 0.40)
+STAYING = {12: 0.82, 24: 0.61, 36: 0.44, 48: 0.33}
+SIGNING, TAX, LAPSING = 36.0, 0.38, 22.0
 OPTIONS, SHARES, STRIKE, LAST_PRICE = 40_000, 52_000_000, 0.85, 2.50
 
 Figure = tuple[str, str, str]
@@ -49,7 +52,42 @@ def spoken_refresher() -> list[Figure]:
     ]
 
 
-FIGURES = [*below_range(), *spoken_refresher()]
+def back_loaded() -> list[Figure]:
+    """Four years as they fall, a grant by who stays to see it, and what an even one would have paid by month 23."""
+    first, second, late = (185 + cash + GRANT * piece for cash, piece in zip((70, 50, 0), PIECES[:3], strict=True))
+    between = {30: (STAYING[24] + STAYING[36]) / 2, 42: (STAYING[36] + STAYING[48]) / 2}
+    halves = between[30] + STAYING[36] + between[42] + STAYING[48]
+    stays = GRANT * (PIECES[0] * STAYING[12] + PIECES[1] * STAYING[24] + 0.20 * halves)
+    total = first + second + 2 * late
+    return [
+        (
+            "back-loaded-vesting",
+            "the years",
+            f"{first:.0f} in the first year, {second:.0f} in the second, {late:.0f} in",
+        ),
+        ("back-loaded-vesting", "four years", f"it is {total:,.0f} over four years"),
+        ("back-loaded-vesting", "average", f"On average it's {total / 4:.0f} a year"),
+        ("back-loaded-vesting", "even grant by month 23", f"it'd be nearly {GRANT * 23 / 48:.0f}"),
+        ("back-loaded-vesting", "by who stays", f"I come to {stays:.0f}"),
+        ("back-loaded-vesting", "who stays, anchor", f"({stays:.0f} of 400)"),
+        ("back-loaded-vesting", "year three a third lower", f"so near {185 + GRANT * PIECES[2] * 2 / 3:.0f}"),
+    ]
+
+
+def repay_and_start() -> list[Figure]:
+    """Signing money after tax against before it, the melting clause, and a start after the bonus."""
+    net = SIGNING * (1 - TAX)
+    return [
+        ("repay-and-start", "in hand", f"so {net:.1f} arrive"),
+        ("repay-and-start", "own money", f"I pay {SIGNING - net:.1f} out of my own pocket"),
+        ("repay-and-start", "melted at fifteen months", f"I'd owe {SIGNING * 9 / 24:.1f}"),
+        ("repay-and-start", "with a later start", f"you need to pay me only {SIGNING - LAPSING:.0f}"),
+        ("repay-and-start", "contractor", f"thirty days of him, {30 * 1.1:.0f}"),
+        ("repay-and-start", "first year", f"about {150 + SIGNING + 15 + 80 / 4:.0f} a year"),
+    ]
+
+
+FIGURES = [*below_range(), *spoken_refresher(), *back_loaded(), *repay_and_start()]
 
 
 @pytest.mark.parametrize(("name", "what", "said"), FIGURES, ids=[f"{name}: {what}" for name, what, _ in FIGURES])
@@ -58,8 +96,8 @@ def test_a_figure_of_an_offer_is_what_the_sum_gives(name: str, what: str, said: 
 
 
 def test_the_usual_raise_does_not_reach_the_posted_floor() -> None:
-    assert BASE * 1.03 < 170 < BASE * 1.03**2
+    assert BASE * 1.03 < FLOOR < BASE * 1.03**2
 
 
 def test_a_grant_in_four_years_is_the_yearly_figure_said() -> None:
-    assert OPTIONS * (LAST_PRICE - STRIKE) / 4 == pytest.approx(16_500)
+    assert pytest.approx(16_500) == OPTIONS * (LAST_PRICE - STRIKE) / 4
