@@ -61,6 +61,7 @@ class Script:
     refuses: list[MockloopError] = field(default_factory=list)  # raised one a call, before the answer is kept
     crash: Exception | None = None
     replies: Sequence[str] = PROBES
+    closing_after: int | None = None  # answers after which the floor is the candidate's
 
 
 class FakeSession:
@@ -164,7 +165,8 @@ class FakeSession:
         answers = self._answers()
         left = self.script.answers_a_round - answers
         can_take_back = answers > 0 and not self.store.took_back
-        return Waiting(self._round().round_id, 1500.0 - 60 * answers, left, False, can_take_back)
+        closing = self.script.closing_after is not None and answers >= self.script.closing_after
+        return Waiting(self._round().round_id, 1500.0 - 60 * answers, left, closing, can_take_back)
 
     async def _after_answer(self) -> AsyncIterator[Event]:
         if self.script.crash is not None:

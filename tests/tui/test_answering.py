@@ -205,3 +205,16 @@ async def test_an_interviewers_angle_brackets_are_text() -> None:
     async with sitting(script=Script(replies=["What is in <title>, and **why**?"])) as driver:
         await driver.answer(ANSWERS[0])
         await driver.shows("What is in <title>, and why?")
+
+
+async def test_with_the_floor_his_own_the_candidate_asks_and_the_round_goes_on() -> None:
+    async with sitting(script=Script(closing_after=1, answers_a_round=3)) as driver:
+        await driver.type("Freeze it.")
+        await driver.press("enter")
+        await driver.phase(Phase.CLOSING)
+        await driver.type("How large is the team?")
+        await driver.press("enter")
+        await driver.until(lambda: len(driver.session.said) == 2)
+        await driver.phase(Phase.CLOSING)
+        assert [text for text, _ in driver.session.said] == ["Freeze it.", "How large is the team?"]
+        assert driver.conversation.box.text == ""

@@ -29,7 +29,7 @@ class Conversation(Vertical):
     ]
 
     phase: reactive[Phase] = reactive(Phase.SETTING_UP, init=False)
-    _closing = False
+    _handed_over = False
     held: reactive[bool] = reactive(False, init=False)
 
     class Sent(Message):
@@ -101,12 +101,12 @@ class Conversation(Vertical):
                 await self.chat.hear(text)
             case events.InterviewerSpoke(turn=turn):
                 await self.chat.finish(turn)
-                said_goodbye = turn.move is Move.CLOSE and self._closing
+                said_goodbye = turn.move is Move.CLOSE and self._handed_over
                 self.phase = Phase.GRADING if said_goodbye else Phase.THINKING
             case events.CodeRan(run=run):
                 await self.chat.show_run(run)
             case events.Waiting(closing=closing):
-                self._closing = closing
+                self._handed_over = closing
                 self.phase = Phase.CLOSING if closing else Phase.YOURS
                 if self.held:
                     self._send()
