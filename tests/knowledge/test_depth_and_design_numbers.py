@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from math import sqrt
+from math import exp, sqrt
 
 import pytest
 
@@ -60,3 +60,29 @@ def test_what_a_bad_trial_of_freight_prices_loses() -> None:
     assert daily_loss == pytest.approx(1_100, abs=30)
     assert 150_000 / daily_loss == pytest.approx(134, abs=1)
     assert pytest.approx(70, abs=1) == 0.06 * 1_150
+
+
+def test_the_equations_that_candidates_bring_along() -> None:
+    says("ml_depth/one-equation", "0.9 pushes four times as hard as one at 0.8", "one mention gives 1, ten give 1.96")
+    says("ml_depth/one-equation", "from 2 to a quarter", "keeps 81 percent", "near nine tenths of a point")
+    assert exp((0.9 - 0.8) / 0.07) == pytest.approx(4.2, abs=0.05)
+    k1 = 1.2
+    assert [tf * (k1 + 1) / (tf + k1) for tf in (1, 10)] == pytest.approx([1, 1.96], abs=0.005)
+    assert (16 / 8, 16 / 64) == (2, 0.25)
+    assert pytest.approx((0.01, 0.81)) == ((1 - 0.9) ** 2, (1 - 0.1) ** 2)
+    assert 100 * sqrt(0.812 * 0.188 / 2_000) == pytest.approx(0.9, abs=0.05)
+    assert pytest.approx(50) == 1 / 0.02
+
+
+def test_what_two_people_can_save_in_a_week_of_bikes() -> None:
+    says("ml_system_design/bikes-one-week", "a bit over six thousand euro", "about 1,600 a day", "28 days gives eleven")
+    assert pytest.approx(6_150) == 410 * 15
+    trips = 6 * 9
+    saved = trips * 2 * 15
+    assert (trips, saved) == (54, 1_620)
+    assert 3 < 5_000 / saved < 4
+    error = 60 / sqrt(28)
+    assert error == pytest.approx(11, abs=0.5)
+    assert 2.8 * error == pytest.approx(30, abs=2)  # 80 percent power at five percent
+    assert pytest.approx(147e6, rel=0.01) == 240 * 60 * 24 * 425  # fourteen months of minutes
+    assert (410 - 350) * 15 == 900
