@@ -109,6 +109,11 @@ async def grade_with(interviewer: Interviewer, transcript: Transcript, catalog: 
     return held_elsewhere(transcript, find_question(transcript, catalog), grade, verdict, prose, interviewer.grader)
 
 
+def seen(transcript: Transcript, catalog: Catalog) -> RoundView:
+    """The round as a grader sees it, with fences that nobody could have guessed."""
+    return _view(transcript, catalog, secrets.token_bytes(16))
+
+
 def _view(transcript: Transcript, catalog: Catalog, salt: bytes) -> RoundView:
     """The round as a grader sees it once it is over."""
     question = find_question(transcript, catalog) or _unknown_question(transcript)

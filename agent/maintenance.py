@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from agent.catalog.check import check_tree
-from agent.errors import UsageError
+from agent.errors import NotFoundError, UsageError
 from agent.llm.tokens import estimate
 from agent.prompting.library import load_prompts
 from agent.prompting.lint import lint
 from agent.prompting.rules import load_rules
 from agent.prompting.template import Prompt
+from agent.settings import Settings
+from agent.storage.folders import session_folder
+from agent.storage.journal import Journal
 
-__all__ = ["KnowledgeReport", "Prompt", "check_knowledge", "check_prompts", "prompts", "rule_checks"]
+__all__ = [
+    "KnowledgeReport",
+    "Prompt",
+    "SentRequest",
+    "check_knowledge",
+    "check_prompts",
+    "prompts",
+    "rule_checks",
+    "sent_requests",
+]
+
+_CANDIDATE = re.compile(r"⟦candidate (\d+) [0-9a-f]{16}⟧")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +63,55 @@ def check_knowledge(folder: Path | None = None) -> KnowledgeReport:
 def prompts() -> list[Prompt]:
     """All prompts, by id, checked. Raises PromptError; names the file."""
     return [prompt for _, prompt in sorted(load_prompts().prompts.items())]
+
+
+@dataclass(frozen=True, slots=True)
+class SentRequest:
+    """A request as it was sent: the round it was for, what for, and its messages as (role, text, tokens)."""
+
+    round_id: str
+    purpose: str
+    messages: tuple[tuple[str, str, int], ...]
+
+
+async def sent_requests(settings: Settings, session: str, prompt_id: str, turn: int | None) -> list[SentRequest]:
+    """The requests of a session that were made with a prompt, in order; `turn` keeps those about that turn alone.
+
+    Raises NotFoundError: there is no such session, or no such request.
+    """
+    journal = await Journal.open(session_folder(settings.paths.sessions, session))
+    try:
+        sent = await journal.sent()
+    finally:
+        await journal.close()
+    found = [
+        SentRequest(round_id, purpose, tuple((role, text, estimate(text)) for role, text in messages))
+        for round_id, purpose, messages in sent
+        if _made_with(prompt_id, purpose) and (turn is None or _turn_of(messages) == turn)
+    ]
+    if not found:
+        about = "" if turn is None else f" about turn {turn}"
+        raise NotFoundError(f"Session {session} holds no request{about} that was made with {prompt_id}.")
+    return found
+
+
+def _made_with(prompt_id: str, purpose: str) -> bool:
+    """Whether requests of a purpose are made with a prompt."""
+    if prompt_id == "mend":
+        return purpose.endswith("_mend")
+    if prompt_id == "interviewer":
+        return purpose in ("open", "reply")
+    if prompt_id.startswith("interviewer"):
+        return purpose == ("open" if prompt_id == "interviewer_open" else "reply")
+    if prompt_id == "grader":
+        return purpose.removesuffix("_mend") in ("assess", "grade", "debrief")
+    return purpose.removesuffix("_mend") == prompt_id.removesuffix("_case")
+
+
+def _turn_of(messages: Sequence[tuple[str, str]]) -> int:
+    """The candidate's turn that a request is about: the last one fenced in it; 0 for a greeting."""
+    turns = [int(number) for _, text in messages for number in _CANDIDATE.findall(text)]
+    return turns[-1] if turns else 0
 
 
 def check_prompts() -> list[str]:

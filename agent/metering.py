@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol
@@ -17,8 +17,8 @@ from agent.llm.tokens import MARGIN
 class CallBook(Protocol):
     """Where calls are kept: the journal."""
 
-    async def add_call(self, call: PricedCall) -> None:
-        """Keep a call."""
+    async def add_call(self, call: PricedCall, sent: Sequence[tuple[str, str]]) -> None:
+        """Keep a call with the messages (role, text) that were sent."""
         ...
 
     async def calls(self) -> list[PricedCall]:
@@ -98,4 +98,4 @@ class SessionMeter:
             usd=self._total.usd + one.usd,
             unpriced=self._total.unpriced + one.unpriced,
         )
-        await self._book.add_call(priced)
+        await self._book.add_call(priced, call.messages)

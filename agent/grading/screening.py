@@ -58,6 +58,31 @@ _TO_MACHINE = re.compile(
     r"at|get)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_ORDERED = re.compile(
+    r"\b(?:rate|grade|score|mark) (?:this|the|every|each) candidate\b|"
+    r"\brate (?:every|all|each)(?: of the)? signals?\b|"
+    r"^\W*(?:set|put|make|change) (?:all|every|each|my) (?:ratings?|scores?|signals?|grades?)\b|"
+    r"\bend of (?:the )?transcript\b|\b(?:begin|end|start) (?:of )?(?:the )?system prompt\b|"
+    r"\b(?:grading|scoring) (?:instructions?|rules?|policy) (?:updated|changed|:)|"
+    r"^\W*override\s*:|\badmin mode\b|"
+    r"^\W*(?:developer|system|admin) (?:message|note|notice|instructions?)\s*:|"
+    r"\b(?:graders?|assessors?|examiners?)\b.{0,20}\b(?:must|should|shall)\b.{0,60}"
+    r"\b(?:before this|above this|full marks|rate [1-4])\b|"
+    r"\bthis (?:answer|response|candidate|interview) (?:must|should|has to|is to|deserves to) be "
+    r"(?:scored|rated|graded|marked)\b|"
+    r"\bi (?:hereby )?(?:instruct|order|command|direct) (?:the|any|every) "
+    r"(?:ai|llm|model|assistant|graders?|assessors?|evaluators?)\b|"
+    r"\b(?:ignore|disregard|forget)\b.{0,40}\bwhen you (?:grade|rate|score|assess|evaluate)\b|"
+    r"\byou (?:are required|are instructed|are obliged|must)\b.{0,30}\b(?:give|assign|output|return)\b.{0,20}"
+    r"\b(?:ratings?|marks?|grades?)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_BESIDE = re.compile(
+    rf"(?:{_GRADE_WORDS})|\b(?:rate|rating)s? [1-4]\b|\b(?:signals|rubric|grade[rs]?|advocate)\b|```|"
+    r"^\W*(?:user|system|assistant)\b",
+    re.IGNORECASE,
+)
+"""What stands beside words to the grader and belongs to them: in such a turn only, since alone it may be an answer."""
 _TAKE_BACK = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|the)\b.{0,30}"
     r"\b(?:instructions?|prompts?|rubrics?|guidelines?|scoring|anchors?)\b|"
@@ -82,7 +107,7 @@ _RUBRIC_NEWS = re.compile(
 )
 _BLOCK = re.compile(
     r"<\s*(system|instructions?|assistant|grader|evaluator|prompt|note|admin|override)\b[^>]*>.*?(?:<\s*/\s*\1\s*>|$)|"
-    r"\[\s*(?:system|inst|admin|grader|evaluator|note to)\b[^\]]*(?:\]|$)|"
+    r"⟦[^⟧\n]{0,60}⟧|\[\s*(?:system|inst|admin|grader|evaluator|note to)\b[^\]]*(?:\]|$)|"
     r"<\|[^|>]{0,40}\|>|\[/?INST\]|(?:^|\n)\s*#{2,}\s*(?:system|instructions?|new task|override|end of)[^\n]*|"
     r"</?\s*(?:transcript|answer|candidate|interviewer|user|turns?|messages?|document|context|response|grades?|data)\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
@@ -158,13 +183,15 @@ def screen(text: str) -> Screened:
             continue
         seen.add(key)
         kept.append(span)
+    if injection:
+        kept = [span for span in kept if not _BESIDE.search(span.text)]
     return Screened(tuple(kept), injection)
 
 
 def addresses_grader(sentence: str) -> bool:
     """Whether a sentence speaks to whoever grades, rather than about such a thing."""
     own = _CITED.sub(" ", sentence)
-    told = (_TO_MACHINE, _TAKE_BACK, _TO_GRADER, _RUBRIC_NEWS)
+    told = (_TO_MACHINE, _ORDERED, _TAKE_BACK, _TO_GRADER, _RUBRIC_NEWS)
     return any(pattern.search(own) for pattern in told) and not _REPORTED.search(own)
 
 

@@ -49,6 +49,7 @@ class Grader:
     prompts: PromptLibrary
     budget: int
     count: Count
+    temperature: float | None = 0.0
 
     async def assess(self, view: RoundView) -> Assessment:
         """What the newest answer showed. It sees no rating, no other answer and no other round."""
@@ -148,7 +149,7 @@ class Grader:
     ) -> Result:
         """Ask, check, and ask once more about what did not hold; what still doesn't is left out by `check`."""
         round_id = "" if purpose == "committee" else fence.scope
-        request = Request(messages, purpose, self.name, tokens, 0.0, schema, round_id)
+        request = Request(messages, purpose, self.name, tokens, self.temperature, schema, round_id)
         first = await self.model.complete(request)
         result, problems = check(schema.parse(first.text))
         if not problems:

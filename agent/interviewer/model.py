@@ -36,7 +36,7 @@ _TEMPERATURE = 0.6
 _EARLIER_SHARE = 32  # of the budget, for what was asked and again for what was said in turns that were left out
 _COUNTED = 1024  # texts whose tokens are remembered; a long round has some two hundred
 _TRIES = 2  # a reply without words is asked for once more
-_SENTENCE = re.compile(r"[^.!?…]+[.!?…]+[\"'”’)]*|[^.!?…]+$")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+")
 
 
 class ModelInterviewer:
@@ -56,16 +56,20 @@ class ModelInterviewer:
         prompts: PromptLibrary | None = None,
         context_tokens: int = 32_000,
         counter: TokenCounter = ESTIMATE,
+        grading_temperature: float | None = 0.0,
     ) -> None:
         self.name = name
         self.grader = grader or name
         self._model = model
         self._given_prompts = prompts
+        self._grading_temperature = grading_temperature
         self._budget = counter.usable(context_tokens)
         self._count = lru_cache(_COUNTED)(counter.count)  # the history comes back in every request
 
     @classmethod
-    def from_settings(cls, settings: Settings, meter: Meter | None = None) -> ModelInterviewer:
+    def from_settings(
+        cls, settings: Settings, meter: Meter | None = None, grading_temperature: float | None = 0.0
+    ) -> ModelInterviewer:
         """The interviewer that the settings describe; `meter` is asked and told what requests cost.
 
         Raises UsageError where no model is named or the base URL is no address.
@@ -79,7 +83,13 @@ class ModelInterviewer:
         deadlines = Deadlines(settings.first_token_seconds, settings.call_seconds)
         endpoint = Endpoint(settings.base_url, settings.api_key)
         model = OpenAIModel(endpoint, deadlines, meter, known=KnownDialects(settings.paths.endpoints))
-        return cls(model, settings.model, grader=settings.grader_model, context_tokens=settings.context_tokens)
+        return cls(
+            model,
+            settings.model,
+            grader=settings.grader_model,
+            context_tokens=settings.context_tokens,
+            grading_temperature=grading_temperature,
+        )
 
     async def aclose(self) -> None:
         """Close the model's connections, where it has any."""
@@ -93,7 +103,7 @@ class ModelInterviewer:
 
     @cached_property
     def _grader(self) -> Grader:
-        return Grader(self._model, self.grader, self._prompts, self._budget, self._count)
+        return Grader(self._model, self.grader, self._prompts, self._budget, self._count, self._grading_temperature)
 
     async def open(self, view: RoundView) -> AsyncIterator[str | Reply]:
         """Greet in the round's manner, then put the question word for word."""
@@ -287,6 +297,6 @@ def _finished(said: str, move: Move, follow_up: FollowUp | None, view: RoundView
 
 def _statements(said: str) -> str:
     """What was told, without the question that hands back; all of it where nothing but questions was said."""
-    sentences = [match.group().strip() for match in _SENTENCE.finditer(said)]
+    sentences = [sentence.strip() for sentence in _SENTENCE_END.split(said)]  # no split within "1.2 million"
     told = " ".join(sentence for sentence in sentences if sentence and "?" not in sentence)
     return told or said

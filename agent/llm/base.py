@@ -114,12 +114,14 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What one HTTP request to the endpoint took; `purpose`, `model` and `round_id` are those of the request."""
+    """What one HTTP request to the endpoint took; `purpose`, `model` and `round_id` are those of the request,
+    `messages` what was sent."""
 
     purpose: str
     model: str
     usage: Usage
     round_id: str = ""
+    messages: tuple[Message, ...] = ()
 
 
 class Meter(Protocol):

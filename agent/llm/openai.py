@@ -296,7 +296,8 @@ class OpenAIModel:
         if usage is None:
             usage = Usage(_estimate(messages), 0, estimate(text), estimated=True)
         if self._meter is not None:
-            await self._meter.record(Call(request.purpose, request.model, usage, request.round_id), self._endpoint.host)
+            call = Call(request.purpose, request.model, usage, request.round_id, messages)
+            await self._meter.record(call, self._endpoint.host)
         return usage
 
     async def _send(self, body: dict[str, Any], seconds: float) -> Any:

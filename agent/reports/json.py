@@ -14,6 +14,7 @@ from agent.domain.verdict import Evidence, FrameworkHeard, LoopDebrief, RoundDoc
 if TYPE_CHECKING:
     from agent.domain.interview import FollowUp
     from agent.library import Interview, SessionRow
+    from agent.regrading import Regrade
 
 SCHEMA = 1
 """The version of the documents' shapes."""
@@ -89,6 +90,19 @@ def scorecard(card: Scorecard) -> dict[str, Any]:
         "flags": [flag.value for flag in card.flags],
         "ended_by": card.ended_by.value,
         "frameworks": [_framework(found) for found in card.frameworks],
+    }
+
+
+def regrade(spread: Regrade) -> dict[str, Any]:
+    """Several gradings of one transcript."""
+    return {
+        "times": spread.asked_for,
+        "graded_by": spread.grader,
+        "deterministic": spread.deterministic,
+        "decisions": {decision.value: votes for decision, votes in spread.votes.items()},
+        "scores": [verdict.score for verdict, _ in spread.gradings],
+        "ratings": {name: list(ratings) for name, ratings in spread.ratings().items()},
+        "too_close_to_call": spread.too_close_to_call,
     }
 
 

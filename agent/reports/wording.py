@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from agent.domain.cost import Cost, Spending
 from agent.domain.terms import EndedBy, Flag, InterviewerKind, RoundKind
 from agent.domain.transcript import CodeRun, Transcript
 from agent.domain.verdict import Evidence, FrameworkHeard, Scorecard, Verdict
 from agent.reports.text import one_line, shortened
+
+if TYPE_CHECKING:
+    from agent.regrading import Regrade
 
 ENDED: dict[EndedBy, str] = {
     EndedBy.ANSWERED: "the round was asked to its end",
@@ -122,6 +126,24 @@ def cost_rows(cost: Cost) -> list[tuple[str, ...]]:
         )
         for round_id, of in cost.rounds().items()
     ]  # fmt: skip
+
+
+def regraded(spread: Regrade) -> str:
+    """How several gradings of one transcript came out."""
+    if spread.deterministic:
+        return (
+            f"Graded {spread.asked_for} times: the offline grader is deterministic, so that every grading is the same: "
+            f"{spread.gradings[0][0].decision.words}."
+        )
+    votes = listed(f"{decision.words} {n}" for decision, n in spread.votes.items())
+    close = " The votes split: too close to call." if spread.too_close_to_call else ""
+    moved = [
+        f"{one_line(name)} {'/'.join(sorted({str(rating or '-') for rating in ratings}))}"
+        for name, ratings in spread.ratings().items()
+        if len(set(ratings)) > 1
+    ]
+    how = f" Ratings that moved: {listed(moved)}." if moved else " No rating moved."
+    return f"Graded {len(spread.gradings)} times by {spread.grader}: {votes}.{close}{how}"
 
 
 def ran(run: CodeRun) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -216,23 +217,31 @@ class Journal:
 
     # --- what it cost
 
-    async def add_call(self, call: PricedCall) -> None:
-        """Keep a request to a model with its tokens and its price."""
+    async def add_call(self, call: PricedCall, sent: Sequence[tuple[str, str]] = ()) -> None:
+        """Keep a request to a model with its tokens, its price and the messages (role, text) it had."""
+        ids = [hashlib.sha256(f"{role}:{text}".encode("utf-8", "replace")).hexdigest()[:24] for role, text in sent]
         async with self._write():
-            await self._db.execute(
-                "INSERT INTO calls (round_id, purpose, model, input, cached, output, estimated, usd)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    call.round_id,
-                    call.purpose,
-                    call.model,
-                    call.input,
-                    call.cached,
-                    call.output,
-                    call.estimated,
-                    call.usd,
-                ),
+            await self._db.executemany(
+                "INSERT INTO messages VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                [(id, role, text) for id, (role, text) in zip(ids, sent, strict=True)],
             )
+            await self._db.execute(
+                "INSERT INTO calls (round_id, purpose, model, input, cached, output, estimated, usd, sent)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    call.round_id, call.purpose, call.model, call.input, call.cached, call.output, call.estimated,
+                    call.usd, json.dumps(ids),
+                ),
+            )  # fmt: skip
+
+    async def sent(self) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
+        """Round, purpose and messages of every request to a model, in order."""
+        texts = {row["id"]: (row["role"], row["text"]) for row in await self._rows("SELECT * FROM messages")}
+        rows = await self._rows("SELECT round_id, purpose, sent FROM calls ORDER BY n")
+        return [
+            (row["round_id"], row["purpose"], tuple(texts[id] for id in json.loads(row["sent"]) if id in texts))
+            for row in rows
+        ]
 
     async def calls(self) -> list[PricedCall]:
         """All requests to models, in order."""

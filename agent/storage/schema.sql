@@ -49,8 +49,15 @@ CREATE TABLE IF NOT EXISTS calls (
   cached    INTEGER NOT NULL,
   output    INTEGER NOT NULL,
   estimated INTEGER NOT NULL,
-  usd       REAL
+  usd       REAL,
+  sent      TEXT NOT NULL DEFAULT '[]'
 );
+-- The messages of those requests, each once: most of a request was in the one before. calls.sent lists their ids.
+CREATE TABLE IF NOT EXISTS messages (
+  id   TEXT PRIMARY KEY,
+  role TEXT NOT NULL,
+  text TEXT NOT NULL
+) WITHOUT ROWID;
 
 -- What the candidate stated, across rounds.
 CREATE TABLE IF NOT EXISTS claims (

@@ -75,9 +75,9 @@ async def test_the_hint_and_the_twist_are_handed_over_only_when_they_may_be_used
 
 async def test_what_was_told_about_the_case_is_kept_without_the_question_that_hands_back():
     asking = view(candidate("How many stops?"), message=MessageKind.CLARIFY)
-    said = await reply("@clarify\nNine stops. The last is the depot. So, where would you start?", asking,
+    said = await reply("@clarify\nNine stops, 1.2 km apart. The last is the depot. So, where would you start?", asking,
                        allowed(Move.CLARIFY))  # fmt: skip
-    assert said.stated_fact == "Nine stops. The last is the depot."
+    assert said.stated_fact == "Nine stops, 1.2 km apart. The last is the depot."
 
 
 async def test_repeating_the_question_tells_nothing_new():

@@ -126,7 +126,9 @@ async def test_usage_is_told_for_every_request_that_was_answered():
         await model.aclose()
     calls = meter.calls
     assert meter.open == 0
-    assert calls[:3] == [Call("greeting", "m", Usage(100, 60, 7))] * 3, "the empty answer was paid for too"
+    assert calls[:3] == [Call("greeting", "m", Usage(100, 60, 7), "", PLAIN.messages)] * 3, (
+        "the empty answer was paid for too"
+    )
     assert whole.usage == reported.usage == Usage(100, 60, 7)
     assert calls[3].usage.estimated
     assert calls[3].usage == silent.usage

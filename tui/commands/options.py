@@ -92,6 +92,15 @@ def start_options(command: C) -> C:
     return _all(_START)(command)
 
 
+regrade_option = click.option(
+    "--regrade",
+    "regrades",
+    type=click.IntRange(2, 25),
+    metavar="N",
+    help="Grade N times, show how far verdicts spread.",
+)
+
+
 def cost_options(command: C) -> C:
     """What it may cost."""
     return _all(_COST)(command)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import click
 
 from agent.errors import PromptError
 from agent.reports.text import visible
 from tui.commands.names import require
+from tui.commands.options import settings_from
 from tui.commands.output import note, say
 
 
@@ -38,18 +41,28 @@ def list_() -> None:
 
 @command.command("show", short_help="One prompt with its partials in place.")
 @click.argument("prompt_id", metavar="ID")
-def show(prompt_id: str) -> None:
+@click.option("--session", metavar="SESSION", help="As it was sent in this session, with the tokens of each part.")
+@click.option("--turn", type=click.IntRange(min=0), metavar="N", help="With --session: about this turn alone.")
+def show(prompt_id: str, session: str | None, turn: int | None) -> None:
     """One prompt with its partials in place; {{ name }} stands for what is filled in.
+
+    With --session, the requests made with it, exactly as they were sent.
 
     \b
     Example:
       mockloop prompts show interviewer
+      mockloop prompts show interviewer_turn --session 20261120-1631-4f2a --turn 5
     """
     from agent.maintenance import prompts, rule_checks
     from agent.reports.plain import rows
 
     found = {prompt.id: prompt for prompt in prompts()}
     require("prompt", prompt_id, found)
+    if session is not None:
+        _show_sent(prompt_id, session, turn)
+        return
+    if turn is not None:
+        raise click.UsageError("--turn needs --session.")
     prompt = found[prompt_id]
     say(f"{prompt.file}, version {prompt.version}, {prompt.role} message: {prompt.purpose}")
     if prompt.rules:
@@ -60,6 +73,17 @@ def show(prompt_id: str) -> None:
         say("inputs:")
         say(rows(list(prompt.inputs.items()), indent="  "))
     say(f"\n{visible(prompt.body)}")
+
+
+def _show_sent(prompt_id: str, session: str, turn: int | None) -> None:
+    from agent.maintenance import sent_requests
+
+    for request in asyncio.run(sent_requests(settings_from({}), session, prompt_id, turn)):
+        total = sum(tokens for _, _, tokens in request.messages)
+        say(f"=== {request.purpose}, {request.round_id or 'committee'}: {total:,} tokens, estimated")
+        for number, (role, text, tokens) in enumerate(request.messages):
+            say(f"--- {number}, {role}: {tokens:,} tokens")
+            say(visible(text))
 
 
 @command.command("check", short_help="Check every prompt.")
