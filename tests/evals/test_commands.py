@@ -127,6 +127,7 @@ def test_a_fault_of_ours_exits_70_and_keeps_the_rest(capsys, quality) -> None:
         (("run", "--price", "cheap"), "three numbers"),
         (("compare", "nonsense", "last"), "can't be found"),
         (("mutate", "R99"), "There is no rule"),
+        (("view", "last"), "needs a terminal"),
         (("run", "--offline", "--model", "m"), "exclude each other"),
     ],
 )

@@ -190,6 +190,33 @@ def baseline(name: str, into: str | None, **chosen: Any) -> int:
     return 0
 
 
+@command.command("view", short_help="Look through one run, or two side by side.")
+@click.argument("names", metavar="RUN [RUN]", nargs=-1, required=True)
+@settings_options
+def view(names: tuple[str, ...], **chosen: Any) -> int:
+    """Samples at the left, what was said in one or two runs side by side, marks where a check failed.
+
+    \b
+    Example:
+      mockloop eval view last
+      mockloop eval view baseline last
+    """
+    from evals.runs.folder import RunFolder, find_run
+    from evals.viewing import viewed
+    from tui.commands.terminal import on_terminal
+
+    if len(names) > 2:
+        raise UsageError("One run or two can be looked at.")
+    if not on_terminal():
+        raise UsageError("The viewer needs a terminal; `mockloop eval compare A B --format html -o FILE` does not.")
+    runs_folder = settings_from(chosen).paths.evals / "runs"
+    folders = [RunFolder.read(find_run(runs_folder, name)) for name in names]
+    from tui.screens.evals import EvalViewer
+
+    EvalViewer([folder.id for folder in folders], viewed(folders)).run()
+    return 0
+
+
 @command.command("mutate", short_help="Take rules out of the prompts one at a time: who notices?")
 @click.argument("rules", metavar="[RULE]...", nargs=-1)
 @settings_options
