@@ -22,11 +22,11 @@ def words(app: EvalViewer, side: int) -> str:
     return "\n".join(str(line.render()) for line in app.query_one(f"#side{side}", VerticalScroll).query(Static))
 
 
-async def shown(pilot, app: EvalViewer, side: int, what: str) -> None:
-    """Let the app handle its messages until the words are on the screen."""
+async def shown(pilot, app: EvalViewer, side: int, what: str, gone: str = "\0") -> None:
+    """Let the app handle its messages until some words are on the screen, and others gone."""
     for _ in range(200):
         await pilot.pause()
-        if what in words(app, side):
+        if what in words(app, side) and gone not in words(app, side):
             return
     raise AssertionError(f"{what!r} never came: {words(app, side)!r}")
 
@@ -41,7 +41,8 @@ async def test_both_runs_stand_side_by_side_with_marks() -> None:
         assert len(app.query(".marked")) == 1
         await pilot.press("n")
         await pilot.press("down")
-        await shown(pilot, app, 1, "not in this run")
+        await shown(pilot, app, 1, "not in this run", gone="Because")
+        await shown(pilot, app, 0, "Why", gone="Because")
         assert "not in this run" in words(app, 1) and "Because" not in words(app, 0)
         assert app.query_one(OptionList).option_count == 2
 
