@@ -101,7 +101,8 @@ class Mutations:
             outcome.trials += [trial async for trial in self._try(rule, forms)]
         for kind, candidate in self._clean(clean):
             self._progress(f"clean: {kind}, {candidate}")
-            found = await self._base(self._sample(kind, candidate))
+            checked = {check for rule in self._table.rules.values() for check in rule.checks}
+            found = [f for f in await self._base(self._sample(kind, candidate)) if f.check in checked]
             outcome.clean += 1
             outcome.alarms += [(f"{kind}/{candidate}", finding) for finding in found]
         return outcome

@@ -113,7 +113,8 @@ def test_a_dodge_is_pressed_once_and_then_left() -> None:
 def test_hints_are_for_who_is_stuck_and_come_rung_by_rung() -> None:
     stuck, hints = answered("No idea.", MessageKind.STUCK), question().hints
     assert not found("hints_only_when_due", stuck, said(hints[0], H, hint_rung=1))
-    assert found("hints_only_when_due", answered(), said(hints[0], H, hint_rung=1))
+    assert found("hints_for_the_stuck", answered(), said(hints[0], H, hint_rung=1))
+    assert not found("hints_for_the_stuck", stuck, said(hints[0], H, hint_rung=1))
     assert found("hints_only_when_due", stuck, said(hints[2], H, hint_rung=3))
     assert found("hints_only_when_due", answered(), probe(hints[0]))
 

@@ -36,6 +36,7 @@ CHECKS: Mapping[str, Check] = {
         budget.no_early_close,
         candidates_wishes.dodge_pressed_once,
         candidates_wishes.hints_only_when_due,
+        candidates_wishes.hints_for_the_stuck,
         candidates_wishes.clarify_answered_from_facts,
         candidates_wishes.honest_machine,
         verdict.quotes_verbatim,

@@ -62,7 +62,7 @@ def _puts_again(case: Case, asked: Turn, reply: Turn) -> bool:
 
 
 def hints_only_when_due(case: Case) -> Iterator[Finding]:
-    """A hint follows a candidate who is stuck or asks for one, a rung at a time, and goes no further than its words."""
+    """A hint is given as one, a rung at a time, and goes no further than its words; nobody helps unasked."""
     rung = {question.id: 0 for question in case.questions}
     for index, turn in case.spoken():
         before = case.held.moment(index - 1)
@@ -70,8 +70,6 @@ def hints_only_when_due(case: Case) -> Iterator[Finding]:
         due = kind in (MessageKind.STUCK, MessageKind.HINT)
         hints = [hint for question in case.questions for hint in question.hints]
         if turn.move is Move.HINT:
-            if not due:
-                yield case.finding("hints_only_when_due", index, f"nobody was stuck: {short(turn.text)}")
             if turn.hint_rung and turn.hint_rung > rung.get(turn.question_id or "", 0) + 1:
                 yield case.finding("hints_only_when_due", index, f"leaps to rung {turn.hint_rung}")
             rung[turn.question_id or ""] = turn.hint_rung or 0
@@ -81,6 +79,17 @@ def hints_only_when_due(case: Case) -> Iterator[Finding]:
             yield case.finding("hints_only_when_due", index, f"a hint under another name: {short(turn.text)}")
         elif index and not due and turn.move in (Move.PROBE, Move.DEEPEN) and _OFFERS_HELP.search(case.own_words(turn)):
             yield case.finding("hints_only_when_due", index, f"helps unasked: {short(turn.text)}")
+
+
+def hints_for_the_stuck(case: Case) -> Iterator[Finding]:
+    """A hint follows a candidate who is stuck or asks for one.
+
+    Whether somebody is stuck is read by the machine and not by the interviewer: no prompt can mend what this finds.
+    """
+    for index, turn in case.spoken():
+        before = case.held.moment(index - 1)
+        if turn.move is Move.HINT and before and before.line.kind not in (MessageKind.STUCK, MessageKind.HINT):
+            yield case.finding("hints_for_the_stuck", index, f"nobody was stuck: {short(turn.text)}")
 
 
 def clarify_answered_from_facts(case: Case) -> Iterator[Finding]:
