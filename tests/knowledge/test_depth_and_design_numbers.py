@@ -5,13 +5,24 @@ from __future__ import annotations
 from importlib.resources import files
 from math import exp, sqrt
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 
 def says(question: str, *phrases: str) -> None:
     text = " ".join(files("knowledge").joinpath(f"questions/{question}.md").read_text(encoding="utf-8").split())
     missing = [phrase for phrase in phrases if phrase not in text]
     assert not missing, f"{question} doesn't say {missing}"
+
+
+def error_of_difference(one: float, other: float, cases: int) -> float:
+    return sqrt((one * (1 - one) + other * (1 - other)) / cases)
+
+
+def cases_per_arm(one: float, other: float, gap: float) -> float:
+    """Cases in each arm that show a gap between shares, 80 percent power at five percent, two-sided."""
+    return 7.849 * (one * (1 - one) + other * (1 - other)) / gap**2
 
 
 def test_the_gain_on_twenty_eight_cells() -> None:
@@ -86,3 +97,85 @@ def test_what_two_people_can_save_in_a_week_of_bikes() -> None:
     assert 2.8 * error == pytest.approx(30, abs=2)  # 80 percent power at five percent
     assert pytest.approx(147e6, rel=0.01) == 240 * 60 * 24 * 425  # fourteen months of minutes
     assert (410 - 350) * 15 == 900
+
+
+def test_turned_vectors_look_like_random_ones() -> None:
+    says("ml_depth/podcast-vectors", "0.88", "That's exactly your 0.09", "8,128 free numbers", "about 32,000 listens")
+    assert 1 / sqrt(128) == pytest.approx(0.088, abs=0.0005)
+    assert 128 * 127 // 2 == 8_128
+    assert pytest.approx(32_000, abs=500) == 1.9e6 * (0.061 - 0.044)
+    assert 20 / sqrt(2_000) == pytest.approx(0.45, abs=0.005)
+
+
+def test_the_loss_of_podcast_vectors_leaves_a_stretch_free() -> None:
+    draw = np.random.default_rng(7)
+    items, contexts, stretch = draw.normal(size=(40, 8)), draw.normal(size=(40, 8)), draw.normal(size=(8, 8))
+    turn, _ = np.linalg.qr(stretch)
+    scores = items @ contexts.T
+    assert (items @ turn) @ (contexts @ turn).T == pytest.approx(scores)
+    assert (items @ stretch) @ (contexts @ np.linalg.inv(stretch).T).T == pytest.approx(scores)
+    assert cosines(items @ turn) == pytest.approx(cosines(items))
+    assert np.abs(cosines(items @ stretch) - cosines(items)).max() > 0.1
+
+
+def cosines(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(unit @ unit.T, dtype=np.float64)
+
+
+def test_what_a_match_server_has_for_a_message() -> None:
+    says("ml_system_design/game-chat", "12.5 milliseconds of CPU", "770,000 harmless ones", "9,000 plus minus 95")
+    assert 12_000 / 3_000 == 4
+    assert pytest.approx(12.5) == 0.05 * 1_000 / 4
+    assert 12_000 / 2_000 == 6
+    assert 9 * 900 == 8_100
+    abusive = 300e6 * 0.011
+    stopped = 0.35 * abusive
+    assert (abusive, stopped / 0.6 - stopped) == pytest.approx((3.3e6, 770e3))
+    per_match = 300e6 * 0.003 * 0.2 / 6e6
+    assert per_match == pytest.approx(0.030)
+    upheld = 300_000 * per_match
+    assert (upheld, sqrt(upheld)) == pytest.approx((9_000, 95), abs=0.2)
+    assert 100 * 2.8 * sqrt(2 / upheld) == pytest.approx(4, abs=0.3)
+    assert 40 * 600 == 24_000
+
+
+def test_two_bands_of_donors_and_their_difference() -> None:
+    says(
+        "ml_depth/charity-calls",
+        "error 1.1, middle 2.2 with error 0.7",
+        "middle minus top is 1.4 plus minus 2.5",
+        "7,400 per arm",
+    )
+    top, middle = error_of_difference(0.14, 0.132, 2_000), error_of_difference(0.061, 0.039, 2_000)
+    both = sqrt(top**2 + middle**2)
+    assert (100 * top, 100 * middle, 100 * both) == pytest.approx((1.1, 0.7, 1.3), abs=0.05)
+    assert (196 * top, 196 * middle, 196 * both) == pytest.approx((2.1, 1.3, 2.5), abs=0.05)
+    assert pytest.approx(0.02) == 3.80 / 190
+    assert pytest.approx(0.40, abs=0.03) == 0.022 * 190 - 3.80
+    assert (0.022 * 190 - 3.80 - 190 * 1.96 * middle, 0.022 * 190 - 3.80 + 190 * 1.96 * middle) == pytest.approx(
+        (-2, 3), abs=0.3
+    )
+    assert cases_per_arm(0.05, 0.05, 0.01) == pytest.approx(7_400, abs=100)
+    assert pytest.approx(4.6, abs=0.05) == 2.2 / 0.48
+    assert 100 * error_of_difference(0.031, 0.022, 1_200) == pytest.approx(0.65, abs=0.01)
+    assert pytest.approx((27_000, 13_000), rel=0.03) == (7_000 * 3.80, 7_000 * 0.01 * 190)
+
+
+def test_the_price_of_a_broadband_chat() -> None:
+    says(
+        "ml_system_design/broadband-assistant",
+        "7.2 cents",
+        "9.5 cents",
+        "one percent more solved pays 1,600",
+        "16,000 each",
+    )
+    tokens_in, tokens_out = 6 * 4_000, 6 * 250
+    large, small = (tokens_in * a / 1e6 + tokens_out * b / 1e6 for a, b in ((3, 15), (0.25, 1.25)))
+    assert (100 * large, 100 * small) == pytest.approx((9.5, 0.8), abs=0.06)
+    assert 38_000 * large == pytest.approx(3_600, abs=20)
+    assert pytest.approx(160_000, abs=500) == 38_000 * 4.20
+    assert pytest.approx(1_600, abs=5) == 0.01 * 38_000 * 4.20
+    assert cases_per_arm(0.11, 0.12, 0.01) == pytest.approx(16_000, abs=100)
+    assert sum((24, 22, 18, 9, 8, 19)) == 100
+    assert pytest.approx(8_360) == 0.22 * 38_000
