@@ -8,7 +8,7 @@ from dataclasses import replace
 from agent.domain.cost import Cost
 from agent.domain.terms import SessionStatus
 from agent.domain.transcript import SessionPlan, Transcript
-from agent.domain.verdict import LoopDebrief, RoundDocument, Scorecard
+from agent.domain.verdict import Dispute, LoopDebrief, RoundDocument, Scorecard
 from agent.storage.codec import from_plain
 from agent.storage.journal import Journal
 
@@ -35,6 +35,12 @@ async def read_cost(journal: Journal) -> Cost | None:
     return Cost(tuple(calls)) if calls else None
 
 
+async def read_disputes(journal: Journal, plan: SessionPlan) -> tuple[Dispute, ...]:
+    """The ratings that the candidate disputed, with what came of it."""
+    kept = [value for item in plan.rounds for _, value in await journal.results(item.round_id, "dispute")]
+    return tuple(from_plain(Dispute, value) for value in kept)
+
+
 async def read_document(
     journal: Journal, plan: SessionPlan, statement: Callable[[str], str]
 ) -> RoundDocument | LoopDebrief | None:
@@ -44,8 +50,16 @@ async def read_document(
     transcripts = await read_transcripts(journal, plan, statement)
     if plan.loop is None:
         card = await journal.result(plan.rounds[0].round_id, 0, "scorecard")
-        return RoundDocument(plan.session, transcripts[0], from_plain(Scorecard, card), await read_cost(journal))
+        return RoundDocument(
+            plan.session,
+            transcripts[0],
+            from_plain(Scorecard, card),
+            await read_cost(journal),
+            await read_disputes(journal, plan),
+        )
     debrief = from_plain(LoopDebrief, await journal.result("", 0, "committee"))
     held = {card.round_id for card in debrief.scorecards}
     said = tuple(t for t in transcripts if t.round_id in held)
-    return replace(debrief, transcripts=said, cost=await read_cost(journal))
+    return replace(
+        debrief, transcripts=said, cost=await read_cost(journal), disputes=await read_disputes(journal, plan)
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol
@@ -51,8 +51,8 @@ class SessionMeter:
         return self._total
 
     @contextmanager
-    def reserved(self, request: Request, host: str, input: int, output: int) -> Iterator[None]:
-        """Set aside what a request of `input` tokens, as estimated, and at most `output` ones can cost while it runs.
+    def reserved(self, request: Request, host: str, input: Callable[[], int], output: int) -> Iterator[None]:
+        """Set aside what a request of `input()` tokens, estimated, and at most `output` can cost while it runs.
 
         Raises:
             SpendingError: the limit would not hold. Nothing was sent.
@@ -66,7 +66,7 @@ class SessionMeter:
                 f"The price of {request.model} at {host} is unknown, so that --max-cost can't be kept. Everything is "
                 "kept. Put the price into prices.yaml in the data folder, choose another model, or go on offline."
             )
-        most = price.most(int(input * (1 + MARGIN)) + 1, output)
+        most = price.most(int(input() * (1 + MARGIN)) + 1, output)
         if self._total.usd + self._set_aside + most > self._limit:
             raise SpendingError(
                 f"The next request could take this session past --max-cost {dollars(self._limit)} "

@@ -112,6 +112,25 @@ class Scorecard:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """A disputed rating: the words the candidate pointed at, with their turn where he said them, and what came of it.
+
+    `before` and `after` are the rating, `decision_before` and `decision_after` what follows from it by arithmetic; they
+    differ only where a quote had been missed.
+    """
+
+    round_id: str
+    signal: str
+    quote: str
+    turn: int | None
+    before: int | None
+    after: int | None
+    answer: str
+    decision_before: Decision
+    decision_after: Decision
+
+
+@dataclass(frozen=True, slots=True)
 class RoundDocument:
     """A held round: what was said and how it was graded. `cost` is None where no model was asked."""
 
@@ -119,6 +138,7 @@ class RoundDocument:
     transcript: Transcript
     scorecard: Scorecard
     cost: Cost | None = None
+    disputes: tuple[Dispute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +167,4 @@ class LoopDebrief:
     weights: dict[str, float] = field(default_factory=dict)
     bars: dict[Level, float] = field(default_factory=dict)
     cost: Cost | None = None
+    disputes: tuple[Dispute, ...] = ()

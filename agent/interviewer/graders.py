@@ -26,6 +26,7 @@ from agent.interviewer.schemas import (
     assessment_schema,
     grade_schema,
     known_flags,
+    rating_schema,
 )
 from agent.llm.base import LanguageModel, Message, Request, Schema
 from agent.prompting.fence import Fence
@@ -107,6 +108,28 @@ class Grader:
         messages = self._judging(view, briefing.put(view), user)
         words = await self._checked("debrief", messages, PROSE, _PROSE_TOKENS, fence, checker.round_prose)
         return words if words.headline else replace(words, headline=prose.plain_headline(verdict))
+
+    async def weigh(self, view: RoundView, rated: SignalRating, missed: Evidence) -> SignalRating:
+        """One signal rated again with a quote that its grading had missed. It sees no argument of the candidate's."""
+        fence = round_fence(view.salt, view.transcript)
+        known = briefing.lines(f'turn {evidence.turn}: "{evidence.quote}"' for evidence in rated.evidence)
+        user = self.prompts.render(
+            "dispute",
+            signal=f"{rated.id} ({rated.name})",
+            rating=str(rated.rating or "not observed"),
+            evidence=fence.wrap_list(known, "evidence", 0, briefing.NONE),
+            asked=fence.wrap(view.transcript.answered_question(missed.turn), Role.INTERVIEWER, missed.turn - 1),
+            missed=fence.wrap(missed.quote, Role.CANDIDATE, missed.turn),
+        )
+
+        def check(out: RatingOut) -> tuple[SignalRating, Problems]:
+            problems: Problems = []
+            evidence = _evidence(out, view.transcript, problems)
+            stars = out.rating if evidence else None
+            return replace(rated, rating=stars, evidence=evidence, note=out.note, graded_by=self.name), problems
+
+        messages = self._judging(view, briefing.put(view), user)
+        return await self._checked("dispute", messages, rating_schema(rated.id), _ASSESS_TOKENS, fence, check)
 
     async def committee(self, debrief: LoopDebrief) -> CommitteeProse:
         """The words around a loop's decision; checked like a round's."""

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from agent.domain.interview import Allowed, Assessment, CommitteeProse, FollowUp, Reply, RoundGrade, RoundView
 from agent.domain.terms import InterviewerKind, MessageKind, Move, Role
 from agent.domain.transcript import Turn
-from agent.domain.verdict import LoopDebrief, Prose, Verdict
+from agent.domain.verdict import Evidence, LoopDebrief, Prose, SignalRating, Verdict
 from agent.errors import ProviderError, UsageError
 from agent.interviewer import briefing, manner
 from agent.interviewer.graders import Grader
@@ -162,6 +162,10 @@ class ModelInterviewer:
     async def debrief(self, view: RoundView, grade: RoundGrade, verdict: Verdict) -> Prose:
         """Write the words around a round's verdict."""
         return await self._grader.debrief(view, grade, verdict)
+
+    async def weigh(self, view: RoundView, rated: SignalRating, missed: Evidence) -> SignalRating:
+        """Rate one signal again with a quote that was missed."""
+        return await self._grader.weigh(view, rated, missed)
 
     async def committee(self, debrief: LoopDebrief) -> CommitteeProse:
         """Write the words around a loop's decision."""

@@ -102,6 +102,11 @@ def grade_schema(signals: Sequence[str]) -> Schema[GradeOut]:
     return Schema.of(GradeOut, {"signal": signals, "flags": MODEL_FLAGS})
 
 
+def rating_schema(signal: str) -> Schema[RatingOut]:
+    """The form of one signal's rating."""
+    return Schema.of(RatingOut, {"signal": [signal]})
+
+
 PROSE = Schema.of(ProseOut)
 COMMITTEE = Schema.of(CommitteeOut)
 

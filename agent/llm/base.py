@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeVar
@@ -127,8 +127,10 @@ class Call:
 class Meter(Protocol):
     """Is asked before every HTTP request to an endpoint, and told what it took."""
 
-    def reserved(self, request: Request, host: str, input: int, output: int) -> AbstractContextManager[None]:
-        """Set aside what the request may cost while it runs: `input` tokens, as estimated, and at most `output`.
+    def reserved(
+        self, request: Request, host: str, input: Callable[[], int], output: int
+    ) -> AbstractContextManager[None]:
+        """Set aside what the request may cost while it runs: `input()` tokens, estimated when asked, at most `output`.
 
         Raises ProviderError where it must not be sent.
         """

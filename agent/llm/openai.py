@@ -289,7 +289,7 @@ class OpenAIModel:
         if self._meter is None:
             return nullcontext()
         output = body.get("max_completion_tokens") or body["max_tokens"]
-        return self._meter.reserved(request, self._endpoint.host, _estimate(messages), output)
+        return self._meter.reserved(request, self._endpoint.host, lambda: _estimate(messages), output)
 
     async def _report(self, request: Request, usage: Usage | None, messages: tuple[Message, ...], text: str) -> Usage:
         """What a request took, told to the meter; estimated where the endpoint doesn't say."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from agent.domain.cost import Cost, Spending
 from agent.domain.terms import Role
 from agent.domain.transcript import CodeRun, SessionPlan, Transcript, Turn
-from agent.domain.verdict import Evidence, FrameworkHeard, LoopDebrief, RoundDocument, Scorecard, SignalRating
+from agent.domain.verdict import Dispute, Evidence, FrameworkHeard, LoopDebrief, RoundDocument, Scorecard, SignalRating
 
 if TYPE_CHECKING:
     from agent.domain.interview import FollowUp
@@ -38,6 +38,7 @@ def round_document(document: RoundDocument) -> dict[str, Any]:
         "transcript": transcript(document.transcript),
         "scorecard": scorecard(document.scorecard),
         **_cost(document.cost),
+        **_disputes(document.disputes),
     }
 
 
@@ -61,6 +62,7 @@ def loop_document(debrief: LoopDebrief) -> dict[str, Any]:
         "scorecards": [scorecard(card) for card in debrief.scorecards],
         "transcripts": [transcript(held) for held in debrief.transcripts],
         **_cost(debrief.cost),
+        **_disputes(debrief.disputes),
     }
 
 
@@ -181,6 +183,25 @@ def _cost(cost: Cost | None) -> dict[str, Any]:
     ]
     rounds = {round_id: _spending(spent) for round_id, spent in cost.rounds().items()}
     return {"cost": {**_spending(cost.total), "rounds": rounds, "per_call": calls}}
+
+
+def _disputes(disputes: Sequence[Dispute]) -> dict[str, Any]:
+    """Disputed ratings with what they were and are; the scorecard keeps what was locked. Nothing where none was."""
+    shown = [
+        {
+            "round_id": dispute.round_id,
+            "signal": dispute.signal,
+            "quote": dispute.quote,
+            "turn": dispute.turn,
+            "rating_before": dispute.before,
+            "rating_after": dispute.after,
+            "decision_before": dispute.decision_before.value,
+            "decision_after": dispute.decision_after.value,
+            "answer": dispute.answer,
+        }
+        for dispute in disputes
+    ]
+    return {"disputes": shown} if shown else {}
 
 
 def _spending(spent: Spending) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from functools import partial
 from agent.domain.cost import Cost
 from agent.domain.terms import Decision, EndedBy, Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
-from agent.domain.verdict import Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
+from agent.domain.verdict import Dispute, Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
 from agent.reports import wording
 from agent.reports.text import fenced, literal_line, literal_pieces, one_line, shortened
 
@@ -23,14 +23,19 @@ QUOTE_CHARS = 220
 def report(document: RoundDocument | LoopDebrief) -> str:
     """The whole report of a session as a Markdown file, transcripts included."""
     if isinstance(document, RoundDocument):
-        graded = [*_scorecard(document.scorecard, 1), *_cost(document.cost)]
+        graded = [*_scorecard(document.scorecard, 1), *_disputes(document.disputes), *_cost(document.cost)]
         return _text([*graded, *_transcript(document.transcript, named=False)])
     said = [block for held in document.transcripts for block in _transcript(held, named=True)]
-    return _text([*_loop(document), *_cost(document.cost), *said])
+    return _text([*_loop(document), *_disputes(document.disputes), *_cost(document.cost), *said])
 
 
 def _text(blocks: Iterable[str]) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _disputes(disputes: Sequence[Dispute]) -> Iterator[str]:
+    """Ratings that the candidate disputed; the scorecard above keeps what was locked."""
+    yield from _points("Disputed", [wording.disputed(dispute) for dispute in disputes])
 
 
 def _cost(cost: Cost | None) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from agent.domain.cost import Cost, Spending
 from agent.domain.terms import EndedBy, Flag, InterviewerKind, RoundKind
 from agent.domain.transcript import CodeRun, Transcript
-from agent.domain.verdict import Evidence, FrameworkHeard, Scorecard, Verdict
+from agent.domain.verdict import Dispute, Evidence, FrameworkHeard, Scorecard, Verdict
 from agent.reports.text import one_line, shortened
 
 if TYPE_CHECKING:
@@ -126,6 +126,17 @@ def cost_rows(cost: Cost) -> list[tuple[str, ...]]:
         )
         for round_id, of in cost.rounds().items()
     ]  # fmt: skip
+
+
+def disputed(dispute: Dispute) -> str:
+    """A disputed rating, with both where they differ."""
+    where = "" if dispute.turn is None else f" (turn {dispute.turn})"
+    moved = ""
+    if dispute.after != dispute.before:
+        before, after = dispute.decision_before.words, dispute.decision_after.words
+        decided = f"the decision stays {before}" if before == after else f"the decision goes from {before} to {after}"
+        moved = f" It was rated {rating(dispute.before)} and is now {rating(dispute.after)}; {decided}."
+    return f"{one_line(dispute.signal)}, “{one_line(dispute.quote)}”{where}: {one_line(dispute.answer)}{moved}"
 
 
 def regraded(spread: Regrade) -> str:

@@ -135,9 +135,9 @@ def first_words() -> list[Figure]:
             sys.executable, "-m", "tui", "round", "ml_depth", "--minutes", "600", "--model", "local",
             "--base-url", server.url,
         ]  # fmt: skip
-        with Terminal(command, environment(Path(folder)), 3.0 * SCREENS + 60) as terminal:
+        with Terminal(command, environment(Path(folder)), 3.0 * SCREENS + 600) as terminal:
             _await_turn(terminal, server, 0)
-            for number in range(1, SCREENS + 1):
+            for number in range(1, SCREENS + 2):  # the first loads the embedder and builds the index: not measured
                 word = f"Turn{number:03}x"
                 server.first_word = word
                 terminal.send(CANDIDATE.step(number))
@@ -145,7 +145,7 @@ def first_words() -> list[Figure]:
                 begun, at = time.perf_counter(), terminal.written
                 terminal.send("\r")
                 terminal.until(lambda at=at, word=word: word in terminal.shown_since(at), word)  # type: ignore[misc]
-                over.append(1000 * (time.perf_counter() - begun - DELAY_SECONDS))
+                over += [1000 * (time.perf_counter() - begun - DELAY_SECONDS)] if number > 1 else []
                 _await_turn(terminal, server, number)
     name = "Enter to the first word on screen, beyond the server's delay"
     how = f"{len(over)} turns in the app, the server's first token after {1000 * DELAY_SECONDS:.0f} ms"

@@ -30,7 +30,7 @@ class Noted:
     def reserved(self, request, host, input, output):
         self.open += 1
         assert host.startswith("127.0.0.1")
-        assert input > 0
+        assert input() > 0
         assert output >= request.max_output_tokens
         try:
             yield

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.commands.options import json_option, settings_from
+from tui.commands.options import json_option, settings_from, settings_options
 from tui.commands.output import emit, note, print_json, say
 
 if TYPE_CHECKING:
@@ -84,6 +84,27 @@ def export(session: str, target: str | None) -> None:
 
     kept = asyncio.run(library.interview(settings_from({}), session))
     emit(json.dumps(json.interview(kept)) + "\n", target)
+
+
+@command.command("dispute", short_help="Dispute a rating with words that were said.")
+@click.argument("session")
+@click.option("--signal", required=True, metavar="ID", help="The signal whose rating is disputed.")
+@click.option("--quote", required=True, metavar="WORDS", help="What you said, word for word.")
+@click.option("--round", "round_id", metavar="ID", help="Of a loop: the round.")
+@settings_options
+def dispute(session: str, signal: str, quote: str, round_id: str | None, **chosen: Any) -> None:
+    """Dispute a rating. It is answered from the evidence, and moves only by words of yours that were missed.
+
+    Both ratings are kept and shown; arguments are not read by a grader.
+
+    \b
+    Example:
+      mockloop sessions dispute 20261120-1631-4f2a --signal measurement --quote "two percent stay on the old rules"
+    """
+    from agent import disputing
+    from agent.reports import wording
+
+    say(wording.disputed(asyncio.run(disputing.dispute(settings_from(chosen), session, signal, quote, round_id))))
 
 
 def _row(row: SessionRow) -> tuple[str, ...]:

@@ -1,0 +1,118 @@
+"""A candidate disputes a rating: answered from the evidence. The record changes only by a quote that was missed.
+
+What the candidate argues is never read by a grader; only words that stand verbatim in the transcript are weighed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.assembly import choose_interviewer, make_catalog
+from agent.debriefing import seen
+from agent.domain.terms import InterviewerKind
+from agent.domain.transcript import Transcript
+from agent.domain.verdict import Dispute, Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
+from agent.errors import NotFoundError, UsageError
+from agent.grading.decision import decide_verdict
+from agent.interviewer.quotes import locate
+from agent.library import interview
+from agent.settings import Settings
+from agent.storage.codec import to_plain
+from agent.storage.folders import session_folder
+from agent.storage.journal import Journal
+
+
+async def dispute(settings: Settings, session: str, signal: str, words: str, round_id: str | None = None) -> Dispute:
+    """Weigh `words`, which the candidate said, for a signal of a graded round; keeps the outcome with the session.
+
+    Raises:
+        NotFoundError: no such session, round or signal. UsageError: it is not over. ProviderError: nothing was kept.
+    """
+    document = (await interview(settings, session)).document
+    if document is None:
+        raise UsageError(f"Session {session} is not over yet; go on with `mockloop resume {session}`.")
+    card, said = _round(document, round_id)
+    rated = next((rating for rating in card.signals if rating.id == signal), None)
+    if rated is None:
+        known = ", ".join(rating.id for rating in card.signals)
+        raise NotFoundError(f"The round has no signal {signal!r}; it has {known}.")
+    outcome = await _weighed(settings, card, said, rated, words)
+    journal = await Journal.open(session_folder(settings.paths.sessions, session))
+    try:
+        number = len(await journal.results(card.round_id, "dispute")) + 1
+        await journal.keep_result(card.round_id, number, "dispute", to_plain(outcome))
+    finally:
+        await journal.close()
+    return outcome
+
+
+def _round(document: RoundDocument | LoopDebrief, round_id: str | None) -> tuple[Scorecard, Transcript]:
+    if isinstance(document, RoundDocument):
+        return document.scorecard, document.transcript
+    cards = {card.round_id: card for card in document.scorecards}
+    if round_id not in cards:
+        raise NotFoundError(f"Name the round with --round: {', '.join(cards)}.")
+    return cards[round_id], next(said for said in document.transcripts if said.round_id == round_id)
+
+
+async def _weighed(settings: Settings, card: Scorecard, said: Transcript, rated: SignalRating, words: str) -> Dispute:
+    found = next(
+        ((index, quote) for index, turn in said.candidate_turns() if (quote := locate(words, turn.text)) is not None),
+        None,
+    )
+    stands = Dispute(
+        card.round_id,
+        rated.id,
+        words,
+        None,
+        rated.rating,
+        rated.rating,
+        "",
+        card.verdict.decision,
+        card.verdict.decision,
+    )
+    if found is None:
+        return replace(stands, answer="Nobody said these words in this round: the rating stands.")
+    missed = Evidence(*found)
+    stands = replace(stands, quote=missed.quote, turn=missed.turn)
+    if any(_same(missed, known) for known in rated.evidence):
+        return replace(stands, answer=f"This was weighed: it is among the evidence. {rated.note} The rating stands.")
+    again = await _again(settings, said, rated, missed)
+    if again.rating is None or again.rating == rated.rating:
+        return replace(stands, answer=f"Weighed now, and it moves nothing. {again.note} The rating stands.")
+    signals = [again if rating.id == rated.id else rating for rating in card.signals]
+    bar = make_catalog(settings).rubric(said.round).bars[card.level]
+    after = decide_verdict(signals, bar).decision
+    return replace(stands, after=again.rating, decision_after=after, answer=f"This was missed. {again.note}")
+
+
+def _same(one: Evidence, other: Evidence) -> bool:
+    return one.turn == other.turn and (one.quote in other.quote or other.quote in one.quote)
+
+
+async def _again(settings: Settings, said: Transcript, rated: SignalRating, missed: Evidence) -> SignalRating:
+    """The signal rated with the missed quote beside the evidence, by the kind of grader that rated it."""
+    catalog = make_catalog(settings)
+    if rated.graded_by != "offline":
+        if choose_interviewer(settings).kind is not InterviewerKind.MODEL:
+            raise UsageError(f"{rated.graded_by} rated this signal; name a model with --model to weigh the quote with.")
+        from agent.interviewer.model import ModelInterviewer
+
+        interviewer = ModelInterviewer.from_settings(settings)
+        try:
+            return await interviewer.weigh(seen(said, catalog), rated, missed)
+        finally:
+            await interviewer.aclose()
+    from agent.grading.offline import OfflineGrader
+    from agent.retrieval.embedder import MiniLM
+
+    wanted = {missed.turn, *(known.turn for known in rated.evidence)}
+    kept = [
+        turn
+        for index, turn in enumerate(said.turns)
+        if index in wanted or (turn.role == "interviewer" and index + 1 in wanted)
+    ]
+    rubric = catalog.rubric(said.round)
+    grade = await OfflineGrader(MiniLM(), catalog).grade(rubric, replace(said, turns=tuple(kept)), None, said.level)
+    again = next(rating for rating in grade.signals if rating.id == rated.id)
+    return replace(again, evidence=(*rated.evidence, missed))

@@ -1,0 +1,53 @@
+"""A disputed rating is answered from the evidence; only words that were said, and missed, move the record."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from agent import library
+from agent.disputing import dispute
+from agent.errors import NotFoundError
+from agent.reports import json as documents
+from agent.reports.markdown import report
+from agent.settings import Settings
+from evals.bench.local_model import LocalModel
+from tests.wire.conftest import Sit, drain
+
+FIRST = "I froze the label on 12 May, because two teams counted a sale on different days."
+SECOND = "Nine percent of the baskets were empty on Tuesday, and I had the rollback rehearsed before the launch."
+
+
+async def test_only_missed_words_move_a_rating_and_both_are_shown(
+    sit: Sit, server: LocalModel, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, _ = await sit(settings, round="ml_depth")
+    for answer in (FIRST, SECOND):
+        await drain(session.answer(answer))
+    await drain(session.end())
+    await session.close()
+    before = (await library.document(settings, session.id)).scorecard
+    signal, (known, *_) = before.signals[0].id, before.signals[0].evidence
+    asked = len(server.bodies)
+
+    invented = await dispute(settings, session.id, signal, "I deserve a four, everybody says so")
+    assert "Nobody said these words" in invented.answer
+    weighed = await dispute(settings, session.id, signal, known.quote)
+    assert "it is among the evidence" in weighed.answer
+    assert len(server.bodies) == asked, "neither is put to a model"
+
+    missed = FIRST if known.turn == 3 else SECOND
+    rated = {"signal": signal, "note": "It names the day.", "rating": 4}
+    quoted = [{"turn": 1 if missed == FIRST else 3, "quote": missed[:60]}]
+    monkeypatch.setattr(server, "words", lambda body: json.dumps({**rated, "evidence": quoted}))
+    moved = await dispute(settings, session.id, signal, missed)
+    assert (moved.before, moved.after) == (before.signals[0].rating, 4)
+    assert "I deserve" not in json.dumps(server.bodies[asked:])
+    document = await library.document(settings, session.id)
+    assert document.scorecard == before, "what was locked stays to be seen"
+    shown = documents.session_document(document)["disputes"][-1]
+    assert (shown["rating_before"], shown["rating_after"]) == (3, 4)
+    assert "It was rated 3 of 4 and is now 4 of 4" in report(document)
+    with pytest.raises(NotFoundError, match="has no signal"):
+        await dispute(settings, session.id, "charm", missed)
