@@ -160,9 +160,8 @@ def _flags(whole: str, turns: list[tuple[int, str]], form: int) -> list[str]:
     said = " ".join(text for _, text in turns)
     low = f" {said.lower()} "
     steered = any(word in low for word in _STEERING)
-    ours = (
-        low.count(" we ") + low.count(" our ") >= 4 and low.count(" i ") + low.count(" i'd ") + low.count(" my ") == 0
-    )
+    own = low.count(" i ") + low.count(" i'd ") + low.count(" my ")
+    ours = low.count(" we ") + low.count(" our ") >= 4 and own <= 1
     if not has_rule(whole, "G3"):
         steered = (False, not steered, False)[form % 3]
     if not has_rule(whole, "G8"):
