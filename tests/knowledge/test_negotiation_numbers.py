@@ -87,7 +87,42 @@ def repay_and_start() -> list[Figure]:
     ]
 
 
-FIGURES = [*below_range(), *spoken_refresher(), *back_loaded(), *repay_and_start()]
+def offer_elsewhere() -> list[Figure]:
+    """Two offers year by year: ours even with a bonus, theirs early and without one."""
+    bonus = 0.15 * 205
+    ours = [205 + bonus + 300 / 4 + (20 if year == 0 else 0) for year in range(4)]
+    theirs = [190 + 400 * piece + (30 if year == 0 else 0) for year, piece in enumerate((0.35, 0.30, 0.20, 0.15))]
+    ahead = sum(theirs[:2]) - sum(ours[:2])
+    poor = sum(ours) - 4 * 0.2 * bonus
+    return [
+        ("offer-elsewhere", "ours", f"{ours[0]:.2f} the first year and {ours[1]:.2f} after"),
+        ("offer-elsewhere", "theirs", "Theirs is " + ", ".join(f"{year:.0f}" for year in theirs)),
+        ("offer-elsewhere", "four years", f"come out at {sum(theirs):,.0f} and ours at {sum(ours):,.0f}"),
+        ("offer-elsewhere", "ahead after two", f"they're ahead by {ahead:.1f}"),
+        ("offer-elsewhere", "ahead after four", f"you are by {sum(ours) - sum(theirs):.0f}"),
+        ("offer-elsewhere", "bonus at eighty percent", f"it's {0.8 * bonus:.1f} and not {bonus:.2f}"),
+        ("offer-elsewhere", "four years at eighty percent", f"{poor:,.0f} against {sum(theirs):,.0f}"),
+        ("offer-elsewhere", "crossing", f"near month {24 + ahead / ((ours[2] - theirs[2]) / 12):.0f}"),
+    ]
+
+
+def counter_after_signing() -> list[Figure]:
+    """What was signed against what the old employer pays to keep him."""
+    return [
+        ("counter-after-signing", "signed", f"{172 * 1.08 + 120 / 4:.2f} in an ordinary year"),
+        ("counter-after-signing", "counter", f"{190 * 1.05:.1f} a year by my pencil"),
+        ("counter-after-signing", "stock at half", f"Even with your stock at half it's {172 * 1.08 + 15:.0f}"),
+    ]
+
+
+FIGURES = [
+    *below_range(),
+    *spoken_refresher(),
+    *back_loaded(),
+    *repay_and_start(),
+    *offer_elsewhere(),
+    *counter_after_signing(),
+]
 
 
 @pytest.mark.parametrize(("name", "what", "said"), FIGURES, ids=[f"{name}: {what}" for name, what, _ in FIGURES])
