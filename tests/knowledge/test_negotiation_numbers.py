@@ -65,7 +65,7 @@ def back_loaded() -> list[Figure]:
             "the years",
             f"{first:.0f} in the first year, {second:.0f} in the second, {late:.0f} in",
         ),
-        ("back-loaded-vesting", "four years", f"it is {total:,.0f} over four years"),
+        ("back-loaded-vesting", "four years", f"it is {total:,.0f} by month 48"),
         ("back-loaded-vesting", "average", f"On average it's {total / 4:.0f} a year"),
         ("back-loaded-vesting", "even grant by month 23", f"it'd be nearly {GRANT * 23 / 48:.0f}"),
         ("back-loaded-vesting", "by who stays", f"I come to {stays:.0f}"),
