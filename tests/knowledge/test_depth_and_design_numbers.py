@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from math import exp, sqrt
+from itertools import pairwise
+from math import comb, exp, log, sqrt
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -179,3 +181,101 @@ def test_the_price_of_a_broadband_chat() -> None:
     assert cases_per_arm(0.11, 0.12, 0.01) == pytest.approx(16_000, abs=100)
     assert sum((24, 22, 18, 9, 8, 19)) == 100
     assert pytest.approx(8_360) == 0.22 * 38_000
+
+
+def test_what_thirty_days_know_of_a_hire() -> None:
+    says(
+        "ml_depth/hired-later",
+        "mean of F, I draw it with straight lines, 0.18",
+        "61 percent seen against 18",
+        "counts five percent",
+        "3,850",
+    )
+    known = ((0, 0.0), (7, 0.05), (14, 0.14), (30, 0.42))
+    area = sum((b - a) * (f + g) / 2 for (a, f), (b, g) in pairwise(known))
+    assert area / 30 == pytest.approx(0.18, abs=0.005)
+    quick, slow = (seen_in_window(median, 30) for median in (9, 52))
+    assert (quick, slow, quick / slow) == pytest.approx((0.61, 0.18, 3.5), abs=0.03)
+    p, f = 0.025, 0.05
+    assert f / (1 - p * f) == pytest.approx(0.05, abs=0.001)
+    reported = 40_000 * 14 / 2 * 0.025 * 0.55
+    assert reported == pytest.approx(3_850)
+    assert 100 * sqrt(2 / reported) == pytest.approx(2.3, abs=0.05)
+    assert 100 * 2.8 * sqrt(2 / reported) == pytest.approx(6, abs=0.5)
+    assert pytest.approx(0.01, abs=0.001) == 0.05 / 7 * 3 / 2
+
+
+def seen_in_window(median: float, days: float) -> float:
+    """The mean share known over ages from nought to `days`, exponential delays."""
+    rate = log(2) / median
+    return 1 - (1 - exp(-rate * days)) / (rate * days)
+
+
+def test_four_misses_in_fifty_two_hips() -> None:
+    says(
+        "ml_depth/hip-xrays",
+        "interval 82 to 97",
+        "need about 140 fractures",
+        "48 of 56.5 is 85 percent",
+        "it's 26 percent",
+        "45 to 88",
+    )
+    assert wilson(48, 52) == pytest.approx((0.82, 0.97), abs=0.005)
+    assert wilson(10, 14) == pytest.approx((0.45, 0.88), abs=0.005)
+    assert min(n for n in range(20, 400, 20) if wilson(0.95 * n, n)[0] >= 0.90) == 140
+    assert 2 * sum(comb(8, k) for k in range(5, 9)) / 2**8 == pytest.approx(0.73, abs=0.005)
+    assert (43 + 5 + 3 + 1, 43 + 5, 43 + 3, 48 + 31, 46 + 24, 190 + 450) == (52, 48, 46, 79, 70, 640)
+    assert pytest.approx(0.85, abs=0.001) == 48 / (52 + 4.5)
+    assert pytest.approx(0.61, abs=0.005) == 48 / 79
+    found, false = 48 / 52 * 0.02, 31 / 588 * 0.98
+    assert found / (found + false) == pytest.approx(0.26, abs=0.005)
+    assert pytest.approx(0.96, abs=0.015) == 0.9 + 0.1 * 10 / 14
+    assert pytest.approx(1_700, abs=30) == 31 * 0.3 * 180
+
+
+def wilson(hits: float, cases: int, z: float = 1.96) -> tuple[float, float]:
+    share, extra = hits / cases, z * z / cases
+    half = z * sqrt(share * (1 - share) / cases + extra / cases / 4)
+    return (share + extra / 2 - half) / (1 + extra), (share + extra / 2 + half) / (1 + extra)
+
+
+def test_what_customs_find_and_what_lots_cost() -> None:
+    says(
+        "ml_system_design/customs-parcels",
+        "3,780 bad ones a day",
+        "needs 4,100 openings each",
+        "three and a half days",
+        "some 430 euro a day",
+    )
+    openings, bad = 36 * 70, 420_000 * 0.009
+    assert (openings, round(bad)) == (2_520, 3_780)
+    found = (openings - 50) * 0.11
+    assert (found, 100 * found / bad) == pytest.approx((270, 7), abs=2.5)
+    assert cases_per_arm(0.11, 0.13, 0.02) == pytest.approx(4_100, abs=50)
+    assert 4_100 / (openings / 2) == pytest.approx(3.5, abs=0.3)
+    given_up = 126 * (0.11 - 0.009)
+    assert (given_up, given_up * 34) == pytest.approx((12.7, 430), abs=4)
+    assert pytest.approx(24, abs=0.5) == 126 * 21 * 0.009
+    assert (0.06 * found, 0.06 * 113) == pytest.approx((16, 7), abs=0.5)
+
+
+def test_when_another_ferry_pays() -> None:
+    says(
+        "ml_system_design/ferry-sailings",
+        "49.4 cars must be saved",
+        "that's 35 over on average",
+        "Mean 170, 52",
+        "about 110 must overflow",
+    )
+    assert pytest.approx(49.4, abs=0.05) == 4_200 / 85
+    assert (overflow(150, 40, 120), overflow(170, 40, 120)) == pytest.approx((35, 52), abs=0.3)
+    assert pytest.approx(110, abs=0.5) == 4_200 / 85 / 0.45
+    assert pytest.approx(30_000, abs=700) == 3 * 14 * 2 * 365
+    assert pytest.approx(87, abs=0.4) == 260 / 3
+    assert 120 * 85 == 10_200
+
+
+def overflow(mean: float, spread: float, places: float) -> float:
+    """What is expected above `places` under a normal demand."""
+    z = (mean - places) / spread
+    return spread * (NormalDist().pdf(z) + z * NormalDist().cdf(z))
