@@ -12,10 +12,14 @@ import pytest
 from numpy.typing import NDArray
 
 
-def says(question: str, *phrases: str) -> None:
-    text = " ".join(files("knowledge").joinpath(f"questions/{question}.md").read_text(encoding="utf-8").split())
+def holds(part: str, *phrases: str) -> None:
+    text = " ".join(files("knowledge").joinpath(f"{part}.md").read_text(encoding="utf-8").split())
     missing = [phrase for phrase in phrases if phrase not in text]
-    assert not missing, f"{question} doesn't say {missing}"
+    assert not missing, f"{part} doesn't say {missing}"
+
+
+def says(question: str, *phrases: str) -> None:
+    holds(f"questions/{question}", *phrases)
 
 
 def error_of_difference(one: float, other: float, cases: int) -> float:
@@ -279,3 +283,14 @@ def overflow(mean: float, spread: float, places: float) -> float:
     """What is expected above `places` under a normal demand."""
     z = (mean - places) / spread
     return spread * (NormalDist().pdf(z) + z * NormalDist().cdf(z))
+
+
+def test_the_figures_of_the_failure_modes_and_guides() -> None:
+    holds("failure_modes/sensitivity-as-a-constant", "97 where nine in ten are plain and 86 where half are")
+    holds("failure_modes/silence-as-a-negative", "a sensitivity of 92 down to 85")
+    holds("guides/rules-that-earn-money", "With 112,000 a day", "1,100 a day")
+    holds("guides/taking-a-paper-apart", "a spread of 4.5 give 0.85")
+    plain_share = np.array([0.9, 0.5])
+    assert 100 * (plain_share + (1 - plain_share) * 10 / 14) == pytest.approx([97, 86], abs=0.5)
+    assert pytest.approx((92, 85), abs=0.5) == (100 * 48 / 52, 100 * 48 / (52 + 0.01 * 450))
+    assert pytest.approx(1_100, abs=25) == 112_000 * 0.1 * 0.1
