@@ -64,7 +64,6 @@ def test_it_can_be_read(mockloop: Run, tmp_path: Path) -> None:
         ('{"round": "ml_depth", "turns": [{"role": "candidate", "text": "x"}, {"role": "me"}]}', "at turns[1].role"),
         ('{"round": "ml_depth", "turns": [{"role": "candidate", "text": 3}]}', "at turns[0].text"),
         ('{"schema": 1, "transcript": {}, "scorecard": {}}', "give `transcript` instead"),
-        ('{"round": "coding", "turns": [{"role": "candidate", "text": "x"}]}', "can't be graded yet"),
         (" " * 5_000_001, "longer than 5 MB"),
     ],
 )
@@ -116,3 +115,17 @@ def test_follow_ups_are_what_the_interviewer_would_say(mockloop: Run) -> None:
 def test_nothing_fits_an_empty_answer(mockloop: Run) -> None:
     assert mockloop("followups", "  ", "--round", "ml_depth", "--json").out == "[]\n"
     assert mockloop("followups", "  ", "--round", "ml_depth").out == "Nothing fits this answer.\n"
+
+
+def test_a_round_that_knowledge_has_nothing_for_can_not_be_graded(
+    mockloop: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from agent.catalog.loader import Catalog
+    from agent.domain.terms import RoundKind
+
+    monkeypatch.setattr(Catalog, "kinds", lambda self: (RoundKind.FOUNDER,))
+    path = tmp_path / "t.json"
+    path.write_text('{"round": "coding", "turns": [{"role": "candidate", "text": "x"}]}')
+    outcome = mockloop("debrief", path)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "The round coding can't be graded yet; these can: founder." in outcome.err
