@@ -15,7 +15,7 @@ from agent.catalog.loader import Catalog
 from agent.checkup import CheckRow
 from agent.documents import read_document, read_plan, read_transcripts
 from agent.domain.interview import FollowUp
-from agent.domain.terms import Decision, InterviewerKind, Level, RoundKind, SessionStatus
+from agent.domain.terms import Decision, InterviewerKind, Level, MessageKind, RoundKind, SessionStatus
 from agent.domain.transcript import SessionPlan, Transcript
 from agent.domain.verdict import LoopDebrief, RoundDocument
 from agent.errors import NotFoundError, StorageError, UsageError
@@ -199,6 +199,10 @@ def is_first_search(settings: Settings) -> bool:
     return not (settings.paths.cache / "index").is_dir()
 
 
+FOLLOWED_UP = (MessageKind.ANSWER, MessageKind.CORRECTION, MessageKind.DODGE, MessageKind.STUCK)
+"""What can be followed up; a wish, small talk, a question back or no words leave nothing to probe."""
+
+
 async def followups(
     settings: Settings,
     text: str,
@@ -212,13 +216,19 @@ async def followups(
 
     With `question` its own probes take part, without it those of all questions of the round. Raises NotFoundError.
     """
+    from agent.listening.classify import MessageClassifier
     from agent.retrieval.embedder import MiniLM
     from agent.retrieval.search import ProbeSearch
 
     catalog = make_catalog(settings)
     if question is not None and catalog.question(question).round is not kind:
         raise UsageError(f"The question {question!r} belongs to another round than {kind}.")
-    search = ProbeSearch(catalog, MiniLM(), settings.paths.cache, own=settings.paths.sources)
+    asked = catalog.question(question).statement if question is not None else ""
+    embedder = MiniLM()
+    heard = await MessageClassifier(embedder).classify(text, asked, closing=False, confirming=False)
+    if heard not in FOLLOWED_UP:
+        return []
+    search = ProbeSearch(catalog, embedder, settings.paths.cache, own=settings.paths.sources)
     try:
         return await search.candidates(text, round=kind, question_id=question, level=level, k=k)
     finally:

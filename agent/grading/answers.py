@@ -10,6 +10,7 @@ from agent.grading.exchanges import Exchange
 from agent.grading.features import Features, lexical
 from agent.grading.reference import Embeds, Reference
 from agent.grading.spans import Span, windows, words
+from agent.grading.traits import Embedded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +31,7 @@ class Measured:
     from bad to good) and `topics` how much the sentence, or it with a neighbour, is about the signal. `relevance` says
     how much the most relevant stretch of the answer is about each signal, with a share for the ask; `asked` is the
     ask's part alone. `overall` are the sentences' margins against all examples of the round.
+    `seen` are the vectors behind all of this.
     """
 
     exchange: Exchange
@@ -41,6 +43,7 @@ class Measured:
     best: dict[str, float]
     relevance: dict[str, float]
     asked: dict[str, float]
+    seen: Embedded
 
 
 async def measure(embeds: Embeds, reference: Reference, exchange: Exchange) -> Measured:
@@ -49,16 +52,20 @@ async def measure(embeds: Embeds, reference: Reference, exchange: Exchange) -> M
     sentences = exchange.sentences()
     alone = [span for _, span in sentences]
     joined = _joined(exchange)
-    texts = [span.text for span in alone] + joined + [text or ".", exchange.ask or "."]
+    texts = (
+        [span.text for span in alone]
+        + joined
+        + [text or ".", exchange.ask or ".", exchange.question or exchange.ask or "."]
+    )
     vectors = await embeds.embed(texts)
     each, stretches = vectors[: len(alone)], vectors[: len(alone) + len(joined)]
-    whole, ask = vectors[-2], vectors[-1]
+    whole, ask, question = vectors[-3], vectors[-2], vectors[-1]
     overall = reference.whole.margins(stretches) if len(stretches) else None
     echo = float(whole @ ask) if text else 0.0
     about = max(float(reference.kinship(stretches).max()), echo) if alone else 0.0
     astray = _by_words(reference.chatter(each), alone) - about if alone else 0.0
     names = reference.topics.signals
-    asked = dict(zip(names, _floats(reference.topics.scores(vectors[-1:])[0]), strict=True))
+    asked = dict(zip(names, _floats(reference.topics.scores(ask[None])[0]), strict=True))
     per_sentence = _spread(reference.topics.scores(stretches), exchange, len(alone))
     features = Features(
         near_best=float(overall.max()) if overall is not None else -2.0,
@@ -78,6 +85,7 @@ async def measure(embeds: Embeds, reference: Reference, exchange: Exchange) -> M
         topics={s: _floats(per_sentence[:, i]) for i, s in enumerate(names)},
         relevance={s: float(per_sentence[:, i].max()) + ASKED * asked[s] for i, s in enumerate(names)} if alone else {},
         asked=asked,
+        seen=Embedded(each, whole, ask, question),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the features of an answer are worth: the one table from which every offline rating follows.
+"""What the features of an answer tell: whether it says anything, and the reasons that its notes name.
 
 Fitted by `python -m evals.training.fit_offline_grader` on the 48 transcripts of
 tests/data/graded_dev.jsonl: the target of a transcript is the middle of its label's stretch of ratings under the bar

@@ -24,9 +24,12 @@ def is_empty(measured: Measured, substance: Table) -> bool:
     """
     if measured.sentences and any(has_code(part.text) for part in measured.exchange.parts):
         return False
-    return (
-        not measured.sentences or is_astray(measured) or is_parroted(measured) or substance.value(measured.features) < 0
-    )
+    return says_nothing(measured) or substance.value(measured.features) < 0
+
+
+def says_nothing(measured: Measured) -> bool:
+    """Whether there is nothing to rate beyond doubt: no words that count, small talk, the question again."""
+    return not measured.sentences or is_astray(measured) or is_parroted(measured)
 
 
 def is_astray(measured: Measured) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from agent.domain.terms import Flag, MessageKind, Move, Role
@@ -11,6 +12,8 @@ from agent.grading.spans import Span, words
 from agent.listening.rules import certain
 
 _WISHES = (MessageKind.HINT, MessageKind.MINUTE, MessageKind.REPEAT, MessageKind.SKIP, MessageKind.STOP)
+_END = re.compile(r"[.!?](?=\s|\Z)")
+_LONGEST_ASIDE = 60
 _NEXT_ASIDE = (Move.CLARIFY, Move.HINT)
 
 
@@ -40,6 +43,7 @@ class Exchange:
     opening: bool = False
     aside: bool = False
     question_id: str | None = None
+    question: str = ""
     flags: frozenset[Flag] = field(default_factory=frozenset)
 
     @property
@@ -69,7 +73,9 @@ def read_exchanges(transcript: Transcript) -> tuple[Exchange, ...]:
             if found and index and transcript.turns[index - 1].role is Role.CANDIDATE:
                 found[-1] = _read(replace(found[-1], parts=(*found[-1].parts, part)), transcript, index)
             else:
-                begun = replace(asker.exchange(part), question_id=transcript.question_id_at(index))
+                begun = replace(
+                    asker.exchange(part), question_id=transcript.question_id_at(index), question=asker.question
+                )
                 found.append(_read(begun, transcript, index))
     return tuple(found)
 
@@ -79,6 +85,7 @@ class _Asker:
 
     def __init__(self, question: str) -> None:
         self._ask = question
+        self.question = question
         self._probe: str | None = None
         self._signal: str | None = None
         self._opening = True
@@ -96,6 +103,8 @@ class _Asker:
             self._ask, self._opening = f"{self._ask} {turn.text}".strip(), False
             return
         self._opening = turn.move is Move.QUESTION or (turn.move is None and first)
+        if self._opening and not (first and self.question):
+            self.question = turn.text
         if not (first and self._ask):  # a session's first turn greets before it asks; the question alone is known
             self._ask = turn.text or self._ask
         self._signal, self._probe = turn.signal, turn.probe_id
@@ -105,12 +114,20 @@ class _Asker:
         return Exchange(self._ask, (part,), self._last, self._probe, self._signal, self._opening)
 
 
+def _asks_first(text: str, length: int) -> bool:
+    """Whether a first message asks before it answers: short, and mostly questions up to its end."""
+    ends = _END.findall(text)
+    return length <= _LONGEST_ASIDE and ends[-1:] == ["?"] and 2 * ends.count("?") >= len(ends)
+
+
 def _read(exchange: Exchange, transcript: Transcript, index: int) -> Exchange:
     """The exchange with its flags, and with `aside` set where the message asks instead of answering."""
     flags = {Flag.INJECTION_ATTEMPT} if any(part.screened.injection for part in exchange.parts) else set()
     said = words(exchange.text)
     after = next((turn for turn in transcript.turns[index + 1 :] if turn.role is Role.INTERVIEWER), None)
-    aside = bool(said) and len(said) <= 60 and not flags and after is not None and after.move in _NEXT_ASIDE
+    aside = bool(said) and len(said) <= _LONGEST_ASIDE and not flags and after is not None and after.move in _NEXT_ASIDE
     if said and certain(exchange.text, exchange.heard) in _WISHES:
+        aside = True
+    if exchange.opening and not flags and _asks_first(exchange.text, len(said)):
         aside = True
     return replace(exchange, flags=frozenset(flags), aside=aside)

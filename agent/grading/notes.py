@@ -7,6 +7,7 @@ from agent.grading import lexicon
 from agent.grading.answers import Measured
 from agent.grading.coefficients import Table
 from agent.grading.features import hits
+from agent.grading.sums import wrong_sums
 
 _HOLDS = (lexicon.FIGURE, lexicon.OWN_ACT, lexicon.CONDITION, lexicon.REASON, lexicon.FAILURE, lexicon.LIMIT_OWNED)
 _HOLLOW = (lexicon.BUZZ, lexicon.DEFER, lexicon.OVERCLAIM, lexicon.NOT_KNOWN, lexicon.LECTURE)
@@ -39,11 +40,14 @@ _AGAINST = {
 
 
 def explain(measured: Measured, rating: int, table: Table) -> str:
-    """A sentence naming the two things that moved this rating most."""
+    """A sentence on why: a sum that does not hold, else the two things that tell most for this rating."""
     if not measured.sentences:
         if Flag.INJECTION_ATTEMPT in measured.exchange.flags:
             return "Speaks to whoever grades and not to the question."
         return "Nothing was said on what was asked."
+    wrong = next(iter(wrong_sums(measured.exchange.text)), None)
+    if wrong is not None and rating <= 3:
+        return f"Says “{wrong.quote}”; it comes to {wrong.words}."
     reasons = _FOR if rating >= 3 else _AGAINST
     sign = 1.0 if rating >= 3 else -1.0
     worth = table.worth(measured.features)

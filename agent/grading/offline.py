@@ -11,19 +11,23 @@ from agent.domain.knowledge import Question, Rubric, Signal
 from agent.domain.terms import Level, RoundKind
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, SignalRating
+from agent.grading.answer_model import AnswerModel, load_model
 from agent.grading.answers import Measured, measure
 from agent.grading.coefficients import QUALITY, SUBSTANCE, Table
-from agent.grading.emptiness import is_empty
+from agent.grading.emptiness import is_empty, says_nothing
 from agent.grading.evidence import quotable
 from agent.grading.exchanges import Exchange, read_exchanges
 from agent.grading.flags import Ledger, contradictions, find_flags
 from agent.grading.notes import explain, telling
 from agent.grading.reference import Embeds, Reference, build_reference
+from agent.grading.traits import traits
 from agent.grading.whole_ratings import whole_ratings
 
 GRADER = "offline"
 LEAN = 0.35
 """How far the nearness to a signal's own examples moves that signal away from the answer's quality, per unit."""
+DOUBTFUL = 2.2
+"""An answer that seems to say nothing is rated 1 where the model finds it worth less than this, too."""
 QUOTES = 3
 """Quotes of a signal at most."""
 ON_TOPIC = 1.5
@@ -52,13 +56,19 @@ class OfflineGrader:
         quality: Table = QUALITY,
         substance: Table = SUBSTANCE,
         ledger: Ledger | None = None,
+        model: AnswerModel | None = None,
     ) -> None:
         self._embeds = embeds
         self._knowledge = knowledge
+        self._given_model = model
         self._quality = quality
         self._substance = substance
         self._ledger = ledger
         self._references: dict[RoundKind, Reference] = {}
+
+    @property
+    def _model(self) -> AnswerModel:
+        return self._given_model or load_model()
 
     def contradictions(self, transcript: Transcript) -> tuple[Conflict, ...]:
         """Figures that can't both hold, as far as the ledger finds them; none where the grader has no ledger."""
@@ -112,9 +122,12 @@ class OfflineGrader:
 
     def _wanted(self, measured: Measured, question: Question | None) -> dict[str, float]:
         """The rating in fractions of each signal that an answer touched, or was asked for."""
-        if is_empty(measured, self._substance):
+        if says_nothing(measured):
             return dict.fromkeys(_asked_for(measured, question), 1.0)
-        base = self._quality.value(measured.features)
+        seen = traits(measured.exchange.text, measured.features, measured.seen, self._model.yardsticks)
+        base = self._model.rating(seen)
+        if base < DOUBTFUL and is_empty(measured, self._substance):
+            return dict.fromkeys(_asked_for(measured, question), 1.0)
         found = {}
         for signal in _touched(measured, question):
             lean = min(1.0, max(-1.0, measured.best[signal] - measured.features.near_best))

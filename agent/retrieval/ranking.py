@@ -39,6 +39,7 @@ class Tuning:
     guide: float = -0.1  # material to draw on, when nothing can be asked outright
     own_threshold: float = 0.24  # below it, before bonuses, a text has nothing to do with a probe of its own question
     threshold: float = 0.36  # the same for everything else, which knows nothing of the story
+    abstain: float = 0.3  # nothing is brought up where nothing at all comes nearer than this
     alike: float = 0.85  # two questions nearer than this are the same question
     spread: float = 0.3  # how much nearness to a better candidate costs one that comes after it
 
@@ -87,6 +88,8 @@ def ranked(
     most words with the answer, best first. Words alone lift nothing over the threshold.
     """
     worth: dict[str, float] = {}
+    if max(similarities.values(), default=0.0) < tuning.abstain:
+        return []
     shared = {target: tuning.words * tuning.words_from / (tuning.words_from + at) for at, target in enumerate(by_words)}
     for name, fits in similarities.items():
         own = bool(question) and targets[name].question == question

@@ -13,8 +13,8 @@ from evals.world import Scope
 DATASET = "grader_agreement"
 WEAK, HIREABLE = 2.5, 4
 """A label up to here is weak; a decision from here on is lean hire or better."""
-HOLLOW = ("bluff", "contentless", "inject", "silent", "evasive", "empty")
-"""Words in the styles of candidates who may not get through on form alone."""
+HOLLOW = ("bluff", "dodge", "inject", "other_question")
+"""What candidates do who may not get through on form alone."""
 
 
 def grader_agreement() -> Task:
@@ -60,6 +60,7 @@ async def run(sample: Sample, scope: Scope) -> Result:
         "label": label,
         "labels": labels,
         "style": row["style"],
+        "behaviour": row.get("behaviour", ""),
         "known": bool(row.get("question_known")),
         "split": row.get("split", ""),
         "question": row["question"],
@@ -102,7 +103,7 @@ def _pairs(rows: Sequence[dict[str, Any]]) -> float | None:
 
 
 def _kept_out(rows: Sequence[dict[str, Any]]) -> float | None:
-    weak = [row for row in rows if row["label"] <= WEAK and any(word in row["style"] for word in HOLLOW)]
+    weak = [row for row in rows if row["label"] <= WEAK and row["behaviour"] in HOLLOW]
     return sum(row["given"] < HIREABLE for row in weak) / len(weak) if weak else None
 
 

@@ -1,9 +1,8 @@
-"""Fit the offline grader's two tables and say how well it does on questions that it wasn't fitted on.
+"""Fit the offline grader's two tables: which answers say nothing, and what tells for or against an answer in its notes.
 
     python -m evals.training.fit_offline_grader [folder of graded_dev.jsonl and messages.jsonl]
 
-Prints the tables for agent/grading/coefficients.py, then figures of a cross-validation that leaves out one question at
-a time: the table of qualities is fitted on the other questions and the whole grader runs on the one left out.
+Prints the tables for agent/grading/coefficients.py. What an answer is worth is learned by `fit_answer_model`.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,17 +18,16 @@ from typing import Any
 import numpy as np
 
 from agent.catalog.loader import Catalog
-from agent.domain.terms import Decision, Level, Role, RoundKind
+from agent.domain.terms import Level, Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
 from agent.grading.answers import Measured, measure
 from agent.grading.coefficients import SUBSTANCE, Coefficient, Table
-from agent.grading.decision import HIGHEST, LADDER, LOWEST, borders, decide_verdict
+from agent.grading.decision import HIGHEST, LOWEST, borders
 from agent.grading.emptiness import is_empty
 from agent.grading.exchanges import read_exchanges
 from agent.grading.features import Features
 from agent.grading.offline import OfflineGrader
 from agent.retrieval.embedder import MiniLM
-from evals.training.agreement import pairwise_order, quadratic_kappa, spearman
 from evals.training.regression import fit_logistic, fit_ridge
 
 QUALITY_FEATURES = (
@@ -87,16 +84,6 @@ class Bench:
         empty = np.array([is_empty(answer, SUBSTANCE) for answer in answers])
         return Labelled(transcript, row["style"], row["label"], wanted, features, empty)
 
-    async def verdict(self, quality: Table, transcript: Transcript) -> tuple[int, float]:
-        """The rank of the decision (1..6; 1 where there is none) and the score."""
-        rubric = self.catalog.rubric(transcript.round)
-        grader = OfflineGrader(self.embeds, self.catalog, quality)
-        grade = await grader.grade(rubric, transcript, None, transcript.level)
-        verdict = decide_verdict(grade.signals, rubric.bars[transcript.level])
-        if verdict.decision is Decision.NOT_ENOUGH_EVIDENCE:
-            return 1, 0.0
-        return LADDER.index(verdict.decision) + 1, verdict.score or 0.0
-
 
 def values(features: Features, names: Sequence[str]) -> list[float]:
     """The named features in order."""
@@ -137,35 +124,6 @@ async def fit_substance(bench: Bench, lines: Sequence[str]) -> Table:
     return table(SUBSTANCE_FEATURES, -float(np.quantile(shown[np.array(wanted)], LOST)), mean, sd, weights)
 
 
-async def cross_validate(bench: Bench, rows: Sequence[Labelled]) -> list[tuple[Labelled, int, float]]:
-    """For each transcript the rank of its decision and its score, out of sample."""
-    found = []
-    for question in sorted({row.transcript.question for row in rows}):
-        quality = fit_quality([row for row in rows if row.transcript.question != question])
-        left_out = [row for row in rows if row.transcript.question == question]
-        found.extend([(row, *await bench.verdict(quality, row.transcript)) for row in left_out])
-    return found
-
-
-def report(found: Sequence[tuple[Labelled, int, float]]) -> Iterator[str]:
-    """The figures, line by line."""
-    labels = [row.label for row, _, _ in found]
-    ranks = [rank for _, rank, _ in found]
-    scores = [score for _, _, score in found]
-    lengths = [row.words for row, _, _ in found]
-    near = np.mean([abs(rank - label) <= 1 for rank, label in zip(ranks, labels, strict=True)])
-    pairs = pairwise_order(scores, labels, [row.transcript.question for row, _, _ in found])
-    yield f"QWK {quadratic_kappa(ranks, labels):.3f}  Spearman {spearman(scores, labels):.3f}  pairs {pairs:.3f}"
-    yield f"within one step {near:.2f}  exact {np.mean(np.array(ranks) == np.array(labels)):.2f}"
-    yield f"rank correlation with words: score {spearman(scores, lengths):.2f}, label {spearman(labels, lengths):.2f}"
-    styles = defaultdict(list)
-    for row, rank, _ in found:
-        styles[row.style].append((row.transcript.round_id, row.label, rank))
-    for style, items in sorted(styles.items()):
-        bias = np.mean([rank - label for _, label, rank in items])
-        yield f"{style:38} {bias:+.1f}  " + " ".join(f"{id}:{label}>{rank}" for id, label, rank in items)
-
-
 def lines_of(printed: Table, name: str) -> Iterator[str]:
     """A table as it stands in the source."""
     yield f"{name} = Table(\n    {printed.base},\n    ("
@@ -181,9 +139,6 @@ async def main(graded: Sequence[str], messages: Sequence[str]) -> None:
     substance = await fit_substance(bench, messages)
     print_lines(lines_of(fit_quality(rows), "QUALITY"))
     print_lines(lines_of(substance, "SUBSTANCE"))
-    if substance != SUBSTANCE:
-        print_lines(["The substance table in the source is another one: copy it, then run again for the figures."])
-    print_lines(report(await cross_validate(bench, rows)))
 
 
 def print_lines(lines: Iterator[str] | list[str]) -> None:

@@ -20,7 +20,9 @@ from agent.retrieval.ranking import (
     similarity,
 )
 
-TUNING = Tuning(own_question=0.1, other_question=-0.1, probe=0, failure_mode=0, own_threshold=0.2, threshold=0.3)
+TUNING = Tuning(
+    abstain=0.0, own_question=0.1, other_question=-0.1, probe=0, failure_mode=0, own_threshold=0.2, threshold=0.3
+)
 AXES = np.eye(8, dtype=np.float32)
 
 
@@ -96,3 +98,10 @@ def test_what_shares_words_with_the_answer_goes_before_its_equal_and_words_alone
     targets = {name: target(name) for name in ("a", "b", "far")}
     same = dict.fromkeys(("a", "b"), 0.5) | {"far": 0.1}
     assert [name for name, _ in ranked(same, ("far", "b"), targets, None, TUNING)] == ["b", "a"]
+
+
+def test_where_nothing_comes_near_nothing_is_brought_up() -> None:
+    targets = {name: target(name, question="q") for name in ("a", "b")}
+    careful = Tuning(own_threshold=0.2)
+    assert ranked({"a": 0.29, "b": 0.25}, (), targets, "q", careful) == []
+    assert len(ranked({"a": 0.31, "b": 0.25}, (), targets, "q", careful)) == 2

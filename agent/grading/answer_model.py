@@ -1,0 +1,110 @@
+"""The trained part of the offline grader: what an answer is worth, by its likeness to answers that were read and rated.
+
+Kernel ridge regression on some thousand answers of graded transcripts, each rated 1 to 4 by two readers. Two answers
+are alike in what they count (`traits`), in what they say as a whole and by sentence. The file is made by
+`evals/training/fit_answer_model.py`, which prints how well it does on questions that it never saw.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, Any
+
+from agent.errors import KnowledgeError
+from agent.grading.traits import NAMES, Traits, Yardsticks
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+FILE = "answers.npz"
+NEAR = 0.3
+"""Cosine distance at which two vectors' likeness has fallen to 1/e."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerModel:
+    """`mean` and `sd` standardise the numbers; rows of `numbers`, `wholes` and `means` are the answers it learned from.
+
+    A rating is `middle` plus the answers' `shares`, weighed by likeness, then moved by `base` and `stretch`: a penalty
+    pulls what is learned to the middle, and decisions at either end would never be reached otherwise.
+    """
+
+    mean: Vectors
+    sd: Vectors
+    numbers: Vectors
+    wholes: Vectors
+    means: Vectors
+    shares: Vectors
+    middle: float
+    base: float
+    stretch: float
+    yardsticks: Yardsticks
+
+    def rating(self, answer: Traits) -> float:
+        """What an answer is worth, 1 to 4 in fractions but not held within that."""
+        import numpy as np
+
+        standard = ((answer.numbers - self.mean) / self.sd)[None]
+        alike = likeness(standard, answer.whole[None], answer.mean[None], self.numbers, self.wholes, self.means)
+        learned = self.middle + float(np.dot(alike[0], self.shares))
+        return self.base + self.stretch * learned
+
+
+def likeness(
+    numbers: Vectors, wholes: Vectors, means: Vectors, other: Vectors, other_wholes: Vectors, other_means: Vectors
+) -> Vectors:
+    """How alike each answer (n rows) is to each other one (m rows), 0 to 3, shape (n, m)."""
+    import numpy as np
+
+    squares = (numbers**2).sum(axis=1)[:, None] + (other**2).sum(axis=1)[None] - 2 * numbers @ other.T
+    counted = np.exp(-0.5 * np.maximum(squares, 0) / numbers.shape[1])
+    found: Vectors = counted + np.exp((wholes @ other_wholes.T - 1) / NEAR) + np.exp((means @ other_means.T - 1) / NEAR)
+    return found
+
+
+@lru_cache(maxsize=4)
+def load_model(file: Traversable | None = None) -> AnswerModel:
+    """The model that comes with the program. Raises KnowledgeError where its file is missing or damaged."""
+    import numpy as np
+
+    file = file or files("agent.grading").joinpath(FILE)
+    try:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
+            found: dict[str, Any] = {name: archive[name] for name in archive.files}
+        if tuple(found["names"]) != NAMES:
+            raise ValueError("it was made for other traits")
+        arrays = {name: found[name].astype(np.float32) for name in ("mean", "sd", "numbers", "shares")}
+        vectors = {name: unpacked(found[name]) for name in ("wholes", "means", "questions", "sound")}
+        middle, base, stretch, offset, scale = (float(value) for value in found["scalars"])
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise KnowledgeError(
+            f"agent/grading/{FILE}:1: the offline grader's model can't be loaded ({type(error).__name__}); "
+            "nothing was changed. Install mockloop again."
+        ) from None
+    yardsticks = Yardsticks(vectors["sound"][0] * np.float32(scale), offset, vectors["questions"])
+    return AnswerModel(
+        **arrays, wholes=vectors["wholes"], means=vectors["means"], middle=middle, base=base, stretch=stretch,
+        yardsticks=yardsticks,
+    )  # fmt: skip
+
+
+def packed(vectors: Vectors) -> NDArray[np.int8]:
+    """Vectors of length 1 as whole numbers: a row by its largest component, which normalising gives back."""
+    import numpy as np
+
+    return np.rint(127 * vectors / np.abs(vectors).max(axis=1, keepdims=True)).astype(np.int8)
+
+
+def unpacked(steps: NDArray[np.int8]) -> Vectors:
+    """What `packed` made, of length 1 again."""
+    import numpy as np
+
+    vectors: Vectors = steps.astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -1,0 +1,233 @@
+"""Fit the offline grader's answer model and say how well the whole grader does on questions that it wasn't fitted on.
+
+    python -m evals.training.fit_answer_model [--write]
+
+Reads the transcripts of evals/datasets/grader_agreement.jsonl that are for training, cross-validates by question and
+prints figures; `--write` puts the model that all of them give into agent/grading/answers.npz. The transcripts that are
+for testing are left alone: `mockloop eval run grader_agreement` reports on them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from agent.catalog.loader import Catalog
+from agent.domain.terms import Decision, Level, Role, RoundKind
+from agent.domain.transcript import Transcript, Turn
+from agent.grading.answer_model import FILE, AnswerModel, likeness, packed, unpacked
+from agent.grading.answers import measure
+from agent.grading.decision import LADDER, decide_verdict
+from agent.grading.emptiness import says_nothing
+from agent.grading.exchanges import read_exchanges
+from agent.grading.offline import OfflineGrader
+from agent.grading.traits import NAMES, Traits, Yardsticks, traits
+from agent.retrieval.embedder import MiniLM
+from evals.training.agreement import pairwise_order, quadratic_kappa, spearman
+from evals.training.fit_offline_grader import target
+
+DATASET = Path(__file__).parents[1] / "datasets" / "grader_agreement.jsonl"
+MODEL = Path(__file__).parents[2] / "agent" / "grading" / FILE
+PENALTY = 0.75
+DIRECTION_PENALTY = 3.0
+FOLDS = 10
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer with its mean rating by two readers; `blank` is one that says nothing beyond doubt."""
+
+    traits: Traits
+    rating: float
+    blank: bool
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A transcript with the mean of its two labels, the rating in the middle of that decision, and its answers."""
+
+    transcript: Transcript
+    row: dict[str, Any]
+    label: float
+    wanted: float
+    answers: tuple[Answer, ...]
+
+
+async def yardsticks_of(catalog: Catalog, embeds: MiniLM) -> Yardsticks:
+    """The direction from bad to good examples over all rounds, by ridge regression, and the questions' vectors."""
+    texts: list[str] = []
+    good: list[float] = []
+    for kind in catalog.kinds():
+        for signal in catalog.rubric(kind).signals:
+            texts += [*signal.good, *signal.bad]
+            good += [1.0] * len(signal.good) + [-1.0] * len(signal.bad)
+        for question in catalog.questions(kind):
+            texts += [example.text for example in (*question.good, *question.bad)]
+            good += [1.0] * len(question.good) + [-1.0] * len(question.bad)
+    vectors, wanted = await embeds.embed(texts), np.array(good)
+    mean = vectors.mean(axis=0)
+    inner = (vectors - mean).T @ (vectors - mean) + DIRECTION_PENALTY * np.eye(vectors.shape[1])
+    direction = np.linalg.solve(inner, (vectors - mean).T @ (wanted - wanted.mean())).astype(np.float32)
+    statements = [catalog.question(name).statement for kind in catalog.kinds() for name in catalog.question_ids(kind)]
+    return Yardsticks(direction, float(wanted.mean() - mean @ direction), await embeds.embed(statements))
+
+
+async def read_row(
+    row: dict[str, Any], grader: OfflineGrader, embeds: MiniLM, catalog: Catalog, held: Yardsticks
+) -> Graded:
+    """One line of the dataset, measured."""
+    turns = tuple(Turn(Role(turn["role"]), turn["text"]) for turn in row["turns"])
+    kind, level = RoundKind(row["round"]), Level(row["level"])
+    transcript = Transcript(kind, turns, row["id"], level, question=row["question"])
+    places = [index for index, turn in enumerate(turns) if turn.role is Role.CANDIDATE]
+    ratings = {place: both for place, *both in zip(places, row["answers_a"], row["answers_b"], strict=True)}
+    reference = await grader.prepare(catalog.rubric(kind))
+    answers = []
+    for exchange in read_exchanges(transcript):
+        given = [rating for part in exchange.parts for rating in ratings[part.turn] if rating is not None]
+        if exchange.aside or not given:
+            continue
+        measured = await measure(embeds, reference, exchange)
+        found = traits(exchange.text, measured.features, measured.seen, held)
+        answers.append(Answer(found, float(np.mean(given)), says_nothing(measured)))
+    label = (row["label_a"] + row["label_b"]) / 2
+    bar = catalog.rubric(kind).bars[level]
+    wanted = (target(int(label), bar) + target(int(label + 0.5), bar)) / 2
+    return Graded(transcript, row, label, wanted, tuple(answers))
+
+
+def fit(rows: Sequence[Graded], held: Yardsticks) -> AnswerModel:
+    """The model that these transcripts give, its scale set so that rounds spread as their labels do."""
+    answers = [answer for row in rows for answer in row.answers]
+    numbers = np.stack([answer.traits.numbers for answer in answers])
+    mean, sd = numbers.mean(axis=0), numbers.std(axis=0) + 1e-6
+    wholes = unpacked(packed(np.stack([answer.traits.whole for answer in answers])))
+    means = unpacked(packed(np.stack([answer.traits.mean for answer in answers])))
+    standard = ((numbers - mean) / sd).astype(np.float32)
+    ratings = np.array([answer.rating for answer in answers])
+    alike = likeness(standard, wholes, means, standard, wholes, means)
+    middle = float(ratings.mean())
+    shares = np.linalg.solve(alike + PENALTY * np.eye(len(alike)), ratings - middle).astype(np.float32)
+    return AnswerModel(mean, sd, standard, wholes, means, shares, middle, 0.0, 1.0, held)
+
+
+def scaled(model: AnswerModel, learned: Sequence[np.ndarray], rows: Sequence[Graded]) -> AnswerModel:
+    """The model with the scale that makes rounds spread as their labels do; `learned` were predicted out of sample."""
+    wanted = np.array([row.wanted for row in rows])
+    middle = float(np.mean([part.mean() for part in learned]))
+
+    def levels(stretch: float) -> np.ndarray:
+        moved = (np.clip(wanted.mean() + stretch * (part - middle), 1, 4) for part in learned)
+        blank = ([answer.blank for answer in row.answers] for row in rows)
+        return np.array([np.where(empty, 1.0, part).mean() for part, empty in zip(moved, blank, strict=True)])
+
+    stretch = min(np.arange(1.0, 3.0, 0.05), key=lambda k: abs(float(levels(float(k)).std() - wanted.std())))
+    base = float(wanted.mean() - stretch * middle + wanted.mean() - levels(float(stretch)).mean())
+    return replace(model, base=base, stretch=float(stretch))
+
+
+def folds_of(rows: Sequence[Graded]) -> list[int]:
+    """A fold for each transcript; a question is in one fold."""
+    questions = sorted({row.transcript.question for row in rows})
+    order = np.random.default_rng(0).permutation(len(questions))
+    fold = {question: int(order[i]) % FOLDS for i, question in enumerate(questions)}
+    return [fold[row.transcript.question] for row in rows]
+
+
+def predicted(rows: Sequence[Graded], held: Yardsticks) -> list[np.ndarray]:
+    """For each transcript what its answers are worth by a model that never saw its question."""
+    folds = folds_of(rows)
+    found: dict[int, np.ndarray] = {}
+    for fold in sorted(set(folds)):
+        model = fit([row for row, own in zip(rows, folds, strict=True) if own != fold], held)
+        for at in (at for at, own in enumerate(folds) if own == fold):
+            found[at] = np.array([model.rating(answer.traits) for answer in rows[at].answers])
+    return [found[at] for at in range(len(rows))]
+
+
+async def verdicts(
+    rows: Sequence[Graded], held: Yardsticks, embeds: MiniLM, catalog: Catalog
+) -> list[tuple[int, float]]:
+    """The rank of the whole grader's decision (1..6) and its score, out of sample."""
+    folds, learned = folds_of(rows), predicted(rows, held)
+    found: list[tuple[int, float]] = [(0, 0.0)] * len(rows)
+    for fold in sorted(set(folds)):
+        training = [at for at, own in enumerate(folds) if own != fold]
+        model = scaled(
+            fit([rows[at] for at in training], held), [learned[at] for at in training], [rows[at] for at in training]
+        )
+        grader = OfflineGrader(embeds, catalog, model=model)
+        for at in (at for at, own in enumerate(folds) if own == fold):
+            found[at] = await verdict(grader, rows[at].transcript, catalog)
+    return found
+
+
+async def verdict(grader: OfflineGrader, transcript: Transcript, catalog: Catalog) -> tuple[int, float]:
+    """The rank of a decision (1..6; 1 where there is none) and the score."""
+    rubric = catalog.rubric(transcript.round)
+    grade = await grader.grade(rubric, transcript, None, transcript.level)
+    decided = decide_verdict(grade.signals, rubric.bars[transcript.level])
+    if decided.decision is Decision.NOT_ENOUGH_EVIDENCE:
+        return 1, 0.0
+    return LADDER.index(decided.decision) + 1, decided.score or 0.0
+
+
+def write(model: AnswerModel) -> None:
+    """Put a model into the file that comes with the program."""
+    scale = float(np.linalg.norm(model.yardsticks.sound))
+    np.savez(
+        MODEL, names=np.array(NAMES), mean=model.mean.astype(np.float32), sd=model.sd.astype(np.float32),
+        numbers=model.numbers.astype(np.float16), wholes=packed(model.wholes), means=packed(model.means),
+        shares=model.shares, questions=packed(model.yardsticks.questions),
+        sound=packed(model.yardsticks.sound[None]),
+        scalars=np.array([model.middle, model.base, model.stretch, model.yardsticks.offset, scale]),
+    )  # fmt: skip
+
+
+def report(rows: Sequence[Graded], found: Sequence[tuple[int, float]]) -> list[str]:
+    """The figures, a line each."""
+    labels = [round(row.label) for row in rows]
+    ranks, scores = [rank for rank, _ in found], [score for _, score in found]
+    questions = [row.transcript.question for row in rows]
+    near = np.mean([abs(rank - row.label) <= 1 for rank, row in zip(ranks, rows, strict=True)])
+    apart = [
+        scores[i] > scores[j] if scores[i] != scores[j] else 0.5
+        for i in range(len(rows))
+        for j in range(len(rows))
+        if questions[i] == questions[j] and rows[i].label - rows[j].label >= 2
+    ]
+    lines = [
+        f"{len(rows)} transcripts, {len(set(questions))} questions, out of sample by question",
+        f"QWK {quadratic_kappa(ranks, labels):.3f}  Spearman {spearman(scores, labels):.3f}  within one {near:.2f}",
+        f"pairwise order {pairwise_order(scores, labels, questions):.3f}, two or more apart {np.mean(apart):.3f}",
+    ]
+    for behaviour in sorted({row.row["behaviour"] for row in rows}):
+        own = [(row.label, rank) for row, rank in zip(rows, ranks, strict=True) if row.row["behaviour"] == behaviour]
+        bias = np.mean([rank - label for label, rank in own])
+        lines.append(f"{behaviour:20} {len(own):3}  {bias:+.2f}  " + " ".join(f"{a:g}>{b}" for a, b in own))
+    return lines
+
+
+async def main(arguments: Sequence[str]) -> None:
+    """Fit, print the figures, write the model where that was asked for."""
+    catalog, embeds = Catalog(), MiniLM()
+    held = await yardsticks_of(catalog, embeds)
+    grader = OfflineGrader(embeds, catalog)
+    lines = [json.loads(line) for line in DATASET.read_text(encoding="utf-8").splitlines()]
+    rows = [await read_row(line, grader, embeds, catalog, held) for line in lines if line["split"] == "train"]
+    rows = [row for row in rows if row.answers]
+    sys.stdout.writelines(f"{line}\n" for line in report(rows, await verdicts(rows, held, embeds, catalog)))
+    if "--write" in arguments:
+        write(scaled(fit(rows, held), predicted(rows, held), rows))
+        sys.stdout.write(f"written to {MODEL.name}\n")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1:]))

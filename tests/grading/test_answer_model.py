@@ -1,0 +1,85 @@
+"""The trained part of the offline grader: loads or says why not, and is moved by substance and not by form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from graded_rounds import catalog
+
+from agent.domain.terms import Role, RoundKind
+from agent.domain.transcript import Transcript, Turn
+from agent.errors import KnowledgeError
+from agent.grading.answer_model import AnswerModel, likeness, load_model, packed, unpacked
+from agent.grading.answers import measure
+from agent.grading.exchanges import read_exchanges
+from agent.grading.offline import OfflineGrader
+from agent.grading.traits import NAMES, Traits, Yardsticks, traits
+from agent.retrieval.embedder import MiniLM
+
+ASK = "Our labels were redefined twice last month. What do you do first?"
+SOUND = (
+    "I'd freeze the definition of the 1st and relabel 400 rows of each month by hand. If the two definitions disagree on "
+    "more than 5 percent of them I would not train on both, I'd keep the old model and tell sales why."
+)
+HOLLOW = (
+    "Labels are super important, so I'd align with all stakeholders and make sure that we follow best practices for data "
+    "quality, and then the model would take care of the rest automatically."
+)
+
+
+async def worth(text: str, ask: str = ASK) -> float:
+    embeds = MiniLM()
+    turns = (Turn(Role.INTERVIEWER, ask), Turn(Role.CANDIDATE, text))
+    (exchange,) = read_exchanges(Transcript(RoundKind.ML_DEPTH, turns, question=ask))
+    reference = await OfflineGrader(embeds, catalog()).prepare(catalog().rubric(RoundKind.ML_DEPTH))
+    measured = await measure(embeds, reference, exchange)
+    model = load_model()
+    return model.rating(traits(text, measured.features, measured.seen, model.yardsticks))
+
+
+async def test_a_decision_with_its_condition_is_worth_more_than_fluent_generalities() -> None:
+    assert await worth(SOUND) > await worth(HOLLOW) + 1
+
+
+async def test_the_same_answer_to_another_question_is_worth_less() -> None:
+    other = "What base salary and how much equity would make you accept by Friday?"
+    assert await worth(SOUND, other) < await worth(SOUND)
+
+
+async def test_a_small_slip_of_the_keyboard_hardly_moves_it() -> None:
+    assert (
+        abs(await worth(SOUND.replace("definition", "defintion").replace("relabel", "re-label")) - await worth(SOUND))
+        < 0.35
+    )
+
+
+def test_what_was_learned_is_given_back_and_unlike_answers_get_the_middle() -> None:
+    axes = np.eye(4, 384, dtype=np.float32)
+    numbers = np.zeros((2, len(NAMES)), dtype=np.float32)
+    numbers[1] = 9
+    yard = Yardsticks(axes[3], 0.0, axes)
+    alike = likeness(numbers, axes[:2], axes[:2], numbers, axes[:2], axes[:2])
+    assert alike.diagonal() == pytest.approx(3, abs=1e-5)
+    shares = np.linalg.solve(alike + 1e-4 * np.eye(2), np.array([1.0, -1.0])).astype(np.float32)
+    width = np.ones(len(NAMES), dtype=np.float32)
+    model = AnswerModel(0 * width, width, numbers, axes[:2], axes[:2], shares, 2.5, 0.0, 1.0, yard)
+    assert model.rating(Traits(numbers[0], axes[0], axes[0])) == pytest.approx(3.5, abs=0.01)
+    assert model.rating(Traits(numbers[1], axes[1], axes[1])) == pytest.approx(1.5, abs=0.01)
+    assert model.rating(Traits(numbers[1] * -9, axes[2], axes[2])) == pytest.approx(2.5, abs=0.1)
+
+
+def test_packing_keeps_a_direction() -> None:
+    vectors = np.random.default_rng(0).standard_normal((5, 384)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    assert (unpacked(packed(vectors)) * vectors).sum(axis=1).min() > 0.9998
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04"])
+def test_a_missing_or_damaged_model_is_one_line(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "m.npz").write_bytes(content)
+    with pytest.raises(KnowledgeError, match="Install mockloop again") as error:
+        load_model(tmp_path / "m.npz")
+    assert "\n" not in str(error.value)
