@@ -34,7 +34,7 @@ ON_TOPIC = 1.5
 """What a sentence's being about a signal weighs in the choice of a quote, against its margin and what it holds."""
 MOVED_ABOVE = 0.25
 """How far a signal may be moved above the best answer that touched it."""
-TOUCHED = 0.1
+TOUCHED = 0.2
 """A signal counts as touched when its relevance is within this of the most relevant one's."""
 
 
@@ -184,7 +184,7 @@ def _asked_for(measured: Measured, question: Question | None) -> list[str]:
 
 def _touched(measured: Measured, question: Question | None) -> list[str]:
     exchange = measured.exchange
-    near = _near_the_top(measured.relevance, 2)
+    near = _near_the_top(measured.relevance, 3)
     if exchange.signal in measured.relevance:
         return list(dict.fromkeys([exchange.signal, *near]))
     return near
