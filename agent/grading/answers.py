@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agent.grading import lexicon
 from agent.grading.exchanges import Exchange
 from agent.grading.features import Features, lexical
 from agent.grading.reference import Embeds, Reference
@@ -48,12 +49,12 @@ class Measured:
 
 async def measure(embeds: Embeds, reference: Reference, exchange: Exchange) -> Measured:
     """Embed an answer's sentences and pairs of sentences, its whole and its ask, and count what it does."""
-    text = exchange.text
+    text = unpadded(exchange.text)
     sentences = exchange.sentences()
     alone = [span for _, span in sentences]
     joined = _joined(exchange)
     texts = (
-        [span.text for span in alone]
+        [unpadded(span.text) for span in alone]
         + joined
         + [text or ".", exchange.ask or ".", exchange.question or exchange.ask or "."]
     )
@@ -89,13 +90,18 @@ async def measure(embeds: Embeds, reference: Reference, exchange: Exchange) -> M
     )
 
 
+def unpadded(text: str) -> str:
+    """A text without what is said while thinking; as it was where nothing else stands in it."""
+    return lexicon.PADDING.sub("", text).strip() or text
+
+
 def _joined(exchange: Exchange) -> list[str]:
     """Every two neighbouring sentences of a part as one text."""
     found = []
     for part in exchange.parts:
         spans = list(part.screened.kept)
         found += [span.text for span in windows(spans, part.text)[len(spans) :]]
-    return found
+    return [unpadded(text) for text in found]
 
 
 def _spread(scores: Vectors, exchange: Exchange, sentences: int) -> Vectors:

@@ -181,6 +181,12 @@ FILLER = _any(
     to be honest, honestly, let me think, right, okay, ok, so yeah, yeah, well, anyway, sorry, sort of, kind of
     """
 )
+PADDING = re.compile(
+    r"(?<![\w'])(?:um+|uh+|er|erm|hm+|you know|i mean|let me think|so yeah|like i said|as i said|to be honest|honestly"
+    r"|basically|actually|literally|kind of|sort of)(?!\w)[,.…]*\s*",
+    re.IGNORECASE,
+)
+"""What is said while thinking. It is taken out before an answer is looked at: form must not decide."""
 ABSTRACT = re.compile(
     r"(?<!\w)[a-z]{3,}(?:tion|tions|sion|sions|ment|ments|ness|ity|ities|ance|ence|ency|ship|ism|ology|ization|isation)(?!\w)",
     re.IGNORECASE,

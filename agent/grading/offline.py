@@ -12,7 +12,7 @@ from agent.domain.terms import Level, RoundKind
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, SignalRating
 from agent.grading.answer_model import AnswerModel, load_model
-from agent.grading.answers import Measured, measure
+from agent.grading.answers import Measured, measure, unpadded
 from agent.grading.coefficients import QUALITY, SUBSTANCE, Table
 from agent.grading.emptiness import is_empty, says_nothing
 from agent.grading.evidence import quotable
@@ -28,6 +28,9 @@ LEAN = 0.35
 """How far the nearness to a signal's own examples moves that signal away from the answer's quality, per unit."""
 DOUBTFUL = 2.2
 """An answer that seems to say nothing is rated 1 where the model finds it worth less than this, too."""
+LEARNED = 0.7
+"""Share of the trained model in what an answer is worth; the rest is the plain table's, which knows the middle better:
+the graded answers that the model learned from are mostly very good or worth nothing."""
 QUOTES = 3
 """Quotes of a signal at most."""
 ON_TOPIC = 1.5
@@ -124,8 +127,8 @@ class OfflineGrader:
         """The rating in fractions of each signal that an answer touched, or was asked for."""
         if says_nothing(measured):
             return dict.fromkeys(_asked_for(measured, question), 1.0)
-        seen = traits(measured.exchange.text, measured.features, measured.seen, self._model.yardsticks)
-        base = self._model.rating(seen)
+        seen = traits(unpadded(measured.exchange.text), measured.features, measured.seen, self._model.yardsticks)
+        base = LEARNED * self._model.rating(seen) + (1 - LEARNED) * self._quality.value(measured.features)
         if base < DOUBTFUL and is_empty(measured, self._substance):
             return dict.fromkeys(_asked_for(measured, question), 1.0)
         found = {}

@@ -23,7 +23,7 @@ from agent.catalog.loader import Catalog
 from agent.domain.terms import Decision, Level, Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
 from agent.grading.answer_model import FILE, AnswerModel, likeness, packed, unpacked
-from agent.grading.answers import measure
+from agent.grading.answers import measure, unpadded
 from agent.grading.decision import LADDER, decide_verdict
 from agent.grading.emptiness import says_nothing
 from agent.grading.exchanges import read_exchanges
@@ -31,9 +31,10 @@ from agent.grading.offline import OfflineGrader
 from agent.grading.traits import NAMES, Traits, Yardsticks, traits
 from agent.retrieval.embedder import MiniLM
 from evals.training.agreement import pairwise_order, quadratic_kappa, spearman
-from evals.training.fit_offline_grader import target
+from evals.training.fit_offline_grader import LEVELS, target
 
 DATASET = Path(__file__).parents[1] / "datasets" / "grader_agreement.jsonl"
+EARLIER = Path(__file__).parents[2] / "tests" / "data" / "graded_dev.jsonl"
 MODEL = Path(__file__).parents[2] / "agent" / "grading" / FILE
 PENALTY = 0.75
 DIRECTION_PENALTY = 3.0
@@ -95,12 +96,27 @@ async def read_row(
         if exchange.aside or not given:
             continue
         measured = await measure(embeds, reference, exchange)
-        found = traits(exchange.text, measured.features, measured.seen, held)
+        found = traits(unpadded(exchange.text), measured.features, measured.seen, held)
         answers.append(Answer(found, float(np.mean(given)), says_nothing(measured)))
     label = (row["label_a"] + row["label_b"]) / 2
     bar = catalog.rubric(kind).bars[level]
     wanted = (target(int(label), bar) + target(int(label + 0.5), bar)) / 2
     return Graded(transcript, row, label, wanted, tuple(answers))
+
+
+def earlier(catalog: Catalog) -> list[dict[str, Any]]:
+    """The 48 transcripts that the first grader was made with: one label each, which stands for each of its answers."""
+    found = []
+    for line in EARLIER.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        level = LEVELS[row["level"]]
+        wanted = target(row["label"], catalog.rubric(RoundKind(row["round"])).bars[level])
+        answers = [wanted for turn in row["turns"] if turn["role"] == "candidate"]
+        found.append(
+            row | {"level": level.value, "label_a": row["label"], "label_b": row["label"], "answers_a": answers,
+                   "answers_b": answers, "behaviour": row["style"]}
+        )  # fmt: skip
+    return found
 
 
 def fit(rows: Sequence[Graded], held: Yardsticks) -> AnswerModel:
@@ -221,7 +237,8 @@ async def main(arguments: Sequence[str]) -> None:
     held = await yardsticks_of(catalog, embeds)
     grader = OfflineGrader(embeds, catalog)
     lines = [json.loads(line) for line in DATASET.read_text(encoding="utf-8").splitlines()]
-    rows = [await read_row(line, grader, embeds, catalog, held) for line in lines if line["split"] == "train"]
+    lines = [line for line in lines if line["split"] == "train"] + earlier(catalog)
+    rows = [await read_row(line, grader, embeds, catalog, held) for line in lines]
     rows = [row for row in rows if row.answers]
     sys.stdout.writelines(f"{line}\n" for line in report(rows, await verdicts(rows, held, embeds, catalog)))
     if "--write" in arguments:
