@@ -99,12 +99,14 @@ def packed(vectors: Vectors) -> NDArray[np.int8]:
     """Vectors of length 1 as whole numbers: a row by its largest component, which normalising gives back."""
     import numpy as np
 
-    return np.rint(127 * vectors / np.abs(vectors).max(axis=1, keepdims=True)).astype(np.int8)
+    steps: NDArray[np.int8] = np.rint(127 * vectors / np.abs(vectors).max(axis=1, keepdims=True)).astype(np.int8)
+    return steps
 
 
 def unpacked(steps: NDArray[np.int8]) -> Vectors:
     """What `packed` made, of length 1 again."""
     import numpy as np
 
-    vectors: Vectors = steps.astype(np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors = steps.astype(np.float32)
+    found: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return found
