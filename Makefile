@@ -56,12 +56,13 @@ $(READY): pyproject.toml constraints.txt
 	@echo "Setting up .venv (once; about a minute) ..."
 	@if command -v uv >/dev/null 2>&1; then \
 	  uv venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" .venv && \
-	  uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable . --group dev; \
+	  uv pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable . --group dev; \
 	else \
 	  $(PYTHON) -m venv .venv && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1' && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev; \
 	fi
+	@$(BIN)/python -m compileall -q agent evals prompts tui
 	@touch $@
 
 clean:
