@@ -12,6 +12,9 @@ from collections.abc import Sequence
 from agent.domain.interview import Allowed, FollowUp
 from agent.domain.terms import Move
 
+SIGN = "@"
+"""What the header line, and so every reply, begins with."""
+
 ASKING = frozenset({Move.PROBE, Move.DEEPEN})
 """Moves whose header may name a follow-up."""
 

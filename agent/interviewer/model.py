@@ -13,7 +13,7 @@ from agent.domain.verdict import Evidence, LoopDebrief, Prose, SignalRating, Ver
 from agent.errors import ProviderError, UsageError
 from agent.interviewer import briefing, manner
 from agent.interviewer.graders import Grader
-from agent.interviewer.header import HeaderStream, checked_move, chosen_follow_up
+from agent.interviewer.header import SIGN, HeaderStream, checked_move, chosen_follow_up
 from agent.interviewer.history import (
     Room,
     asked_in,
@@ -119,7 +119,9 @@ class ModelInterviewer:
             openings=briefing.lines(manner.openings(view)),
         )
         messages: tuple[Message, ...] = (("system", self._system(view)), ("user", user))
-        request = Request(messages, "open", self.name, _OPEN_TOKENS, _TEMPERATURE, round_id=view.transcript.round_id)
+        request = Request(
+            messages, "open", self.name, _OPEN_TOKENS, _TEMPERATURE, round_id=view.transcript.round_id, opens_with=SIGN
+        )
         said = ""
         async for words in self._words(request):
             if isinstance(words, str):
@@ -134,7 +136,7 @@ class ModelInterviewer:
         allowed = Allowed(allowed.moves, briefing.offers(view, allowed))
         request = Request(
             self._reply_messages(view, allowed), "reply", self.name, _REPLY_TOKENS, _TEMPERATURE,
-            round_id=view.transcript.round_id,
+            round_id=view.transcript.round_id, opens_with=SIGN,
         )  # fmt: skip
         said, header = "", HeaderStream()
         async for words in self._words(request):

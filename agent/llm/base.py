@@ -78,7 +78,8 @@ class Request:
 
     `purpose` names the prompt it was made from and goes with the usage; `max_output_tokens` bounds the answer;
     `temperature` None leaves it to the endpoint; with a `schema` the completion's text is JSON that fits it; `round_id`
-    is the round it is asked for, '' for the committee.
+    is the round it is asked for, '' for the committee. `opens_with` is what every answer begins with, '' where that is
+    anything: a stream passes nothing on before it, so that reasoning which no tag announces is not taken for words.
     """
 
     messages: tuple[Message, ...]
@@ -88,6 +89,7 @@ class Request:
     temperature: float | None = None
     schema: Schema[Any] | None = None
     round_id: str = ""
+    opens_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)

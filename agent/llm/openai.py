@@ -222,7 +222,7 @@ class OpenAIModel:
                 yield item
             return
         gathered = reading.Gathered()
-        think = ThinkFilter()
+        think = ThinkFilter(request.opens_with)
         try:
             fault: Fault | None = None
             while fault is None and not gathered.done:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _OPEN = "<think>"
 _CLOSE = "</think>"
+_DECORATION = "`*_#>([{\"' \t"  # what models put around the first word of an answer
 
 
 def strip_thinking(text: str) -> str:
@@ -19,38 +20,50 @@ def strip_thinking(text: str) -> str:
 
 
 class ThinkFilter:
-    """Takes a leading reasoning block out of a stream; everything after it passes at once."""
+    """Takes a leading reasoning block out of a stream; everything after it passes at once.
 
-    def __init__(self) -> None:
+    Where a chat template puts the opening tag into the prompt, the stream begins with reasoning that nothing announces.
+    With `opens_with`, what every answer begins with, nothing passes before it: up to a closing tag it was reasoning, and
+    where none comes either, all that was held is the answer. An answer that begins as it should waits for nothing.
+    """
+
+    def __init__(self, opens_with: str = "") -> None:
+        self._opens_with = opens_with
         self._held = ""
-        self._state = "start"  # start: undecided; inside: within the block; after: blank lines behind it; open: pass
+        self._inside = False  # within a block that a tag opened
+        self._closed = False  # a block was taken out
+        self._open = False  # everything passes
 
     def feed(self, piece: str) -> str:
         """The part of the stream that may be passed on now."""
-        if self._state == "open":
+        if self._open:
             return piece
         self._held += piece
-        if self._state == "start":
-            self._decide()
-        if self._state == "inside" and _CLOSE in self._held:
-            self._held = self._held.partition(_CLOSE)[2]
-            self._state = "after"
-        if self._state == "after":
-            self._held = self._held.lstrip()
-            if self._held:
-                self._state = "open"
-        if self._state != "open":
+        self._decide()
+        if not self._open:
             return ""
         passed, self._held = self._held, ""
         return passed
 
     def _decide(self) -> None:
         start = self._held.lstrip()
-        if start.startswith(_OPEN):
-            self._held, self._state = start[len(_OPEN) :], "inside"
-        elif not _OPEN.startswith(start):
-            self._state = "open"
+        if not self._closed and start.startswith(_OPEN):
+            self._inside = True
+        while (self._inside or (self._opens_with and not self._begins(start))) and _CLOSE in start:
+            start = start.partition(_CLOSE)[2].lstrip()
+            self._inside, self._closed = False, True
+        if self._closed:
+            self._held = start  # blank lines behind a block belong to it
+        if self._inside or not start:
+            return
+        if self._opens_with:
+            self._open = self._begins(start)
+        else:
+            self._open = self._closed or not _OPEN.startswith(start)
+
+    def _begins(self, start: str) -> bool:
+        return start.lstrip(_DECORATION).startswith(self._opens_with)
 
     def end(self) -> str:
-        """What is left when the stream ends: a beginning that never became a tag."""
-        return self._held if self._state == "start" else ""
+        """What is left when the stream ends: a beginning that never became a tag, an answer that began otherwise."""
+        return "" if self._inside else self._held

@@ -45,7 +45,7 @@ class LocalModel:
         last = body["messages"][-1]["content"]
         move = _MOVES.search(last)
         if move is None:
-            return "Hello, I am the interviewer of this round, and we have some time together."
+            return "@question\nHello, I am the interviewer of this round, and we have some time together."
         offer = _OFFER.search(last) if move[1] in ("probe", "deepen") else None
         named, ask = (offer[1], offer[2]) if offer else ("", f"Which part is number {len(self.bodies)}?")
         return f"@{move[1]} {named}".rstrip() + f"\n{self.first_word} said so. {ask}"

@@ -39,7 +39,7 @@ class Obedient:
 
     async def stream(self, request: Request) -> AsyncIterator[str | Completion]:
         """Openings and replies, word by word."""
-        text = "Let's begin." if request.purpose == "open" else self._reply(request)
+        text = "@question\nLet's begin." if request.purpose == "open" else self._reply(request)
         for piece in re.findall(r"\S+\s*|\s+", text):
             yield piece
         yield Completion(text, Usage(sum(len(content) for _, content in request.messages) // 4, 0, len(text) // 4))
