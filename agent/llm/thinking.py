@@ -23,8 +23,8 @@ class ThinkFilter:
     """Takes a leading reasoning block out of a stream; everything after it passes at once.
 
     Where a chat template puts the opening tag into the prompt, the stream begins with reasoning that nothing announces.
-    With `opens_with`, what every answer begins with, nothing passes before it: up to a closing tag it was reasoning, and
-    where none comes either, all that was held is the answer. An answer that begins as it should waits for nothing.
+    With `opens_with`, what every answer begins with, nothing passes before it: up to a closing tag it was reasoning,
+    and where none comes either, all that was held is the answer. An answer that begins as it should waits for nothing.
     """
 
     def __init__(self, opens_with: str = "") -> None:
