@@ -12,7 +12,7 @@ from agent.domain.transcript import SessionPlan
 from agent.graph.context import GraphContext
 from agent.listening.ledger import ClaimLedger
 from agent.llm.prices import PriceTable, load_prices, unknown_price
-from agent.metering import SessionMeter
+from agent.metering import OwnBook, SessionMeter
 from agent.settings import Settings
 from agent.storage.journal import Journal
 
@@ -100,6 +100,14 @@ async def make_meter(settings: Settings, journal: Journal) -> SessionMeter:
     check_prices(settings, prices, limit)
     await journal.set_meta(max_cost=limit)
     return await SessionMeter.open(journal, prices, limit)
+
+
+def own_meter(settings: Settings, of: str) -> SessionMeter:
+    """The meter of a command that belongs to no session, such as "this debrief"; the settings' limit is all of it.
+
+    Raises UsageError where the price table can't be read.
+    """
+    return SessionMeter(OwnBook(), load_prices(settings.paths.prices), settings.max_cost, [], of)
 
 
 def check_prices(settings: Settings, prices: PriceTable, limit: float | None) -> None:

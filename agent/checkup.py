@@ -11,9 +11,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.assembly import choose_interviewer, make_catalog, unpriced
+from agent.assembly import choose_interviewer, make_catalog, own_meter, unpriced
 from agent.domain.terms import InterviewerKind
-from agent.errors import MockloopError
+from agent.errors import MockloopError, SpendingError
 from agent.llm.prices import load_prices
 from agent.paths import make_private_folder
 from agent.settings import Settings
@@ -115,7 +115,10 @@ def _interviewer(settings: Settings) -> CheckRow:
 
 
 async def _endpoint(settings: Settings) -> list[CheckRow]:
-    """What the endpoint can do: asked where a model would interview, a row a model; else nothing is sent anywhere."""
+    """What the endpoint can do: asked where a model would interview, a row a model; else nothing is sent anywhere.
+
+    The settings' limit is kept over all of it.
+    """
     choice = choose_interviewer(settings)
     if choice.kind is not InterviewerKind.MODEL:
         return []
@@ -125,14 +128,20 @@ async def _endpoint(settings: Settings) -> list[CheckRow]:
     from agent.llm.retry import Deadlines
 
     seconds = min(settings.first_token_seconds, PROBE_SECONDS), min(settings.call_seconds, 2 * PROBE_SECONDS)
+    try:
+        meter = own_meter(settings, "this check")
+    except MockloopError:
+        return []  # the row on prices says why
     rows = []
     for name in dict.fromkeys(name for name in (choice.model, choice.grader) if name):
         model = None
         try:
             endpoint = Endpoint(settings.base_url, settings.api_key)
             known = KnownDialects(settings.paths.endpoints)
-            model = OpenAIModel(endpoint, Deadlines(*seconds, attempts=2), known=known)
+            model = OpenAIModel(endpoint, Deadlines(*seconds, attempts=2), meter, known=known)
             rows.append(CheckRow("endpoint", True, f"{name}: {(await probe(model, name)).says}"))
+        except SpendingError as error:
+            rows.append(CheckRow("endpoint", False, f"{name} was not asked to the end", str(error)))
         except MockloopError as error:
             rows.append(CheckRow("endpoint", False, f"{name} did not answer as it should", str(error)))
         finally:

@@ -7,17 +7,19 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
-from agent.assembly import choose_interviewer, make_catalog
+from agent.assembly import check_prices, choose_interviewer, make_catalog, own_meter
 from agent.catalog.loader import Catalog
 from agent.domain.interview import RoundView
 from agent.domain.knowledge import Question
 from agent.domain.terms import Context, InterviewerKind, Level
 from agent.domain.transcript import Transcript
-from agent.domain.verdict import Scorecard
-from agent.errors import NotFoundError, TranscriptError
+from agent.domain.verdict import Prose, Scorecard
+from agent.errors import NotFoundError, SpendingError, TranscriptError, UnwrittenError
 from agent.grading.decision import decide_verdict
 from agent.grading.transcripts import find_question, find_questions, grade_transcript, held_elsewhere, read_transcript
 from agent.interviewer.base import Interviewer
+from agent.llm.prices import load_prices
+from agent.metering import SessionMeter
 from agent.settings import Settings
 
 NOBODY = "somebody else"
@@ -56,8 +58,22 @@ def _refuse_documents(data: Any) -> None:
         raise TranscriptError(f"The file is a session's document, not a transcript; give {which} instead.")
 
 
+def debrief_meter(settings: Settings) -> SessionMeter:
+    """What counts the calls of one debrief, further gradings included.
+
+    Raises UsageError: a limit is to be kept, and the price of a model that would be asked is unknown.
+    """
+    check_prices(settings, load_prices(settings.paths.prices), settings.max_cost)
+    return own_meter(settings, "this debrief")
+
+
 async def debrief(
-    transcript: Transcript, settings: Settings, *, level: Level | None = None, context: Context | None = None
+    transcript: Transcript,
+    settings: Settings,
+    *,
+    level: Level | None = None,
+    context: Context | None = None,
+    meter: SessionMeter | None = None,
 ) -> Scorecard:
     """Grade a transcript with the grader that the settings choose.
 
@@ -66,6 +82,7 @@ async def debrief(
 
     Raises:
         NotFoundError: there is no rubric for the round. ProviderError: the model failed; nothing was written.
+        SpendingError: it would cost more than it may; UnwrittenError, which is one, has the card without its words.
     """
     transcript = replace(transcript, level=level or transcript.level, context=context or transcript.context)
     catalog = make_catalog(settings)
@@ -77,7 +94,7 @@ async def debrief(
 
     embedder = MiniLM()
     if choose_interviewer(settings).kind is InterviewerKind.MODEL:
-        card = await _by_model(transcript, settings, catalog)
+        card = await _by_model(transcript, settings, catalog, meter or debrief_meter(settings))
     else:
         from agent.grading.offline import OfflineGrader
         from agent.listening.ledger import ClaimLedger
@@ -87,10 +104,10 @@ async def debrief(
     return replace(card, frameworks=heard)
 
 
-async def _by_model(transcript: Transcript, settings: Settings, catalog: Catalog) -> Scorecard:
+async def _by_model(transcript: Transcript, settings: Settings, catalog: Catalog, meter: SessionMeter) -> Scorecard:
     from agent.interviewer.model import ModelInterviewer
 
-    interviewer = ModelInterviewer.from_settings(settings)
+    interviewer = ModelInterviewer.from_settings(settings, meter)
     try:
         return await grade_with(interviewer, transcript, catalog, secrets.token_bytes(16))
     finally:
@@ -100,13 +117,20 @@ async def _by_model(transcript: Transcript, settings: Settings, catalog: Catalog
 async def grade_with(interviewer: Interviewer, transcript: Transcript, catalog: Catalog, salt: bytes) -> Scorecard:
     """Grade a transcript with this interviewer; `salt` must be unguessable for whoever wrote the transcript.
 
-    Raises ProviderError.
+    Raises ProviderError; of these UnwrittenError where the ratings are there and the words may not be paid for.
     """
     view = _view(transcript, catalog, salt)
     grade = await interviewer.grade(view, ())
     verdict = decide_verdict(grade.signals, view.rubric.bars[view.level])
-    prose = await interviewer.debrief(view, grade, verdict)
-    return held_elsewhere(transcript, find_question(transcript, catalog), grade, verdict, prose, interviewer.grader)
+    from agent.interviewer.prose import plain_headline
+
+    question = find_question(transcript, catalog)
+    try:
+        prose = await interviewer.debrief(view, grade, verdict)
+    except SpendingError as error:
+        bare = held_elsewhere(transcript, question, grade, verdict, Prose(plain_headline(verdict)), interviewer.grader)
+        raise UnwrittenError(str(error), bare) from None
+    return held_elsewhere(transcript, question, grade, verdict, prose, interviewer.grader)
 
 
 def seen(transcript: Transcript, catalog: Catalog) -> RoundView:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agent.assembly import choose_interviewer, make_catalog
+from agent.assembly import choose_interviewer, make_catalog, make_meter
 from agent.debriefing import seen
 from agent.domain.terms import InterviewerKind
 from agent.domain.transcript import Transcript
@@ -16,6 +16,7 @@ from agent.errors import NotFoundError, UsageError
 from agent.grading.decision import decide_verdict
 from agent.interviewer.quotes import locate
 from agent.library import interview
+from agent.resuming import as_held
 from agent.settings import Settings
 from agent.storage.codec import to_plain
 from agent.storage.folders import session_folder
@@ -24,6 +25,9 @@ from agent.storage.journal import Journal
 
 async def dispute(settings: Settings, session: str, signal: str, words: str, round_id: str | None = None) -> Dispute:
     """Weigh `words`, which the candidate said, for a signal of a graded round; keeps the outcome with the session.
+
+    A rating of a model is weighed by the model that these settings name, else by the one that the session had; what it
+    costs is counted with the session and held to its limit.
 
     Raises:
         NotFoundError: no such session, round or signal. UsageError: it is not over. ProviderError: nothing was kept.
@@ -36,9 +40,9 @@ async def dispute(settings: Settings, session: str, signal: str, words: str, rou
     if rated is None:
         known = ", ".join(rating.id for rating in card.signals)
         raise NotFoundError(f"The round has no signal {signal!r}; it has {known}.")
-    outcome = await _weighed(settings, card, said, rated, words)
     journal = await Journal.open(session_folder(settings.paths.sessions, session))
     try:
+        outcome = await _weighed(await as_held(settings, journal), journal, card, said, rated, words)
         number = len(await journal.results(card.round_id, "dispute")) + 1
         await journal.keep_result(card.round_id, number, "dispute", to_plain(outcome))
     finally:
@@ -55,7 +59,9 @@ def _round(document: RoundDocument | LoopDebrief, round_id: str | None) -> tuple
     return cards[round_id], next(said for said in document.transcripts if said.round_id == round_id)
 
 
-async def _weighed(settings: Settings, card: Scorecard, said: Transcript, rated: SignalRating, words: str) -> Dispute:
+async def _weighed(
+    settings: Settings, journal: Journal, card: Scorecard, said: Transcript, rated: SignalRating, words: str
+) -> Dispute:
     found = next(
         ((index, quote) for index, turn in said.candidate_turns() if (quote := locate(words, turn.text)) is not None),
         None,
@@ -77,7 +83,7 @@ async def _weighed(settings: Settings, card: Scorecard, said: Transcript, rated:
     stands = replace(stands, quote=missed.quote, turn=missed.turn)
     if any(_same(missed, known) for known in rated.evidence):
         return replace(stands, answer=f"This was weighed: it is among the evidence. {rated.note} The rating stands.")
-    again = await _again(settings, said, rated, missed)
+    again = await _again(settings, journal, said, rated, missed)
     if again.rating is None or again.rating == rated.rating:
         return replace(stands, answer=f"Weighed now, and it moves nothing. {again.note} The rating stands.")
     signals = [again if rating.id == rated.id else rating for rating in card.signals]
@@ -90,7 +96,9 @@ def _same(one: Evidence, other: Evidence) -> bool:
     return one.turn == other.turn and (one.quote in other.quote or other.quote in one.quote)
 
 
-async def _again(settings: Settings, said: Transcript, rated: SignalRating, missed: Evidence) -> SignalRating:
+async def _again(
+    settings: Settings, journal: Journal, said: Transcript, rated: SignalRating, missed: Evidence
+) -> SignalRating:
     """The signal rated with the missed quote beside the evidence, by the kind of grader that rated it."""
     catalog = make_catalog(settings)
     if rated.graded_by != "offline":
@@ -98,7 +106,7 @@ async def _again(settings: Settings, said: Transcript, rated: SignalRating, miss
             raise UsageError(f"{rated.graded_by} rated this signal; name a model with --model to weigh the quote with.")
         from agent.interviewer.model import ModelInterviewer
 
-        interviewer = ModelInterviewer.from_settings(settings)
+        interviewer = ModelInterviewer.from_settings(settings, await make_meter(settings, journal))
         try:
             return await interviewer.weigh(seen(said, catalog), rated, missed)
         finally:

@@ -11,9 +11,15 @@ MockloopError                 the message is one line for the user: what happene
 ├── SessionBusyError          another process holds the session (exit 4)
 └── ProviderError             the model provider failed; all is kept and the session resumes (exit 3)
     └── SpendingError         asking on would cost more than the user allowed
+        └── UnwrittenError    the same, when a transcript was rated and only the words were missing
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agent.domain.verdict import Scorecard
 
 
 class MockloopError(Exception):
@@ -78,3 +84,11 @@ class SpendingError(ProviderError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, retryable=False)
+
+
+class UnwrittenError(SpendingError):
+    """A transcript was rated, and its words would cost more than the user allowed; `card` has all but the words."""
+
+    def __init__(self, message: str, card: Scorecard) -> None:
+        super().__init__(message)
+        self.card = card

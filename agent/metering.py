@@ -26,17 +26,35 @@ class CallBook(Protocol):
         ...
 
 
+class OwnBook:
+    """Calls that belong to no session: counted in this process, kept nowhere."""
+
+    def __init__(self) -> None:
+        self._calls: list[PricedCall] = []
+
+    async def add_call(self, call: PricedCall, sent: Sequence[tuple[str, str]]) -> None:
+        """Count a call."""
+        self._calls.append(call)
+
+    async def calls(self) -> list[PricedCall]:
+        """All calls, in order."""
+        return list(self._calls)
+
+
 class SessionMeter:
-    """The meter of one session.
+    """The meter of one session, or of one command that belongs to none; `of` names it.
 
     Before a request goes out, the most it can cost is set aside; a request that could take the sum over `limit` (US
     dollars for the whole session, what was spent before a resume included) is not sent.
     """
 
-    def __init__(self, book: CallBook, prices: PriceTable, limit: float | None, kept: list[PricedCall]) -> None:
+    def __init__(
+        self, book: CallBook, prices: PriceTable, limit: float | None, kept: list[PricedCall], of: str = "this session"
+    ) -> None:
         self._book = book
         self._prices = prices
         self._limit = limit
+        self._of = of
         self._total = spending(kept)
         self._set_aside = 0.0
 
@@ -69,9 +87,9 @@ class SessionMeter:
         most = price.most(int(input() * (1 + MARGIN)) + 1, output)
         if self._total.usd + self._set_aside + most > self._limit:
             raise SpendingError(
-                f"The next request could take this session past --max-cost {dollars(self._limit)} "
+                f"The next request could take {self._of} past --max-cost {dollars(self._limit)} "
                 f"({dollars(self._total.usd)} spent, up to {dollars(most)} for it); it was not sent. Everything is "
-                "kept. Resume with a higher --max-cost, with a cheaper --model, or --offline."
+                "kept. Go on with a higher --max-cost, with a cheaper --model, or --offline."
             )
         self._set_aside += most
         try:

@@ -46,6 +46,11 @@ class Paths:
         return self.home / "evals"
 
     @property
+    def unfinished(self) -> Path:
+        """What was paid for in a debrief that stopped before its end."""
+        return self.home / "unfinished"
+
+    @property
     def prices(self) -> Path:
         """The user's own prices of models, YAML."""
         return self.home / "prices.yaml"

@@ -33,9 +33,14 @@ async def settings_to_resume(settings: Settings, session_id: str | None) -> Sett
     journal = await Journal.open(session_folder(settings.paths.sessions, found))
     try:
         active = await journal.meta("status") == SessionStatus.ACTIVE
-        provider = await journal.meta("provider")
+        return await as_held(settings, journal) if active else settings
     finally:
         await journal.close()
-    if not active:
+
+
+async def as_held(settings: Settings, journal: Journal) -> Settings:
+    """The settings with the interviewer that a session had, where they name none themselves."""
+    if settings.offline or settings.model is not None:
         return settings
+    provider = await journal.meta("provider")
     return settings.model_copy(update={"offline": True} if provider is None else provider)

@@ -154,7 +154,8 @@ def regraded(spread: Regrade) -> str:
         if len(set(ratings)) > 1
     ]
     how = f" Ratings that moved: {listed(moved)}." if moved else " No rating moved."
-    return f"Graded {len(spread.gradings)} times by {spread.grader}: {votes}.{close}{how}"
+    count = f"{len(spread.gradings)} of {spread.asked_for}" if spread.stopped else f"{len(spread.gradings)}"
+    return f"Graded {count} times by {spread.grader}: {votes}.{close}{how}"
 
 
 def ran(run: CodeRun) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from agent.llm.tokens import estimate
@@ -150,3 +151,24 @@ async def local_model(seconds: float = 0.0) -> AsyncIterator[LocalModel]:
         yield model
     finally:
         server.close()
+
+
+@contextmanager
+def serving(seconds: float = 0.0) -> Iterator[LocalModel]:
+    """Serve from a thread of its own, for whoever does not run in an event loop."""
+    ready, over, found = threading.Event(), threading.Event(), []
+
+    async def serve() -> None:
+        async with local_model(seconds) as server:
+            found.append(server)
+            ready.set()
+            await asyncio.to_thread(over.wait)
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()))
+    thread.start()
+    ready.wait()
+    try:
+        yield found[0]
+    finally:
+        over.set()
+        thread.join()

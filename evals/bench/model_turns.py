@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,7 +21,7 @@ from agent.llm.tokens import estimate
 from agent.session import Session, StartRequest
 from agent.settings import Settings, load_settings
 from evals.bench.figures import Figure, percentile
-from evals.bench.local_model import LocalModel, common_prefix, local_model
+from evals.bench.local_model import LocalModel, common_prefix, local_model, serving
 from evals.bench.start import environment
 from evals.bench.terminal import Terminal
 from evals.durability.candidates import Script
@@ -130,7 +128,7 @@ async def _last(events: AsyncIterator[Event]) -> Event | None:
 def first_words() -> list[Figure]:
     """The app in a terminal: from Enter to the first word of the reply on screen, less the server's delay."""
     over: list[float] = []
-    with _serving(DELAY_SECONDS) as server, tempfile.TemporaryDirectory() as folder:
+    with serving(DELAY_SECONDS) as server, tempfile.TemporaryDirectory() as folder:
         command = [
             sys.executable, "-m", "tui", "round", "ml_depth", "--minutes", "600", "--model", "local",
             "--base-url", server.url,
@@ -171,26 +169,3 @@ def _settle(terminal: Terminal) -> None:
         return time.perf_counter() - quiet_since > QUIET_SECONDS
 
     terminal.until(quiet, "a quiet screen")
-
-
-@contextmanager
-def _serving(seconds: float) -> Iterator[LocalModel]:
-    """The server in a thread of its own."""
-    import asyncio
-
-    ready, over, found = threading.Event(), threading.Event(), []
-
-    async def serve() -> None:
-        async with local_model(seconds) as server:
-            found.append(server)
-            ready.set()
-            await asyncio.to_thread(over.wait)
-
-    thread = threading.Thread(target=lambda: asyncio.run(serve()))
-    thread.start()
-    ready.wait()
-    try:
-        yield found[0]
-    finally:
-        over.set()
-        thread.join()

@@ -90,7 +90,9 @@ def test_a_model_grades_where_one_is_named(mockloop: Run, tmp_path: Path, monkey
     model = ScriptedModel(
         Expected("grade", json.dumps(grade), contains=(TURNS[0]["text"],)), Expected("debrief", json.dumps(prose))
     )
-    monkeypatch.setattr(ModelInterviewer, "from_settings", lambda settings: ModelInterviewer(model, settings.model))
+    monkeypatch.setattr(
+        ModelInterviewer, "from_settings", lambda settings, meter: ModelInterviewer(model, settings.model)
+    )
     outcome = mockloop("debrief", written(tmp_path), "--model", "gpt-x", "--base-url", "http://127.0.0.1:9", "--json")
     assert (outcome.status, outcome.err) == (0, "")
     model.check()

@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from tui.commands.options import settings_from, settings_options
+from tui.commands.options import cost_options, settings_from, settings_options
 from tui.commands.output import say, warn_of_first_search
 
 
 @click.command("doctor", short_help="What is set up, what is missing, and what to do.")
 @settings_options
+@cost_options
 def command(**chosen: Any) -> int:
     """What is set up, what is missing, and what to do about it. Keys are never printed.
 

@@ -47,7 +47,7 @@ _COST = (
         "--max-cost",
         type=float,
         metavar="USD",
-        help="What models may cost at most; the session stops before, and resumes.",
+        help="What models may cost at most; it stops before, with everything kept.",
     ),
 )
 

@@ -9,11 +9,10 @@ import click
 
 from agent.errors import UsageError
 from tui.commands.names import Name
-from tui.commands.options import regrade_option, settings_from
+from tui.commands.options import cost_options, regrade_option, settings_from
 from tui.commands.output import emit
 
 if TYPE_CHECKING:
-    from agent.domain.verdict import LoopDebrief, RoundDocument
     from agent.regrading import Regrade
     from agent.settings import Settings
 
@@ -26,22 +25,25 @@ _LATER = ("html", "pdf")
 @click.option("--format", "kind", type=Name("format", _FORMATS), default="md", show_default=True, help="The format.")
 @click.option("-o", "--output", "target", metavar="FILE", help="Write there instead of printing.")
 @regrade_option
-def command(session: str, kind: str, target: str | None, regrades: int | None) -> int:
+@cost_options
+def command(session: str, kind: str, target: str | None, regrades: int | None, max_cost: float | None) -> int:
     """The report of a session that is over: the verdict, what supports it, and what was said.
 
     \b
     Example:
       mockloop report 20261120-1631-4f2a -o debrief.md
       mockloop report 20261120-1631-4f2a --format json
-      mockloop report 20261120-1631-4f2a --regrade 5
+      mockloop report 20261120-1631-4f2a --regrade 5 --max-cost 2
     """
     if kind in _LATER:
         raise UsageError(f"--format {kind} comes with a later version; md and json are there now.")
     from agent import library
 
-    settings = settings_from({})
+    if max_cost is not None and not regrades:
+        raise UsageError("--max-cost belongs to --regrade; a report asks no model.")
+    settings = settings_from({"max_cost": max_cost})
+    spreads = _regraded(settings, session, regrades) if regrades else {}
     document = asyncio.run(library.document(settings, session))
-    spreads = _regraded(document, settings, regrades) if regrades else {}
     if kind == "json":
         from agent.reports.json import dumps, regrade, session_document
 
@@ -57,11 +59,9 @@ def command(session: str, kind: str, target: str | None, regrades: int | None) -
     return 0
 
 
-def _regraded(document: RoundDocument | LoopDebrief, settings: Settings, times: int) -> dict[str, Regrade]:
-    """Several gradings of each round that was held; what is kept of the session stays as it is."""
-    from agent.domain.verdict import RoundDocument
-    from agent.regrading import regrade
+def _regraded(settings: Settings, session: str, times: int) -> dict[str, Regrade]:
+    """Several gradings of each round that was held; the session's verdicts stay as they are."""
+    from agent.regrading import regrade_session
     from tui.commands.headless import run_interruptible
 
-    held = [document.transcript] if isinstance(document, RoundDocument) else list(document.transcripts)
-    return {said.round_id or said.round.value: run_interruptible(regrade(said, settings, times)) for said in held}
+    return run_interruptible(regrade_session(settings, session, times))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.commands.options import json_option, settings_from, settings_options
+from tui.commands.options import cost_options, json_option, settings_from, settings_options
 from tui.commands.output import emit, note, print_json, say
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def export(session: str, target: str | None) -> None:
 @click.option("--quote", required=True, metavar="WORDS", help="What you said, word for word.")
 @click.option("--round", "round_id", metavar="ID", help="Of a loop: the round.")
 @settings_options
+@cost_options
 def dispute(session: str, signal: str, quote: str, round_id: str | None, **chosen: Any) -> None:
     """Dispute a rating. It is answered from the evidence, and moves only by words of yours that were missed.
 
