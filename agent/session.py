@@ -18,8 +18,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent.assembly import choose_interviewer, make_catalog, make_context, make_interviewer, make_meter, utc_now
 from agent.catalog.loader import Catalog
@@ -31,7 +32,6 @@ from agent.domain.transcript import SessionPlan, Transcript, Turn
 from agent.errors import MockloopError, NotFoundError, UsageError
 from agent.events import AnswerKept, Ended, Event, InterviewerSpoke, Remark, Waiting
 from agent.graph.context import GraphContext
-from agent.graph.machine import Machine, Position
 from agent.graph.state import InterviewState
 from agent.metering import SessionMeter
 from agent.paths import make_private_folder
@@ -44,6 +44,9 @@ from agent.storage.folders import newest_active, session_folder
 from agent.storage.journal import END, END_PROVIDER, Journal
 from agent.storage.locks import lock_session
 from agent.storage.practice import read_practice
+
+if TYPE_CHECKING:
+    from agent.graph.machine import Machine, Position
 
 WORDS_PER_SECOND = 2.2
 """Speaking rate by which a typed answer's time is estimated where no clock runs (130 words a minute)."""
@@ -120,6 +123,8 @@ class Session:
     ) -> Session:
         async with AsyncExitStack() as stack:
             stack.callback(lock_session(folder).release)
+            machines = asyncio.create_task(_load_machines())
+            stack.push_async_callback(asyncio.wait, [machines])
             journal = await Journal.open(folder)
             stack.push_async_callback(journal.close)
             if new is not None:
@@ -132,7 +137,8 @@ class Session:
             meter = await make_meter(settings, journal)
             context = make_context(settings, plan, journal, salt, catalog, meter)
             session = cls(plan, journal, refit(context) if refit else context, catalog, meter)
-            session._machine = await stack.enter_async_context(Machine.open(folder, len(plan.rounds)))
+            opening = (await machines).open(folder, len(plan.rounds))
+            session._machine = await stack.enter_async_context(opening)
             session._heard = await journal.last_seq()
             if (await session._position()).address is None:  # no checkpoint of a round: none to return to
                 await journal.set_meta(rewound_to=None, before_answer=None)
@@ -327,3 +333,10 @@ class Session:
         name = self._context.interviewer.name
         names = known if name in known else [*known, name]
         await self._journal.set_meta(interviewers=names, provider=provider_of(settings))
+
+
+async def _load_machines() -> type[Machine]:
+    """LangGraph takes most of a start to load; meanwhile the journal is opened and waits for the disk."""
+    module = await asyncio.to_thread(import_module, "agent.graph.machine")
+    found: type[Machine] = module.Machine
+    return found

@@ -59,6 +59,10 @@ class Backend(Protocol):
         """The settings a session is resumed with: its own interviewer, unless another one is named."""
         ...
 
+    async def prepare(self) -> None:
+        """Load what every interview needs, while something else keeps the user."""
+        ...
+
     async def start(self, request: StartRequest, settings: Settings) -> Session:
         """Start a session."""
         ...
@@ -130,6 +134,11 @@ class AgentBackend:
         library = await _load("agent.library")
         found: Settings = await library.settings_to_resume(settings, session)
         return found
+
+    async def prepare(self) -> None:
+        """Load what every interview needs."""
+        await _load("agent.session")
+        await _load("agent.graph.machine")
 
     async def start(self, request: StartRequest, settings: Settings) -> Session:
         """Create it on disk and lock it."""

@@ -15,7 +15,6 @@ from agent.domain.terms import RoundKind
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, FrameworkHeard, Prose, StepHeard
 from agent.grading.evidence import quotable
-from agent.grading.exchanges import read_exchanges
 from agent.grading.reference import Embeds
 from agent.grading.shapes import quoted, tidy
 from agent.grading.spans import Span, words
@@ -103,6 +102,8 @@ class Ear:
 
 def _sentences(transcript: Transcript) -> list[_Said]:
     """What the candidate said as answers, in order; words to the grader, wishes and questions of his own are none."""
+    from agent.grading.exchanges import read_exchanges  # its patterns take longer to compile than all else here
+
     found: list[_Said] = []
     before = 0
     for exchange in read_exchanges(transcript):

@@ -10,7 +10,7 @@ import aiosqlite
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from agent.errors import DamagedError
-from agent.storage.database import connect, storage_errors, transaction
+from agent.storage.database import connect, storage_errors, transaction, unhurried
 
 
 @asynccontextmanager
@@ -32,7 +32,8 @@ async def open_checkpoints(folder: Path) -> AsyncIterator[AsyncSqliteSaver]:
     try:
         saver = AsyncSqliteSaver(connection)
         with storage_errors(path):
-            await saver.setup()
+            async with unhurried(connection):
+                await saver.setup()
         yield saver
     finally:
         await connection.close()

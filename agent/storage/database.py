@@ -37,6 +37,16 @@ async def connect(path: Path, *, timeout: float = 5.0) -> aiosqlite.Connection:
     return connection
 
 
+@asynccontextmanager
+async def unhurried(connection: aiosqlite.Connection) -> AsyncIterator[None]:
+    """Tables are made without waiting for the disk at each: the first commit afterwards brings all of it there."""
+    await connection.execute("PRAGMA synchronous=NORMAL")
+    try:
+        yield
+    finally:
+        await connection.execute("PRAGMA synchronous=FULL")
+
+
 class storage_errors:  # noqa: N801 - used like contextlib.suppress
     """Turn what SQLite and the file system raise into one line for the user."""
 

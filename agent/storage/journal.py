@@ -18,7 +18,7 @@ from agent.domain.claims import Claim
 from agent.domain.cost import PricedCall
 from agent.domain.terms import Move, Role
 from agent.domain.transcript import CodeFailure, CodeRun, Turn
-from agent.storage.database import connect, storage_errors, transaction
+from agent.storage.database import connect, storage_errors, transaction, unhurried
 
 END = "end"
 END_PROVIDER = "end: provider"
@@ -51,7 +51,8 @@ class Journal:
         journal = cls(connection, path)
         with storage_errors(path):
             try:
-                await connection.executescript(files("agent.storage").joinpath("schema.sql").read_text("utf-8"))
+                async with unhurried(connection):
+                    await connection.executescript(files("agent.storage").joinpath("schema.sql").read_text("utf-8"))
             except BaseException:
                 await connection.close()
                 raise
@@ -69,12 +70,19 @@ class Journal:
         return json.loads(rows[0]["value"]) if rows else None
 
     async def set_meta(self, **values: Any) -> None:
-        """Keep JSON values, all or none."""
+        """Keep JSON values, all or none; None is the same as nothing kept.
+
+        What is kept already is not written again: a commit without a change need not wait for the disk.
+        """
+        kept = [(key, json.dumps(value)) for key, value in values.items() if value is not None]
+        dropped = [(key,) for key, value in values.items() if value is None]
         async with self._write():
             await self._db.executemany(
-                "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                [(key, json.dumps(value)) for key, value in values.items()],
+                "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value "
+                "WHERE value IS NOT excluded.value",
+                kept,
             )
+            await self._db.executemany("DELETE FROM meta WHERE key = ?", dropped)
 
     # --- what was said
 

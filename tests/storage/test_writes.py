@@ -65,3 +65,18 @@ async def test_an_answer_whose_commit_failed_does_not_come_back_with_the_next(
             await journal.add_answer("ml_depth", "Not kept.", "", 1.0)
     await journal.add_answer("ml_depth", "Kept.", "", 1.0)
     assert [turn.text for turn in await journal.turns("ml_depth")] == ["Kept."]
+
+
+async def test_what_is_kept_already_is_not_written_again(tmp_path: Path) -> None:
+    journal = await Journal.open(tmp_path)
+    try:
+        await journal.set_meta(status="active", rewound_to=None)
+        log = (tmp_path / "journal.db-wal").stat().st_size
+        await journal.set_meta(status="active", rewound_to=None)
+        assert (tmp_path / "journal.db-wal").stat().st_size == log
+        await journal.set_meta(status="ended", rewound_to={"turn": 3})
+        assert (await journal.meta("status"), await journal.meta("rewound_to")) == ("ended", {"turn": 3})
+        await journal.set_meta(rewound_to=None)
+        assert await journal.meta("rewound_to") is None
+    finally:
+        await journal.close()

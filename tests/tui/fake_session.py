@@ -255,6 +255,9 @@ class FakeBackend:
     async def settings_to_resume(self, settings: Settings, session: str | None) -> Settings:
         return settings
 
+    async def prepare(self) -> None:
+        """Nothing to load."""
+
     async def start(self, request: StartRequest, settings: Settings) -> FakeSession:
         self.requests.append(request)
         if self.start_gate is not None:

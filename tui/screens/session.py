@@ -102,6 +102,7 @@ class SessionScreen(Screen[None]):
         """Begin behind the first picture."""
         self._say_where()
         self.run_worker(asyncio.to_thread(importlib.import_module, "tui.widgets.speech"))
+        self.run_worker(self._backend.prepare())
         self.call_after_refresh(self._begin)
 
     async def on_unmount(self) -> None:

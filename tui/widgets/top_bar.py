@@ -33,6 +33,7 @@ class TopBar(Horizontal):
         super().__init__()
         self._clock = clock
         self._answers_left: int | None = None
+        self._shown = ""
 
     def compose(self) -> ComposeResult:
         """Left where, right how long; what models cost so far in between."""
@@ -63,13 +64,19 @@ class TopBar(Horizontal):
         self.show_time()
 
     def show_time(self) -> None:
-        """Read the clock."""
+        """Read the clock. Its place and size are fixed: the chat below is not laid out again for it."""
         shown = self.query_one("#clock", Static)
-        if self._answers_left is None:
-            shown.update("")
+        reads = self._reads()
+        if reads == self._shown:
             return
+        self._shown = reads
+        shown.set_class(bool(reads) and self._clock.left < SHORT_OF_TIME, "-short")
+        shown.update(Content(reads), layout=False)
+
+    def _reads(self) -> str:
+        if self._answers_left is None:
+            return ""
         left = self._clock.left
-        shown.set_class(left < SHORT_OF_TIME, "-short")
         standing = "" if self._clock.running else "❚❚ "
         time = f"{minutes_and_seconds(left)} left" if left >= 0 else f"{minutes_and_seconds(-left)} over"
-        shown.update(Content(f"{standing}{time} · {count(self._answers_left, 'answer')} left"))
+        return f"{standing}{time} · {count(self._answers_left, 'answer')} left"
