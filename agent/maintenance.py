@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from agent.catalog.check import check_tree
+from agent.catalog.loader import Catalog
 from agent.errors import NotFoundError, UsageError
 from agent.llm.tokens import estimate
 from agent.prompting.library import load_prompts
@@ -42,22 +43,38 @@ class KnowledgeReport:
     warnings: tuple[str, ...]
     counts: tuple[tuple[str, int], ...]
     coverage: tuple[tuple[str, ...], ...]
+    signals: tuple[tuple[str, ...], ...]
 
 
-def check_knowledge(folder: Path | None = None) -> KnowledgeReport:
-    """Check knowledge/, or another folder of its layout. Raises UsageError where there is no such folder."""
-    root: Traversable = files("knowledge")
-    if folder is not None:
-        root = folder.resolve()
-        if not root.is_dir():
-            raise UsageError(f"{folder} is not a folder.")
-    _, report = check_tree(root)
+async def check_knowledge(folder: Path | None = None, *, errors_only: bool = False) -> KnowledgeReport:
+    """Check knowledge/, or another folder of its layout.
+
+    Near-duplicates, which take some seconds to find, are looked for where there are no errors and `errors_only` is
+    False. Raises UsageError where there is no such folder.
+    """
+    root = _knowledge_in(folder)
+    tree, report = check_tree(root)
+    if not report.errors and not errors_only:
+        from agent.retrieval.duplicates import warn_of_duplicates
+        from agent.retrieval.embedder import MiniLM
+
+        await warn_of_duplicates(tree, Catalog(root), MiniLM(), report)
     return KnowledgeReport(
         tuple(finding.says for finding in sorted(report.errors)),
         tuple(finding.says for finding in sorted(report.warnings)),
         tuple(report.counts.items()),
         tuple(report.coverage),
+        tuple(report.signals),
     )
+
+
+def _knowledge_in(folder: Path | None) -> Traversable:
+    if folder is None:
+        return files("knowledge")
+    root = folder.resolve()
+    if not root.is_dir():
+        raise UsageError(f"{folder} is not a folder.")
+    return root
 
 
 def prompts() -> list[Prompt]:

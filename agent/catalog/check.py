@@ -4,124 +4,31 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeVar
 
-from agent.catalog import people_rules, rules
-from agent.catalog.front_matter import Document, read
-from agent.catalog.loader import expanded, load_sources
+from agent.catalog import coverage, people_rules, rules
+from agent.catalog.asking_rules import check_asked
+from agent.catalog.front_matter import Document
 from agent.catalog.report import Finding, Report
-from agent.domain.frameworks import Framework
-from agent.domain.knowledge import FailureMode, Guide, LoopPack, Probe, ProbeSet, Question, RoundSpec, Rubric, Source
-from agent.domain.people import BackgroundProfile, Character
-from agent.domain.terms import Context, Level, RoundKind
-from agent.errors import KnowledgeError
-
-T = TypeVar(
-    "T", Question, RoundSpec, Rubric, ProbeSet, FailureMode, Guide, LoopPack, Character, BackgroundProfile, Framework
-)
-Entry = tuple[Document, T]
-
-
-@dataclass(slots=True)
-class Tree:
-    """Everything that could be read, with the documents it came from."""
-
-    sources: dict[str, Source] = field(default_factory=dict)
-    rounds: list[Entry[RoundSpec]] = field(default_factory=list)
-    rubrics: list[Entry[Rubric]] = field(default_factory=list)
-    questions: list[Entry[Question]] = field(default_factory=list)
-    probe_sets: list[Entry[ProbeSet]] = field(default_factory=list)
-    failure_modes: list[Entry[FailureMode]] = field(default_factory=list)
-    guides: list[Entry[Guide]] = field(default_factory=list)
-    loops: list[Entry[LoopPack]] = field(default_factory=list)
-    characters: list[Entry[Character]] = field(default_factory=list)
-    backgrounds: list[Entry[BackgroundProfile]] = field(default_factory=list)
-    frameworks: list[Entry[Framework]] = field(default_factory=list)
-
-    def rubric(self, kind: RoundKind) -> Rubric | None:
-        """The rubric of a round kind, None where there is none that could be read."""
-        return next((rubric for _, rubric in self.rubrics if rubric.round == kind), None)
-
-    def probes(self) -> Iterator[tuple[Document, int, RoundKind, Probe]]:
-        """Every probe with its document, its position there, and the round it belongs to."""
-        owners: list[tuple[Document, Question | ProbeSet]] = [*self.questions, *self.probe_sets]
-        for document, owner in owners:
-            for position, probe in enumerate(owner.probes):
-                yield document, position, owner.round, probe
+from agent.catalog.tree import Entry, T, Tree, read_tree
+from agent.domain.knowledge import Probe
+from agent.domain.terms import RoundKind
 
 
 def check_tree(root: Traversable) -> tuple[Tree, Report]:
     """Read and check every file under `root`; nothing is raised, everything is reported."""
     report = Report()
-    tree = _read_tree(root, report)
+    tree = read_tree(root, report)
     _check_files(tree, report)
     _check_references(tree, report)
     _check_raised(tree, report)
+    _check_cited(tree, root.name, report)
+    check_asked(list(tree.asked()), report)
     _count(tree, report)
     return tree, report
-
-
-def _read_tree(root: Traversable, report: Report) -> Tree:
-    tree = Tree()
-    try:
-        sources = root.joinpath("sources.yaml")
-        tree.sources = load_sources(read(sources, f"{root.name}/sources.yaml"))
-    except KnowledgeError as error:
-        report.errors.append(_finding(error))
-    _read_folder(root, ["rounds"], RoundSpec, "guidance", tree.rounds, report)
-    _read_folder(root, ["rubrics"], Rubric, None, tree.rubrics, report)
-    _read_folder(root, ["probes"], ProbeSet, None, tree.probe_sets, report)
-    _read_folder(root, ["failure_modes"], FailureMode, "explanation", tree.failure_modes, report)
-    _read_folder(root, ["guides"], Guide, "body", tree.guides, report)
-    _read_folder(root, ["loops"], LoopPack, None, tree.loops, report)
-    _read_folder(root, ["interviewers"], Character, "manner", tree.characters, report)
-    _read_folder(root, ["backgrounds"], BackgroundProfile, "briefing", tree.backgrounds, report)
-    _read_folder(root, ["frameworks"], Framework, "explanation", tree.frameworks, report)
-    questions = root.joinpath("questions")
-    for entry in sorted(questions.iterdir(), key=lambda e: e.name) if questions.is_dir() else ():
-        if not entry.is_dir():
-            continue
-        if entry.name in set(RoundKind):
-            _read_folder(root, ["questions", entry.name], Question, "statement", tree.questions, report)
-        else:
-            report.errors.append(Finding(f"{root.name}/questions/{entry.name}", 1, "is not a round kind"))
-    return tree
-
-
-def _read_folder(
-    root: Traversable,
-    folder: list[str],
-    kind: type[T],
-    body_field: str | None,
-    into: list[Entry[T]],
-    report: Report,
-) -> None:
-    place = root.joinpath(*folder)
-    for path in sorted(place.iterdir(), key=lambda entry: entry.name) if place.is_dir() else ():
-        if path.name == "README.md" or path.name.startswith((".", "_")):
-            continue
-        name = "/".join((root.name, *folder, path.name))
-        if not path.name.endswith(".md"):
-            report.errors.append(Finding(name, 1, "is not a .md file"))
-            continue
-        stem = path.name.removesuffix(".md")
-        try:
-            document = read(path, name)
-            expected = f"{folder[1]}-{stem}" if kind is Question else stem
-            into.append((document, expanded(document, kind, body_field, expected)))
-        except KnowledgeError as error:
-            report.errors.append(_finding(error))
-
-
-def _finding(error: KnowledgeError) -> Finding:
-    """Back from "file:line: what" to its parts."""
-    file, line, what = str(error).split(":", 2)
-    return Finding(file, int(line), what.strip())
 
 
 def _check_files(tree: Tree, report: Report) -> None:
@@ -221,7 +128,10 @@ def _domains_differ(tree: Tree, report: Report) -> None:
 
 
 def _check_raised(tree: Tree, report: Report) -> None:
-    """Every signal of a rubric has to be one that some probe of its round can raise."""
+    """Every signal of a rubric has to be one that some probe of its round can raise.
+
+    A signal that a question names is better raised by a probe of its own: a warning where only those of the round do.
+    """
     raised: dict[RoundKind, set[str]] = defaultdict(set)
     for _, _, kind, probe in tree.probes():
         raised[kind].add(probe.signal)
@@ -229,6 +139,23 @@ def _check_raised(tree: Tree, report: Report) -> None:
         for position, signal in enumerate(rubric.signals):
             if signal.id not in raised[rubric.round]:
                 report.error(document, f"no probe can raise {signal.id}", ["signals", position])
+    for document, question in tree.questions:
+        own = {probe.signal for probe in question.probes}
+        for position, name in enumerate(question.signals):
+            if name not in own:
+                report.warn(document, f"signals: none of its own probes raises {name}", ["signals", position])
+
+
+def _check_cited(tree: Tree, root_name: str, report: Report) -> None:
+    """A source that nothing names is one that was forgotten, or whose claim is."""
+    cited = {source for _, entry in [*tree.questions, *tree.failure_modes, *tree.guides] for source in entry.sources}
+    cited |= {source for _, entry in tree.frameworks for source in entry.sources}
+    for _, owner in [*tree.loops, *tree.backgrounds]:
+        for claim in owner.claims:
+            cited |= {claim.source, *(other.source for other in claim.disagrees)}
+    for source in tree.sources:
+        if source not in cited:
+            report.warnings.append(Finding(f"{root_name}/sources.yaml", 1, f"nothing names the source {source!r}"))
 
 
 def _count(tree: Tree, report: Report) -> None:
@@ -243,21 +170,14 @@ def _count(tree: Tree, report: Report) -> None:
     report.counts["interviewers"] = len(tree.characters)
     report.counts["backgrounds"] = len(tree.backgrounds)
     report.counts["frameworks"] = len(tree.frameworks)
-    levels, contexts = list(Level), list(Context)
-    report.coverage.append(("round", "questions", "probes", "failures", *levels, *contexts, "probes per signal"))
-    for _, rubric in tree.rubrics:
-        kind = rubric.round
-        questions = [question for _, question in tree.questions if question.round == kind]
-        per_signal = Counter(probe.signal for owner, probe in probes if owner == kind)
-        report.coverage.append((
-            kind,
-            str(len(questions)),
-            str(per_signal.total()),
-            str(sum(kind in mode.signals for _, mode in tree.failure_modes)),
-            *(str(sum(level in question.levels for question in questions)) for level in levels),
-            *(str(sum(context in question.contexts for question in questions)) for context in contexts),
-            ", ".join(f"{signal.id} {per_signal[signal.id]}" for signal in rubric.signals),
-        ))  # fmt: skip
+    rubrics = [rubric for _, rubric in tree.rubrics]
+    questions = [question for _, question in tree.questions]
+    modes = [mode for _, mode in tree.failure_modes]
+    by_kind: dict[RoundKind, list[Probe]] = defaultdict(list)
+    for kind, probe in probes:
+        by_kind[kind].append(probe)
+    report.coverage = coverage.by_round(rubrics, questions, by_kind, modes)
+    report.signals = coverage.by_signal(rubrics, questions, by_kind, modes)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -31,6 +31,7 @@ class Report:
     warnings: list[Finding] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     coverage: list[tuple[str, ...]] = field(default_factory=list)
+    signals: list[tuple[str, ...]] = field(default_factory=list)
 
     def error(self, document: Document, what: str, location: Location = ()) -> None:
         """Note an error at a place of the front matter."""
@@ -41,11 +42,12 @@ class Report:
         self.warnings.append(Finding(document.name, document.line(location), what))
 
     def lines(self) -> Iterable[str]:
-        """The errors, then the warnings, then the counts, then the coverage table."""
+        """The errors, then the warnings, then the counts, then the coverage by round and by signal."""
         yield from (f"error: {finding.says}" for finding in sorted(self.errors))
         yield from (f"warning: {finding.says}" for finding in sorted(self.warnings))
         yield ", ".join(f"{number} {what}" for what, number in self.counts.items())
         yield from table(self.coverage)
+        yield from table(self.signals)
         yield f"{len(self.errors)} errors, {len(self.warnings)} warnings"
 
 

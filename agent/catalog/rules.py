@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from agent.catalog.front_matter import Document, Location
 from agent.catalog.report import Report
@@ -84,7 +84,6 @@ def check_probes(document: Document, probes: tuple[Probe, ...], signals: Collect
         known(document, report, probe.signal, signals, [*here, "signal"])
         at_least(document, report, probe.when, 3, [*here, "when"])
         _spoken(document, report, probe.ask, probe.again, here)
-        _shared_words(document, report, probe.when, probe.ask, [*here, "when"])
 
 
 def check_probe_set(document: Document, probe_set: ProbeSet, rubric: Rubric | None, report: Report) -> None:
@@ -99,7 +98,6 @@ def check_failure_mode(document: Document, mode: FailureMode, report: Report) ->
     at_least(document, report, mode.phrasings, 4, ["phrasings"])
     at_least(document, report, mode.signals, 1, ["signals"])
     _spoken(document, report, mode.ask, mode.again, [])
-    _shared_words(document, report, mode.phrasings, mode.ask, ["phrasings"])
 
 
 def check_guide(document: Document, guide: Guide, report: Report) -> None:
@@ -135,15 +133,6 @@ def _spoken(document: Document, report: Report, ask: str, again: str, here: Loca
             report.error(document, f"{name}: {length} words, at most {LONGEST_ASK}", [*here, name])
     if content_words(ask) and content_words(ask) == content_words(again):
         report.error(document, "again: says the same words as ask", [*here, "again"])
-
-
-def _shared_words(document: Document, report: Report, phrasings: Iterable[str], ask: str, here: Location) -> None:
-    asked = content_words(ask)
-    for position, phrasing in enumerate(phrasings):
-        shared = asked & content_words(phrasing)
-        if shared:
-            what = f"shares {', '.join(sorted(shared))} with ask"
-            report.warn(document, f"{here[-1]}[{position}]: {what}", [*here, position])
 
 
 def _facts(document: Document, report: Report, facts: tuple[Fact, ...], name: str) -> None:

@@ -29,7 +29,7 @@ def words(text: str) -> list[str]:
 
 
 def content_words(text: str) -> set[str]:
-    """Rough stems of the words that carry meaning: "retrained" and "retraining" are the same."""
+    """Rough stems of the words that carry meaning: "label" and "labelling" are the same."""
     return {_stem(word) for word in words(text) if word not in _COMMON and len(word) > 2}
 
 
@@ -41,5 +41,7 @@ def question_marks(text: str) -> int:
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+            word = word[: -len(ending)]
+            break
+    doubled = len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiou"
+    return word[:-1] if doubled else word

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from knowledge_folder import Folder
 
+from agent.catalog.asking_rules import common_terms
 from agent.catalog.check import check_tree, main
 
 QUESTION = "questions/ml_depth/sales-labels.md"
@@ -93,9 +95,58 @@ def test_a_phrasing_with_words_of_the_question_is_a_warning(folder: Folder) -> N
     assert any("with ask" in finding.what and QUESTION in finding.file for finding in report.warnings)
 
 
+def bend_probe(folder: Folder, number: int, **fields: str) -> dict[str, int]:
+    """Give probe `number` (from 0) of a question other fields; the lines on which they stand."""
+    path = folder.root / QUESTION
+    lines = path.read_text(encoding="utf-8").splitlines()
+    places = {}
+    for field, text in fields.items():
+        found = [i for i, line in enumerate(lines) if i > lines.index("probes:") and line.startswith(f"    {field}: ")]
+        lines[found[number]] = f"    {field}: {text}"
+        places[field] = found[number] + 1
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return places
+
+
+def test_what_an_ear_should_hear_is_a_warning_with_its_line(folder: Folder) -> None:
+    bent = [
+        ("ask", "Which rows do you throw away first, and who has to agree?", "asks two things, the second is 'and who"),
+        ("ask", "Which row would you drop? Then tell me who agrees.", "asks two things, the second is 'Then"),
+        ("again", "What goes first, and at what price?", "asks two things, the second is 'and at what price?'"),
+        ("ask", "The column moved because sales gets paid by it. What now?", "explains before it asks ('because')"),
+        ("ask", "Wouldn't a pinned column be safer?", 'holds its own answer ("Wouldn'),
+        ("ask", "I would pin the model of March and warn the reps. What do you do?", "states what a good answer has"),
+    ]
+    wanted = []
+    for number, (field, text, says) in enumerate(bent):
+        places = bend_probe(folder, number, good="Pins the model of March and warns the reps.", **{field: text})
+        wanted.append((places[field], f"{field}: {says}"))
+    _, report = check_tree(folder.root)
+    here = [(finding.line, finding.what) for finding in report.warnings if finding.file == f"knowledge/{QUESTION}"]
+    missing = [(line, says) for line, says in wanted if not any(line == at and says in what for at, what in here)]
+    assert (missing, report.errors) == ([], []), here
+
+
+def test_a_word_that_everybody_asks_with_is_nobodys_key_term() -> None:
+    asks = ["Which rank was it?", "Which rank next?", "One rank of what?", "Every rank again?", "Whose kappa?"]
+    assert common_terms(asks) == {"rank"}
+
+
+def test_a_signal_that_only_probes_of_the_round_raise_is_a_warning(folder: Folder) -> None:
+    path = folder.root / QUESTION
+    before, _, after = path.read_text(encoding="utf-8").partition("\nprobes:")
+    path.write_text(before + "\nprobes:" + after.replace("signal: measurement", "signal: data_reasoning"), "utf-8")
+    _, report = check_tree(folder.root)
+    assert [w.file for w in report.warnings if "none of its own probes raises measurement" in w.what] == [
+        f"knowledge/{QUESTION}"
+    ]
+
+
 def test_the_command_says_by_its_status_whether_all_is_well(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(folder.root)]) == 0
-    assert "probes per signal" in capsys.readouterr().out
+    counted = capsys.readouterr().out
+    assert re.search(r"^round +questions .*new_grad +L4 .*ai_lab$", counted, re.MULTILINE)
+    assert re.search(r"^ml_depth +measurement +\d+ +[1-9]", counted, re.MULTILINE)
     (folder.root / "rounds/ml_depth.md").write_text("nothing")
     assert main([str(folder.root), "--quiet"]) == 1
     assert capsys.readouterr().out.startswith("error: knowledge/rounds/ml_depth.md:1: a file begins with '---'")

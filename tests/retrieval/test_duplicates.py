@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from word_embedder import WordEmbedder
 
+from agent.catalog.check import check_tree
 from agent.catalog.loader import Catalog
 from agent.domain.knowledge import ProbeSet
 from agent.domain.terms import RoundKind
-from agent.retrieval.duplicates import near_duplicates
+from agent.retrieval.duplicates import near_duplicates, warn_of_duplicates
+
+REAL = Path(__file__).parents[2] / "knowledge"
 
 
 def catalog_with(*probes: object) -> Catalog:
@@ -23,13 +28,31 @@ async def test_two_probes_for_one_opening_are_named() -> None:
     first, second, third = Catalog().probe_set(RoundKind.ML_DEPTH).probes[:3]
     second = dataclasses.replace(second, when=(first.when[0], *second.when))
     third = dataclasses.replace(third, ask=first.ask)
-    lines = await near_duplicates(catalog_with(first, second, third), WordEmbedder())
-    assert [line.split(":")[0] for line in lines] == ["1.00 asks the same", "1.00 same opening"] or len(lines) == 2
-    assert any("same opening" in line and first.id in line and second.id in line for line in lines)
-    assert any("asks the same" in line and first.id in line and third.id in line for line in lines)
+    pairs = await near_duplicates(catalog_with(first, second, third), WordEmbedder())
+    found = {(pair.what, frozenset((pair.one, pair.other))) for pair in pairs}
+    assert found == {
+        ("same opening", frozenset((first.id, second.id))),
+        ("asks the same", frozenset((first.id, third.id))),
+    }
 
 
 @pytest.mark.parametrize("count", [0, 1])
 async def test_nothing_to_compare(count: int) -> None:
     probes = Catalog().probe_set(RoundKind.ML_DEPTH).probes[:count]
     assert await near_duplicates(catalog_with(*probes), WordEmbedder()) == []
+
+
+async def test_a_near_duplicate_is_a_warning_with_its_place(tmp_path: Path) -> None:
+    for part in ("rubrics/founder.md", "probes/founder.md", "sources.yaml"):
+        (tmp_path / "knowledge" / part).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REAL / part, tmp_path / "knowledge" / part)
+    path = tmp_path / "knowledge/probes/founder.md"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    first, second = [i for i, line in enumerate(lines) if line.strip() == "when:"][:2]
+    lines[second + 1] = lines[first + 1]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    tree, report = check_tree(tmp_path / "knowledge")
+    report.warnings.clear()
+    await warn_of_duplicates(tree, Catalog(tmp_path / "knowledge"), WordEmbedder(), report)
+    places = {(w.file, w.line) for w in report.warnings if "same opening as founder." in w.what and "(1.00)" in w.what}
+    assert places & {("knowledge/probes/founder.md", first + 2), ("knowledge/probes/founder.md", second + 2)}

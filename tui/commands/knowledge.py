@@ -26,17 +26,21 @@ def command() -> None:
 def check(folder: Path | None, quiet: bool) -> int:
     """Check every file of knowledge/ (or of another FOLDER of its layout) and count what there is.
 
-    An error names the file and the line; with errors the exit status is 2.
+    Errors are what can't be asked or graded by: ids that lead nowhere, signals no probe can raise, what is missing.
+    Warnings are for an ear: lines that ask two things or explain before they ask, phrasings with a key term of their
+    question, near-duplicates. Each names the file and the line; with errors the exit status is 2.
 
     \b
     Example:
       mockloop knowledge check
       mockloop knowledge check my-checkout/knowledge --quiet
     """
+    import asyncio
+
     from agent.maintenance import check_knowledge
     from agent.reports.plain import rows
 
-    report = check_knowledge(folder)
+    report = asyncio.run(check_knowledge(folder, errors_only=quiet))
     if not quiet:
         for line in report.warnings:
             note(f"warning: {line}")
@@ -48,4 +52,5 @@ def check(folder: Path | None, quiet: bool) -> int:
     if not quiet:
         say(", ".join(f"{number} {what}" for what, number in report.counts))
         say(rows(report.coverage))
+        say(rows(report.signals))
     return 0

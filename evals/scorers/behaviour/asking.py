@@ -5,26 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.catalog.asking import asks_two, is_ask, sentences, things_asked
 from agent.domain.terms import MessageKind, Move
-from evals.scorers.behaviour.case import ASKING, Case, content, overlap, sentences, short
+from evals.scorers.behaviour.case import ASKING, Case, content, overlap, short
 from evals.task import Finding
 
-_ASKWORD = r"(?:what|how|why|which|who|whose|when|where)"
-_VERB = r"(?:is|are|was|were|do|does|did|can|could|would|will|should|have|has|had)"
-_SECOND = re.compile(
-    rf"(?:,|;| -| –)?\s(?:and|or|plus|also|as well as)\s(?:also\s|then\s|if so,?\s)?(?:{_ASKWORD}\b"
-    rf"|{_VERB}\s(?:you|it|they|"
-    rf"that|this|there|the|your|we)\b)",
-    re.IGNORECASE,
-)
-_ASKED = re.compile(rf"\b(?:{_ASKWORD}|{_VERB})\b", re.IGNORECASE)
-_ORDER = re.compile(
-    r"^(?:(?:and|then|also|now|please|so|next|after that|while you're at it),?\s+)*(?:tell|walk|take me|give"
-    r"|describe|explain"
-    r"|show|name|talk|list|sketch|let me hear|i'd (?:also )?like (?:you )?to (?:hear|know)"
-    r"|i (?:also )?want to (?:hear|know))\b",
-    re.IGNORECASE,
-)
 _CONTENT_ENOUGH = 3
 
 
@@ -32,7 +17,7 @@ def one_question_a_turn(case: Case) -> Iterator[Finding]:
     """No turn asks two things, and one that asks ends with its question; given words count as one question."""
     for index, turn in case.spoken():
         text = re.sub(r"\"[^\"]*\"|“[^”]*”", " it ", _with_given_as_one(case, turn.text))
-        asks = [sentence for sentence in sentences(text) if _is_ask(sentence)]
+        asks = [sentence for sentence in sentences(text) if is_ask(sentence)]
         double = next((sentence for sentence in asks if asks_two(sentence)), None)
         if len(asks) > 1:
             yield case.finding("one_question_a_turn", index, f"asks {len(asks)} things: {short(turn.text)}")
@@ -42,18 +27,13 @@ def one_question_a_turn(case: Case) -> Iterator[Finding]:
             yield case.finding("one_question_a_turn", index, f"goes on after its question: {short(turn.text)}")
 
 
-def asks_two(sentence: str) -> bool:
-    """Whether one sentence asks two things: an ask, then another joined to it."""
-    return bool(_SECOND.search(sentence) and _ASKED.search(sentence[: _start(sentence)]))
-
-
 def given_double(case: Case) -> tuple[int, int]:
     """Of the follow-ups that were asked in given words, how many hold two questions; and how many there were.
 
     This is knowledge's doing and not the interviewer's, but the candidate hears it.
     """
     given = [known for _, turn in case.spoken() if turn.move in ASKING for known in case.given if known in turn.text]
-    double = [known for known in given if sum(_is_ask(s) + asks_two(s) for s in sentences(known)) > 1]
+    double = [known for known in given if things_asked(known) > 1]
     return len(double), len(given)
 
 
@@ -62,15 +42,6 @@ def _with_given_as_one(case: Case, text: str) -> str:
         if known in text:
             text = text.replace(known, " Given? " if "?" in known else " Given. ")
     return re.sub(r"(?: Given\? \s*)+", " Given? ", text)
-
-
-def _is_ask(sentence: str) -> bool:
-    return sentence.rstrip('"”’) ').endswith("?") or _ORDER.match(sentence) is not None
-
-
-def _start(sentence: str) -> int:
-    found = _SECOND.search(sentence)
-    return found.start() if found else 0
 
 
 def _ends_with(text: str, ask: str) -> bool:
@@ -84,7 +55,7 @@ def no_repeated_probe(case: Case) -> Iterator[Finding]:
     for index, turn in case.spoken():
         if turn.move not in ASKING and turn.move is not Move.TWIST:
             continue
-        questions = [content(sentence) for sentence in sentences(turn.text) if _is_ask(sentence)]
+        questions = [content(sentence) for sentence in sentences(turn.text) if is_ask(sentence)]
         if turn.move is not Move.REDIRECT:
             if turn.probe_id and turn.probe_id in ids:
                 yield case.finding("no_repeated_probe", index, f"{turn.probe_id} was asked before")

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from agent.catalog.asking import explains, sentences
 from agent.domain.terms import Move
 from agent.domain.transcript import Turn
-from evals.scorers.behaviour.case import Case, content, sentences, short
+from evals.scorers.behaviour.case import Case, content, short
 from evals.task import Finding
 
 _WORTH = (
@@ -41,28 +42,13 @@ _PRAISE = (
                r"|doing|on the right|strong"
                r"|good|spot)\b|\bnailed\b|\bfull marks\b|\bcouldn't (?:have|agree)\b", re.IGNORECASE),
 )  # fmt: skip
-_LESSON = (
-    re.compile(r"\b(?:the|one|a) (?:reason|trick|key|point|idea|way|problem|answer|solution|issue) (?:here "
-               r"|there |to .{3,40} )?"
-               r"(?:is|would be|being)\b", re.IGNORECASE),
+_ADVICE = (
     re.compile(r"\byou(?:'d| would|'ll| will)? (?:should|could|might want to|may want to|need to|ought to|want to"
                r"|have to|must|had"
                r" better|can use|can just|usually|typically|normally)\b(?!.*\?)", re.IGNORECASE),
     re.compile(r"\b(?:usually|typically|normally|generally|in practice|in general|as a rule|in theory"
                r"|strictly speaking|technically"
                r"|actually|remember|note|keep in mind|bear in mind|don't forget|consider)\b(?!.*\?)", re.IGNORECASE),
-    re.compile(r"(?:\b|^)(?:to sum up|in summary|to summari[sz]e|summing up|so what you(?:'re| are) (?:saying"
-               r"|describing)|^(?:so,? )?in other words"
-               r"|let me (?:explain|summari[sz]e|recap|correct|add|help|clarify how)|what you mean is|so you mean"
-               r"|put differently"
-               r"|so to recap|if i (?:may|can) (?:add|correct|summari[sz]e)|i(?:'d| would) (?:add|say|suggest"
-               r"|recommend|argue))\b",
-               re.IGNORECASE),
-    re.compile(r"\b(?:because|since|which (?:is why|means)|that(?:'s| is) (?:why|because|called|known)"
-               r"|this is (?:called|known|why)"
-               r"|known as|it's called|means that|the right (?:way|answer|term|word)|the correct|a better (?:way"
-               r"|approach|choice))\b"
-               r"(?!.*\?)", re.IGNORECASE),
 )  # fmt: skip
 _BACKSTAGE = re.compile(
     r"\b(?:rubrics?|scorecards?|signals? (?:i|we)|ratings?|rate you|rated|anchors?|follow-up list"
@@ -116,7 +102,8 @@ def no_teaching(case: Case) -> Iterator[Finding]:
         if index == 0 or turn.move in (Move.CLARIFY, Move.HINT, Move.TWIST, Move.CLOSE, Move.QUESTION):
             continue
         for sentence in sentences(case.own_words(turn)):
-            if not sentence.endswith("?") and any(pattern.search(sentence) for pattern in _LESSON):
+            teaches = explains(sentence) or any(pattern.search(sentence) for pattern in _ADVICE)
+            if teaches and not sentence.endswith("?"):
                 yield case.finding("no_teaching", index, short(sentence))
                 break
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.catalog.asking import sentences
 from agent.domain.terms import MessageKind, Move
 from agent.domain.transcript import Turn
 from evals.scorers.behaviour.asking import share_of
-from evals.scorers.behaviour.case import Case, content, sentences, short
+from evals.scorers.behaviour.case import Case, content, short
 from evals.task import Finding
 
 _OFFERS_HELP = re.compile(

@@ -16,7 +16,6 @@ from evals.task import Finding
 
 ASKING = (Move.PROBE, Move.DEEPEN, Move.CHALLENGE, Move.REDIRECT)
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
-_SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*[\"”’)]*")
 _STOP = frozenset(
     [
         "a",
@@ -171,11 +170,6 @@ class Case:
     def finding(self, check: str, turn: int | None, what: str) -> Finding:
         """A finding in this round."""
         return Finding(check, turn, what, self.held.transcript.round_id)
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text."""
-    return [part.strip() for part in _SENTENCE.findall(text) if re.search(r"\w", part)]
 
 
 def content(text: str) -> set[str]:
