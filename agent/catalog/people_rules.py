@@ -24,7 +24,7 @@ def check_character(document: Document, character: Character, report: Report) ->
     """What he says around his questions asks nothing and praises nothing; an interruption quotes the candidate."""
     for name, least in (("openings", 3), ("lead_ins", 4), ("pressing", 4), ("presses_on", 1)):
         at_least(document, report, getattr(character, name), least, [name])
-    for name in ("openings", "lead_ins", "pressing", "interruptions"):
+    for name in ("openings", "lead_ins", "staying", "pressing", "interruptions"):
         lines: tuple[str, ...] = getattr(character, name)
         unique(document, report, list(lines), name)
         for position, line in enumerate(lines):

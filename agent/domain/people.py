@@ -17,9 +17,9 @@ class Character:
 
     `rounds` are the kinds he holds where nobody else is named; there the round's own openings stand, elsewhere his.
     `presses_on` are signals of any rubric, whose follow-ups he prefers among those that fit. Said are: `lead_ins`
-    before some follow-ups, `pressing` before an open question is put again after a dodge, `interruptions` (with
-    `{said}` for words of the candidate) before a follow-up to an answer of at least `interrupts_after` words. `manner`
-    tells a model how he talks.
+    before some follow-ups, `staying` before some that stay on the subject of the one before, `pressing` before an open
+    question is put again after a dodge, `interruptions` (with `{said}` for words of the candidate) before a follow-up
+    to an answer of at least `interrupts_after` words. `manner` tells a model how he talks.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
@@ -36,6 +36,7 @@ class Character:
     manner: str
     interruptions: tuple[str, ...] = ()
     interrupts_after: int | None = None
+    staying: tuple[str, ...] = ()
 
     def spoken_openings(self, minutes: float) -> tuple[str, ...]:
         """The openings for a round of this length: `{minutes}` in them is filled in."""

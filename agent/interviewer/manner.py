@@ -25,11 +25,15 @@ def openings(view: RoundView) -> tuple[str, ...]:
     return speaker.spoken_openings(view.minutes)
 
 
-def lead_in(view: RoundView, follow_up: str) -> str:
-    """What the character says before this follow-up: for every second one, by the seed; '' for the others."""
+def lead_in(view: RoundView, follow_up: str, *, stays: bool) -> str:
+    """What the character says before this follow-up: for every second one, by the seed; '' for the others.
+
+    `stays`: it stays on the subject of the one before. Only then may he say so.
+    """
     if view.character is None or _drawn(view.seed, follow_up) % 2:
         return ""
-    return unsaid(view.character.lead_ins, view)
+    who = view.character
+    return (unsaid(who.staying, view) if stays else "") or unsaid(who.lead_ins, view)
 
 
 def pressing(view: RoundView) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
@@ -12,9 +13,10 @@ from agent.domain.interview import Allowed, Assessment, CommitteeProse, FollowUp
 from agent.domain.knowledge import Fact, Probe
 from agent.domain.terms import InterviewerKind, MessageKind, Move
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
-from agent.interviewer import code_talk, manner, phrases
+from agent.interviewer import cases, code_talk, manner, phrases, quoting
 from agent.interviewer.briefing import LEANING_BONUS
 from agent.interviewer.phrases import fresh
+from agent.listening.rules import takes_number
 
 if TYPE_CHECKING:
     from agent.grading.offline import OfflineGrader
@@ -24,12 +26,16 @@ UNSEEN_BONUS = 0.1
 SURE = 0.56
 """Score from which a follow-up found by retrieval is asked as it stands. A blind reader of 144 first follow-ups found
 71% apt and 9% beside the point from here on, and 35% apt and 35% beside it below."""
-QUOTE_WORDS_MIN, QUOTE_WORDS = 5, 14
-
 
 _SAYS_HOW = re.compile(r"backtick|fenced|\bblock\b", re.IGNORECASE)
 """An opening that tells how code is handed in."""
-_CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|because|so|since|which)\s")
+_ANSWERS = frozenset({MessageKind.ANSWER, MessageKind.CORRECTION})
+_GOES_ON = frozenset({Move.PROBE, Move.DEEPEN})
+_ASKS = re.compile(
+    r"(?:\w+[,:]? ){0,2}?(?:what|which|who|whose|where|when|how|is|are|do|does|did|have|has|can|could|was|were)\b",
+    re.IGNORECASE,
+)
+"""A sentence that asks the interviewer something, and doesn't wonder aloud ("why not?")."""
 
 _DOUBLE = re.compile(
     r",?\s+and\s+(?=(?:what|how|who|whose|is|are|do|does|did|when|where|which|why|can|will|would|has|have)\b)",
@@ -114,27 +120,41 @@ class OfflineInterviewer:
         for move in allowed.moves:
             reply = _MOVES[move](view, allowed)
             if reply is not None:
-                return reply
+                return await self._with_asked_fact(view, reply)
         return _close(view, allowed)
+
+    async def _with_asked_fact(self, view: RoundView, reply: Reply) -> Reply:
+        """The reply, behind the fact that an answer asked for in passing ("... and how many vans are there?")."""
+        newest = view.transcript.turns[-1].text
+        if reply.move not in _GOES_ON or view.message not in _ANSWERS or "?" not in newest:
+            return reply
+        asked = [question for question in _questions_in(newest) if _ASKS.match(question)]
+        found = await self._found(" ".join(asked), view.question.facts) if asked else []
+        told = [fact.say for fact in found if not any(fact.say in turn.text for turn in view.transcript.turns)][:1]
+        if not told:
+            return reply
+        sources = tuple(dict.fromkeys((view.question.id, *reply.sources)))
+        return replace(reply, text=f"{told[0]}\n\n{reply.text}", sources=sources, stated_fact=told[0])
 
     async def _clarify(self, view: RoundView) -> Reply:
         """Answer from the facts of the case, each part of a double question by itself."""
         found = await self._found(view.transcript.turns[-1].text, view.question.facts)
         says = [fact.say for fact in found]
         if not says:
-            return Reply(_fresh(phrases.NO_FACT, view), Move.CLARIFY)
+            wants_figure = takes_number(view.transcript.turns[-1].text)
+            return Reply(_fresh(phrases.NO_FIGURE if wants_figure else phrases.NO_FACT, view), Move.CLARIFY)
         if all(any(say in turn.text for turn in view.transcript.turns) for say in says):
             return Reply(f"As I said: {_lower(says[0])}", Move.CLARIFY)
         return Reply(" ".join(says), Move.CLARIFY, sources=(view.question.id,), stated_fact=" ".join(says))
 
     async def _found(self, text: str, facts: Sequence[Fact]) -> list[Fact]:
-        """The facts that answer the questions in `text`, two at most."""
+        """The facts that answer the questions in `text`, three at most."""
         found: list[Fact] = []
         for asked in _questions_in(text):
             nearest = await self._facts.nearest_fact(asked, facts)
             if nearest is not None and nearest[0] not in found:
                 found.append(nearest[0])
-        return found[:2]
+        return found[:3]
 
     async def _own_questions(self, view: RoundView, moves: tuple[Move, ...]) -> Reply:
         """Answer what the candidate asks about the job; then ask for more, or say the last word."""
@@ -268,13 +288,17 @@ _MOVES: dict[Move, Callable[[RoundView, Allowed], Reply | None]] = {
 def _ask(view: RoundView, follow_up: FollowUp, move: Move) -> Reply:
     assert follow_up.ask is not None
     text = follow_up.ask
-    quote = _short_quote(follow_up.said)
+    quote = quoting.short_quote(follow_up.said)
     asked = sum(turn.probe_id is not None for turn in view.transcript.turns)
     general = follow_up.id in {probe.id for probe in view.general_probes}
     lead = manner.interruption(view)
     if not lead and quote and follow_up.kind != "source" and (general or asked % 2 == 1):
         lead = _fresh(phrases.STAYING_WITH, view).format(said=quote)  # not each time: that would be a parrot
-    text = f"{lead or manner.lead_in(view, follow_up.id)} {text}".strip()
+    stays = view.open_follow_up is not None and view.open_follow_up.signal == follow_up.signal
+    lead = lead or manner.lead_in(view, follow_up.id, stays=stays)
+    if follow_up.kind == "failure_mode" and cases.is_another(text, view):
+        lead = f"{lead} {_fresh(phrases.ANOTHER_CASE, view)}"
+    text = f"{lead} {text}".strip()
     return Reply(text, move, follow_up.id, (follow_up.source,), signal=follow_up.signal)
 
 
@@ -329,15 +353,6 @@ def _as_follow_up(probe: Probe, source: str, said: str) -> FollowUp:
 
 def _fresh(variants: Sequence[str], view: RoundView) -> str:
     return fresh(variants, view.transcript.turns, view.seed)
-
-
-def _short_quote(said: str) -> str:
-    """`said`, or its first clause, as a quote to lead with; '' where no short one can be cut from it."""
-    for cut in (said, *_CLAUSE.split(said)[:1]):
-        words = cut.strip().rstrip(".!?,;:").split()
-        if QUOTE_WORDS_MIN <= len(words) <= QUOTE_WORDS and not re.search(r"[`\n“”\"?]", cut):
-            return " ".join(words)
-    return ""
 
 
 def _questions_in(text: str) -> list[str]:

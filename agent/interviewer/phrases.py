@@ -102,9 +102,13 @@ READ_ALOUD = (
     "If you pasted it into a file and started it, what would be the first thing you see?",
     "Compare that line with the one before it. What is it waiting for?",
 )
-NO_FACT = (
+NO_FIGURE = (
     "I don't have a figure for that. Assume something, say what you assume, and go on.",
     "Nobody has measured that here. Pick a value you'd defend and tell me which.",
+    "There is no number for that. Put one in and say where you take it from.",
+)
+NO_FACT = (
+    "I don't know that one. Assume something, say what you assume, and go on.",
     "That isn't known. What would you assume?",
     "You'd have to decide that yourself in this case. Which way would you go?",
     "I can't say more on that; state your assumption and work from it.",
@@ -135,6 +139,14 @@ STAYING_WITH = (
     "Back to “{said}”.",
     "I noted “{said}”.",
     "About “{said}”:",
+)
+ANOTHER_CASE = (
+    "A small case beside yours, with its own figures.",
+    "Leave your case for a moment and take one of mine.",
+    "Somewhere else, the same thing.",
+    "Let me set up a different scene.",
+    "Another company, for one question.",
+    "An example that isn't yours.",
 )
 WHAT_ELSE = (
     "What else would you like to know?",

@@ -1,0 +1,100 @@
+"""What stands before an authored question: leads that are true, cases that are announced, quotes that say something."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from test_character import character, follow_up
+from tram_round import QUESTION, asked, candidate, view
+
+from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
+from agent.domain.knowledge import Fact
+from agent.domain.terms import MessageKind, Move
+from agent.interviewer import phrases
+from agent.interviewer.offline import OfflineInterviewer
+from agent.interviewer.quoting import short_quote
+
+ANSWER = candidate("I would look at the headway first.")
+
+
+class ByTopic:
+    """Finds a fact whose topic the question names."""
+
+    async def nearest_fact(self, text: str, facts: Any) -> tuple[Fact, float] | None:
+        return next(((fact, 0.9) for fact in facts if fact.topic in text), None)
+
+
+async def said(seen: RoundView, move: Move, *found: FollowUp) -> Reply:
+    interviewer = OfflineInterviewer(ByTopic(), lambda: pytest.fail("nothing is graded here"))
+    pieces = [piece async for piece in interviewer.reply(seen, Allowed((move,), found))]
+    assert isinstance(pieces[-1], Reply)
+    return pieces[-1]
+
+
+@pytest.mark.parametrize(("signal", "stays"), [("numbers", True), ("judgment", False)])
+async def test_a_lead_in_says_that_it_stays_only_where_it_does(signal: str, stays: bool) -> None:
+    who = character(staying=("One step down.",))
+    seen = view(ANSWER, character=who, open_follow_up=follow_up("before", "numbers", 0.9))
+    texts = [(await said(seen, Move.PROBE, follow_up(f"p{n}", signal, 0.9))).text for n in range(12)]
+    assert any(text.startswith("One step down.") for text in texts) is stays
+
+
+@pytest.mark.parametrize(
+    ("ask", "kind", "announced"),
+    [
+        ("Forty alarms ring. Which two wake you?", "failure_mode", True),
+        ("Mean up, and the Finnish customers are angry. Why?", "failure_mode", True),
+        ("Ninety vans wait. Why?", "failure_mode", True),
+        ("Who calls the depot on Monday?", "failure_mode", False),
+        ("Forty trams wait. Why?", "probe", False),
+    ],
+)
+async def test_a_question_with_a_case_of_its_own_is_announced(ask: str, kind: str, announced: bool) -> None:
+    found = FollowUp("f", kind, ask, None, "about", 0.9, "s", "numbers")
+    text = (await said(view(ANSWER), Move.PROBE, found)).text
+    assert any(phrase in text for phrase in phrases.ANOTHER_CASE) is announced
+
+
+async def test_figures_that_the_round_has_heard_are_no_other_case() -> None:
+    found = FollowUp("f", "failure_mode", "Forty wait. Why?", None, "about", 0.9, "s", "numbers")
+    text = (await said(view(candidate("About forty trams wait there each night.")), Move.PROBE, found)).text
+    assert not any(phrase in text for phrase in phrases.ANOTHER_CASE)
+
+
+@pytest.mark.parametrize(
+    ("words", "quote"),
+    [
+        ("No idea. Probably the depot calls them at night.", "Probably the depot calls them at night"),
+        ("I don't know the exact formula", ""),
+        ("It depends on the depot and more.", ""),
+        ("I would stop the line first.", "I would stop the line first"),
+    ],
+)
+def test_not_knowing_is_not_quoted_back(words: str, quote: str) -> None:
+    assert short_quote(words) == quote
+
+
+async def test_a_question_in_passing_gets_its_fact_once() -> None:
+    newest = candidate("I'd look at the headway. What is the volume? Then I'd stop the line.")
+    reply = await said(view(newest), Move.PROBE, follow_up("p", "numbers", 0.9))
+    assert reply.text.startswith(QUESTION.facts[0].say)
+    assert reply.text.endswith("What of p?")
+    assert reply.stated_fact == QUESTION.facts[0].say
+    again = view(asked(QUESTION.facts[0].say), newest)
+    assert QUESTION.facts[0].say not in (await said(again, Move.PROBE, follow_up("p", "numbers", 0.9))).text
+    musing = candidate("Why not the volume? Then I'd stop the line.")
+    assert QUESTION.facts[0].say not in (await said(view(musing), Move.PROBE, follow_up("p", "numbers", 0.9))).text
+
+
+@pytest.mark.parametrize(
+    ("asks", "variants"),
+    [("How many sheds are there?", phrases.NO_FIGURE), ("Who had the job before me?", phrases.NO_FACT)],
+)
+async def test_what_nobody_knows_is_called_a_figure_only_where_one_was_asked_for(
+    asks: str, variants: tuple[str, ...]
+) -> None:
+    for seed in range(6):
+        seen = view(candidate(asks), message=MessageKind.CLARIFY, seed=seed)
+        assert (await said(replace(seen), Move.CLARIFY)).text in variants
