@@ -127,7 +127,7 @@ class MockloopApp(App[int]):
     async def _show_debrief(self, message: DebriefWanted) -> None:
         from tui.screens.debrief import DebriefScreen
 
-        await self._show(DebriefScreen(message.document))
+        await self._show(DebriefScreen(message.document, self._backend, self.settings))
 
     async def _show(self, screen: Screen[None]) -> None:
         self.workers.cancel_node(self.screen_stack[1])  # nothing may reach for a screen that is being taken apart

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from agent.domain.request import StartRequest
 
 if TYPE_CHECKING:
-    from agent.domain.verdict import LoopDebrief, RoundDocument
+    from agent.domain.verdict import Dispute, LoopDebrief, RoundDocument
     from agent.library import InterviewerRow, LoopRow, RoundRow, SessionRow
     from agent.session import Session
     from agent.settings import Settings
@@ -49,6 +49,10 @@ class Backend(Protocol):
 
     async def document(self, settings: Settings, session: str) -> RoundDocument | LoopDebrief:
         """The document of a session that is over."""
+        ...
+
+    async def dispute(self, settings: Settings, session: str, signal: str, words: str, round_id: str) -> Dispute:
+        """Weigh words that the candidate said for a rating; the outcome is kept with the session."""
         ...
 
     async def delete(self, settings: Settings, session: str) -> None:
@@ -123,6 +127,12 @@ class AgentBackend:
         library = await _load("agent.library")
         document: RoundDocument | LoopDebrief = await library.document(settings, session)
         return document
+
+    async def dispute(self, settings: Settings, session: str, signal: str, words: str, round_id: str) -> Dispute:
+        """By the kind of grader that rated it."""
+        disputing = await _load("agent.disputing")
+        outcome: Dispute = await disputing.dispute(settings, session, signal, words, round_id)
+        return outcome
 
     async def delete(self, settings: Settings, session: str) -> None:
         """The session's folder goes."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from agent.domain.terms import InterviewerKind, RoundKind
-from agent.domain.verdict import Scorecard, Verdict
+from agent.domain.verdict import Dispute, Scorecard, Verdict
 from tui.opening import Opening, Resume
 
 if TYPE_CHECKING:
@@ -93,6 +93,17 @@ def verdict_line(verdict: Verdict) -> str:
 def rating_dots(rating: int | None) -> str:
     """A rating 1 to 4 as filled dots; none observed is said in words."""
     return "not observed" if rating is None else "●" * rating + "○" * (4 - rating) + f" {rating}/4"
+
+
+def disputed(dispute: Dispute, card: Scorecard) -> str:
+    """What came of a disputed rating, with both ratings where they differ."""
+    name = next((signal.name for signal in card.signals if signal.id == dispute.signal), dispute.signal)
+    moved = ""
+    if dispute.after != dispute.before:
+        before, after = dispute.decision_before.words, dispute.decision_after.words
+        decided = f"the decision stays {before}" if before == after else f"from {before} to {after}"
+        moved = f" It was {rating_dots(dispute.before)} and is now {rating_dots(dispute.after)}; {decided}."
+    return f"{name}, “{dispute.quote}”: {dispute.answer}{moved}"
 
 
 def interviewer_name(kind: InterviewerKind, model: str | None) -> str:

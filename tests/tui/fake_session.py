@@ -25,9 +25,9 @@ from sample_interviews import (
 )
 
 from agent.domain.request import StartRequest
-from agent.domain.terms import EndedBy, Move, Role, SessionStatus
+from agent.domain.terms import Decision, EndedBy, Move, Role, SessionStatus
 from agent.domain.transcript import RoundPlan, Transcript, Turn
-from agent.domain.verdict import LoopDebrief, RoundDocument, Scorecard
+from agent.domain.verdict import Dispute, LoopDebrief, RoundDocument, Scorecard
 from agent.errors import MockloopError, NotFoundError, StorageError
 from agent.events import AnswerKept, Ended, Event, InterviewerSpoke, RoundScored, RoundStarted, Token, Waiting
 from agent.library import InterviewerRow, LoopRow, RoundRow, SessionRow
@@ -222,6 +222,7 @@ class FakeBackend:
         self.requests: list[StartRequest] = []
         self.start_gate: Gate | None = None
         self.start_error: Exception | None = None
+        self.dispute_error: MockloopError | None = None
 
     @property
     def session(self) -> FakeSession:
@@ -248,6 +249,22 @@ class FakeBackend:
 
     async def document(self, settings: Settings, session: str) -> RoundDocument | LoopDebrief:
         return document_of(self.stores[session])
+
+    async def dispute(self, settings: Settings, session: str, signal: str, words: str, round_id: str) -> Dispute:
+        """Words of the second answer were missed, all others were weighed."""
+        if self.dispute_error is not None:
+            raise self.dispute_error
+        store = self.stores[session]
+        card = next(card for card in store.cards if card.round_id == round_id)
+        before = next(rating.rating for rating in card.signals if rating.id == signal)
+        missed = words in store.turns[round_id][3].text
+        answer = "This was missed. It names who loses." if missed else "This was weighed."
+        outcome = Dispute(
+            round_id, signal, words, 3 if missed else 1, before, 4 if missed else before, answer,
+            card.verdict.decision, Decision.HIRE if missed else card.verdict.decision,
+        )  # fmt: skip
+        store.disputes.append(outcome)
+        return outcome
 
     async def delete(self, settings: Settings, session: str) -> None:
         del self.stores[session]

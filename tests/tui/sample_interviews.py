@@ -9,6 +9,7 @@ from agent.domain.request import StartRequest
 from agent.domain.terms import Context, Decision, EndedBy, InterviewerKind, Level, Role, RoundKind, SessionStatus
 from agent.domain.transcript import RoundPlan, SessionPlan, Transcript, Turn
 from agent.domain.verdict import (
+    Dispute,
     Evidence,
     LoopDebrief,
     Prose,
@@ -49,6 +50,7 @@ class Store:
     position: int = 0
     held: bool = False
     took_back: bool = False
+    disputes: list[Dispute] = field(default_factory=list)
 
 
 def transcripts_of(store: Store) -> list[Transcript]:
@@ -86,7 +88,7 @@ def card_of(plan: SessionPlan, round_: RoundPlan, turns: Sequence[Turn], ended_b
 def document_of(store: Store) -> RoundDocument | LoopDebrief:
     transcripts = transcripts_of(store)
     if store.plan.loop is None:
-        return RoundDocument(store.plan.session, transcripts[0], store.cards[0])
+        return RoundDocument(store.plan.session, transcripts[0], store.cards[0], disputes=tuple(store.disputes))
     held = {card.round_id for card in store.cards}
     return LoopDebrief(
         store.plan.session, store.plan.loop, store.plan.level, store.plan.context, InterviewerKind.OFFLINE,
@@ -97,6 +99,7 @@ def document_of(store: Store) -> RoundDocument | LoopDebrief:
         headline="A lean hire that one number would settle.",
         would_flip=("One measured before and after, in either round.",),
         drills=("Bring one incident with its numbers.",),
+        disputes=tuple(store.disputes),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from driving import DEPTH, STARTUP, Clock, Driver
 from fake_session import FakeBackend, Script
 from sample_interviews import ANSWERS, finished, unfinished
 from textual.pilot import Pilot
-from textual.widgets import TextArea
+from textual.widgets import Input, OptionList, TextArea
 
 from agent.errors import ProviderError
 from tui.app import MockloopApp
@@ -81,6 +81,15 @@ async def at_a_quote(driver: Driver) -> None:
     await driver.shows("You · turn 1")
 
 
+async def at_a_dispute(driver: Driver) -> None:
+    await in_the_debrief(driver)
+    await driver.press("d")
+    await driver.shows("Dispute a rating", "Enter weighs")
+    driver.app.screen.query_one(Input).cursor_blink = False
+    await driver.type("overlap")
+    await driver.until(lambda: driver.app.screen.query_one(OptionList).option_count == 1)
+
+
 async def at_the_committee(driver: Driver) -> None:
     await at_the_sessions(driver)
     await driver.press("down", "down")
@@ -121,6 +130,10 @@ def test_debrief(looks: Callable[..., None], size: tuple[int, int]) -> None:
 
 def test_quote_in_its_transcript(looks: Callable[..., None]) -> None:
     looks(LARGE, at_a_quote)
+
+
+def test_dispute(looks: Callable[..., None]) -> None:
+    looks(SMALL, at_a_dispute)
 
 
 def test_committee(looks: Callable[..., None]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -13,13 +14,18 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static, Tab, Tabs
 
 from agent.domain.transcript import Transcript
-from agent.domain.verdict import LoopDebrief, RoundDocument, Scorecard
+from agent.domain.verdict import Dispute, LoopDebrief, RoundDocument, Scorecard
+from agent.errors import MockloopError
 from tui.layout import wide_from
 from tui.messages import HomeWanted
 from tui.widgets.committee_view import CommitteeView
 from tui.widgets.scorecard_view import Quote, ScorecardView
 from tui.widgets.transcript_view import TranscriptView
-from tui.wording import round_title, session_title
+from tui.wording import plain, round_title, session_title
+
+if TYPE_CHECKING:
+    from agent.settings import Settings
+    from tui.backend import Backend
 
 _COMMITTEE = "committee"
 
@@ -31,18 +37,25 @@ class DebriefScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = wide_from(100)
     HELP = (
         "The decision follows from the ratings by arithmetic; the words around it change nothing. "
-        "Every quote is verbatim: go to one with Tab or the arrows and press Enter to see it where it was said."
+        "Every quote is verbatim: go to one with Tab or the arrows and press Enter to see it where it was said. "
+        "D disputes a rating with words of yours that were missed."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),
         Binding("t", "toggle_transcript", "Transcript"),
+        Binding("d", "dispute", "Dispute a rating"),
         Binding("n,right_square_bracket", "page(1)", "Next round"),
         Binding("p,left_square_bracket", "page(-1)", "Previous round"),
     ]
 
-    def __init__(self, document: RoundDocument | LoopDebrief) -> None:
+    def __init__(
+        self, document: RoundDocument | LoopDebrief, backend: Backend, settings: Callable[[], Awaitable[Settings]]
+    ) -> None:
         super().__init__()
         self._document = document
+        self._backend = backend
+        self._settings = settings
+        self._shown = ""
         self._pages: dict[str, tuple[Scorecard, Transcript | None]]
         if isinstance(document, LoopDebrief):
             said = {transcript.round_id: transcript for transcript in document.transcripts}
@@ -71,6 +84,7 @@ class DebriefScreen(Screen[None]):
 
     async def _show(self, page_id: str) -> None:
         self.remove_class("-reading")
+        self._shown = page_id
         page = self.query_one("#page")
         with self.app.batch_update():
             await page.remove_children()
@@ -78,7 +92,7 @@ class DebriefScreen(Screen[None]):
                 await page.mount(CommitteeView(self._document))
             else:
                 card, transcript = self._pages[page_id]
-                await page.mount(ScorecardView(card))
+                await page.mount(ScorecardView(card, disputes=self._disputes(card)))
                 if transcript is not None:
                     await page.mount(TranscriptView(transcript))
         self.refresh_bindings()
@@ -105,6 +119,40 @@ class DebriefScreen(Screen[None]):
         reading = self.toggle_class("-reading").has_class("-reading")
         self.query_one(".transcript" if reading else ".card").focus()
 
+    def _disputes(self, card: Scorecard) -> list[Dispute]:
+        return [dispute for dispute in self._document.disputes if dispute.round_id == card.round_id]
+
+    @work(group="dispute", exclusive=True)
+    async def action_dispute(self) -> None:
+        """Ask for a signal and for words, have them weighed, and say what came of it."""
+        from tui.dialogs.dispute import DisputeDialog, answered
+
+        card, said = self._pages[self._shown]
+        assert said is not None
+        dialog = DisputeDialog(card.signals, said, self._signal_in_focus())
+        if await self.app.push_screen_wait(dialog) is None or dialog.chosen is None:
+            return
+        title, session = self.query_one("#title", Static), self._document.session
+        title.update(Content(f"{self._title()} · weighing your words …"))
+        try:
+            settings = await self._settings()
+            outcome = await self._backend.dispute(
+                settings, session, dialog.chosen.signal, dialog.chosen.words, card.round_id
+            )
+            self._document = await self._backend.document(settings, session)
+        except MockloopError as error:
+            self.notify(plain(str(error)), severity="error", timeout=15, markup=False)
+            return
+        finally:
+            title.update(Content(self._title()))
+        await self._show(self._shown)
+        await self.app.push_screen_wait(answered(outcome, card))
+
+    def _signal_in_focus(self) -> str:
+        """The signal whose quote has the focus, '' where none has."""
+        focused = self.app.focused
+        return focused.signal if isinstance(focused, Quote) else ""
+
     def action_page(self, by: int) -> None:
         """The next or the previous page of a loop."""
         for tabs in self.query(Tabs):
@@ -114,7 +162,7 @@ class DebriefScreen(Screen[None]):
         """Pages where there are several; a transcript where there is one."""
         if action == "page":
             return isinstance(self._document, LoopDebrief)
-        if action == "toggle_transcript":
+        if action in ("toggle_transcript", "dispute"):
             return bool(self.query(TranscriptView))
         return True
 

@@ -15,9 +15,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from agent.domain.terms import Decision, EndedBy
-from agent.domain.verdict import Evidence, Scorecard, SignalRating
+from agent.domain.verdict import Dispute, Evidence, Scorecard, SignalRating
 from agent.reports.wording import FLAGS, HEARD_TITLE, heard
-from tui.wording import asked_and_graded, plain, rating_dots, round_title, verdict_line, words
+from tui.wording import asked_and_graded, disputed, plain, rating_dots, round_title, verdict_line, words
 
 _ENDED = {
     EndedBy.ANSWERED: "held to its end",
@@ -47,12 +47,13 @@ class Quote(Static, can_focus=True):
             super().__init__()
             self.evidence = evidence
 
-    def __init__(self, evidence: Evidence, *, jumps: bool) -> None:
+    def __init__(self, evidence: Evidence, *, jumps: bool, signal: str = "") -> None:
         text = Content.assemble(
             (f"“{plain(evidence.quote)}”", "italic"), (f"  turn {evidence.turn}", "$foreground-muted")
         )
         super().__init__(text, classes="quote")
         self.evidence = evidence
+        self.signal = signal
         self.can_focus = jumps
 
     def on_click(self, event: Click) -> None:
@@ -84,10 +85,11 @@ def decision_banner(decision: Decision, line: str) -> Static:
 class ScorecardView(VerticalScroll):
     """One round's scorecard."""
 
-    def __init__(self, card: Scorecard, *, quotes_jump: bool = True) -> None:
+    def __init__(self, card: Scorecard, *, quotes_jump: bool = True, disputes: Sequence[Dispute] = ()) -> None:
         super().__init__(classes="card")
         self._card = card
         self._quotes_jump = quotes_jump
+        self._disputes = disputes
 
     def compose(self) -> ComposeResult:
         """Top to bottom as a committee would read it."""
@@ -99,6 +101,7 @@ class ScorecardView(VerticalScroll):
         yield Static("Signals", classes="heading")
         for signal in card.signals:
             yield from self._signal(signal)
+        yield from section("Disputed", [disputed(dispute, card) for dispute in self._disputes])
         yield from section("Strengths", card.prose.strengths)
         yield from section("Concerns", card.prose.concerns)
         yield from section("What would flip it", card.prose.would_flip)
@@ -132,4 +135,4 @@ class ScorecardView(VerticalScroll):
         if signal.note:
             yield Static(Content(plain(signal.note)), classes="note")
         for evidence in signal.evidence:
-            yield Quote(evidence, jumps=self._quotes_jump)
+            yield Quote(evidence, jumps=self._quotes_jump, signal=signal.id)
