@@ -56,7 +56,11 @@ def one_purchase() -> list[Figure]:
     return [
         (name, "minutes", f"{minutes:,} minutes against {there}, so {WORDS[grows]} kilometres more each day"),
         (name, "in and out", f"{COMING_IN} kilometres come in, {out} go out"),
-        (name, "since spring", f"From six days to eleven is {heap} kilometres, that's {WORDS[heap // grows]} working days"),
+        (
+            name,
+            "since spring",
+            f"From six days to eleven is {heap} kilometres, that's {WORDS[heap // grows]} working days",
+        ),
         (name, "back to five", f"From eleven to five days is {to_go} kilometres, {WORDS[round(weeks)]} weeks"),
         (name, "two days a week", f"two days a week from the first of the month, for {round(52 * 2 / 5)},000"),
         (name, "labels", f"so {60_000 * 1.60:,.0f} for sixty thousand"),
