@@ -23,7 +23,7 @@ _SPELLED = (
 )
 
 FIGURE = re.compile(
-    r"(?<![\w.,])[~≈<>±$€£]?\d+(?:[.,:/]\d+)*"
+    r"(?<![\w.,])[~≈<>±$€£]?\d+(?:[.,:/]\d+)*(?:e[-+]?\d+)?"
     r"(?:\s?%|[kKmM](?![a-z])|[a-zA-Z]{1,3}(?!\w)|\s(?:ms|[GMTk]B|percent|points?)(?!\w))?"
     rf"|(?<!\w)(?:{_SPELLED}|{_UNITS_OF_COUNT})(?!\w)",
     re.IGNORECASE,

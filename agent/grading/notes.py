@@ -2,45 +2,53 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from re import Pattern
+
 from agent.domain.terms import Flag
 from agent.grading import lexicon
 from agent.grading.answers import Measured
 from agent.grading.coefficients import Table
-from agent.grading.features import hits
+from agent.grading.exchanges import Exchange
+from agent.grading.features import asks_of_self, hits
+from agent.grading.remarks import upper_i, wants_number
 from agent.grading.sums import wrong_sums
 
 _HOLDS = (lexicon.FIGURE, lexicon.OWN_ACT, lexicon.CONDITION, lexicon.REASON, lexicon.FAILURE, lexicon.LIMIT_OWNED)
 _HOLLOW = (lexicon.BUZZ, lexicon.DEFER, lexicon.OVERCLAIM, lexicon.NOT_KNOWN, lexicon.LECTURE)
 _TELLS = 0.3
 
-_FOR = {
-    "near_best": "sounds like the examples of a good answer",
-    "near_mean": "is close to good answers throughout",
-    "figures": "puts figures on it",
-    "acts": "says what was done, in the first person",
-    "failure": "names what goes wrong",
-    "bounds": "says under which condition, and at what cost",
+_QUESTION = 2.0
+"""What a sentence that only asks is short of: an answer does not speak in questions."""
+_CLAUSE_WORDS = 7
+_COUNTED_FOR = {
+    "figures": (lexicon.FIGURE, "puts a figure on it ({})"),
+    "acts": (lexicon.OWN_ACT, "says who acted ('{}')"),
+    "failure": (lexicon.FAILURE, "names what goes wrong ('{}')"),
+    "bounds": (lexicon.CONDITION, "sets a condition ('{}')"),
 }
-_NEARNESS = ("near_best", "near_mean", "hollow")
-_AGAINST = {
-    "hollow": "comes near to saying nothing",
-    "near_best": "sounds like the examples of a weak answer",
-    "near_mean": "is close to weak answers throughout",
-    "echo": "repeats the question",
-    "figures": "has no figure in it",
+_COUNTED_AGAINST = {
+    "overclaim": (lexicon.OVERCLAIM, "is certain without a reason ('{}')"),
+    "deferred": (lexicon.DEFER, "hands the decision on ('{}')"),
+    "unknown": (lexicon.NOT_KNOWN, "stops at not knowing ('{}')"),
+    "generic": (lexicon.BUZZ, "would fit any other case ('{}')"),
+}
+_MISSING = {
+    "hollow": "says little that could be checked",
+    "echo": "gives the question back",
+    "figures": "has no figure where one was asked for",
     "acts": "names no act or decision of the candidate's own",
-    "failure": "names nothing that goes wrong",
+    "failure": "names nothing that could go wrong",
     "bounds": "has no condition and no cost",
-    "overclaim": "is certain without a reason",
-    "deferred": "hands the decision on",
-    "unknown": "stops at not knowing",
-    "generic": "would fit any other case",
     "we": "says 'we' where the question was 'you'",
 }
+_NEAR = ("near_best", "near_mean")
+_NEAR_TO = {True: "comes close to answers that were rated well", False: "comes close to answers that were rated low"}
 
 
 def explain(measured: Measured, rating: int, table: Table) -> str:
-    """A sentence on why: a sum that does not hold, else the two things that tell most for this rating."""
+    """A sentence on why: a sum that does not hold, else the two things that tell most for this rating, in its words."""
     if not measured.sentences:
         if Flag.INJECTION_ATTEMPT in measured.exchange.flags:
             return "Speaks to whoever grades and not to the question."
@@ -48,20 +56,48 @@ def explain(measured: Measured, rating: int, table: Table) -> str:
     wrong = next(iter(wrong_sums(measured.exchange.text)), None)
     if wrong is not None and rating <= 3:
         return f"Says “{wrong.quote}”; it comes to {wrong.words}."
-    reasons = _FOR if rating >= 3 else _AGAINST
-    sign = 1.0 if rating >= 3 else -1.0
-    worth = table.worth(measured.features)
-    moved = sorted(((sign * worth[feature], feature) for feature in reasons if feature in worth), reverse=True)
-    named: list[str] = []
-    near = False
-    for value, feature in moved:
-        if value <= 0 or len(named) == 2 or (feature in _NEARNESS and near):
-            continue
-        near = near or feature in _NEARNESS
-        named.append(reasons[feature])
+    good = rating >= 3
+    sign = 1.0 if good else -1.0
+    worth = {feature: sign * value for feature, value in table.worth(measured.features).items()}
+    told = [(worth[name], words) for name, words in _reasons(measured.exchange, good) if worth.get(name, 0.0) > 0]
+    named = [words for _, words in sorted(told, key=lambda item: -item[0])[:2]]
+    if not named and any(worth.get(name, 0.0) > 0 for name in _NEAR):
+        named = [_NEAR_TO[good]]
     if not named:
         return "Close to the middle in everything that was looked at."
-    return f"The answer {' and '.join(named)}."
+    return f"Turn {measured.exchange.parts[0].turn} {' and '.join(named)}."
+
+
+def _reasons(exchange: Exchange, good: bool) -> Iterator[tuple[str, str]]:
+    """What can be said for (or against) an answer, each with the feature that weighs it, in the answer's own words."""
+    for feature, (pattern, words) in (_COUNTED_FOR if good else _COUNTED_AGAINST).items():
+        found = _heard(pattern, exchange, clause=feature == "bounds")
+        if found:
+            yield feature, words.format(found)
+    if good:
+        return
+    for feature, words in _MISSING.items():
+        if feature == "figures" and not wants_number(exchange.ask):
+            continue
+        if feature == "acts" and not asks_of_self(exchange.ask):
+            continue
+        yield feature, words
+
+
+def _heard(pattern: Pattern[str], exchange: Exchange, *, clause: bool) -> str:
+    """The most telling words that a pattern hits, digits before words and long before short; '' where it hits none.
+
+    `clause`: from the first hit on, up to its next comma or full stop.
+    """
+    text = exchange.text.replace("’", "'")
+    if clause:
+        rest = next((text[match.start() :] for match in pattern.finditer(text)), "")
+        return " ".join(re.split(r"[,;:.!?\n]", rest)[0].split()[:_CLAUSE_WORDS])
+    asked = hits(pattern, exchange.ask)
+    found = [match.group().strip() for match in pattern.finditer(text)]
+    own = [words for words in found if " ".join(words.lower().split()) not in asked]
+    best = max(own, key=lambda words: (any(char.isdigit() for char in words), len(words)), default="")
+    return upper_i(best)
 
 
 def held_in(sentence: str) -> int:
@@ -74,4 +110,5 @@ def telling(sentence: str, good: bool) -> float:
     held = held_in(sentence)
     hollow = sum(min(2, len(hits(pattern, sentence))) for pattern in _HOLLOW)
     length = min(len(sentence), 80) / 80
-    return length + (_TELLS * min(held, 4) if good else _TELLS * (min(hollow, 4) - min(held, 4) / 2))
+    asks = _QUESTION if sentence.rstrip().endswith("?") else 0.0
+    return length - asks + (_TELLS * min(held, 4) if good else _TELLS * (min(hollow, 4) - min(held, 4) / 2))

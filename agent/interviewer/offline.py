@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -327,11 +328,17 @@ def _sure(allowed: Allowed) -> list[FollowUp]:
 
 
 def _least_seen(view: RoundView, probes: Sequence[Probe]) -> Probe | None:
-    """A probe that was not asked yet: unseen signals, then what he presses on, then easy rungs first."""
+    """A probe that was not asked yet: signals neither seen nor asked for, then what he presses on, then easy rungs."""
     left = [probe for probe in probes if probe.id not in view.asked]
+    raised = Counter(turn.signal for turn in view.transcript.turns if turn.signal)
     return min(
         left,
-        key=lambda p: (view.signals_seen.get(p.signal, 0), -view.leaning(p.signal), p.rung, _drawn(view.seed, p.id)),
+        key=lambda p: (
+            view.signals_seen.get(p.signal, 0) + raised[p.signal],
+            -view.leaning(p.signal),
+            p.rung,
+            _drawn(view.seed, p.id),
+        ),
         default=None,
     )
 

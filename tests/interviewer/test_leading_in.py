@@ -98,3 +98,14 @@ async def test_what_nobody_knows_is_called_a_figure_only_where_one_was_asked_for
     for seed in range(6):
         seen = view(candidate(asks), message=MessageKind.CLARIFY, seed=seed)
         assert (await said(replace(seen), Move.CLARIFY)).text in variants
+
+
+async def test_a_subject_that_was_asked_for_and_passed_over_is_not_asked_for_again() -> None:
+    probes = tuple(
+        replace(QUESTION.probes[0], id=f"g.{signal}", signal=signal, ask=f"And {signal}?")
+        for signal in ("judgment", "numbers")
+    )
+    passed = replace(asked("Whose was it?", "x"), signal="judgment")
+    for seed in range(6):
+        seen = view(passed, candidate("skip"), passed, ANSWER, general_probes=probes, seed=seed)
+        assert (await said(seen, Move.PROBE)).probe_id == "g.numbers"

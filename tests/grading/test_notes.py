@@ -1,0 +1,45 @@
+"""One line on why: in the answer's words, and only what its question can be held to."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from agent.grading.answers import Measured
+from agent.grading.coefficients import Table
+from agent.grading.exchanges import Exchange, Part
+from agent.grading.features import hits
+from agent.grading.lexicon import FIGURE
+from agent.grading.notes import explain, telling
+from agent.grading.screening import screen
+
+
+def note(ask: str, answer: str, rating: int, **worth: float) -> str:
+    exchange = Exchange(ask, (Part(3, answer, screen(answer)),), ask)
+    measured = SimpleNamespace(exchange=exchange, sentences=exchange.sentences(), features=None)
+    table = SimpleNamespace(worth=lambda features: worth)
+    return explain(cast(Measured, measured), rating, cast(Table, cast(Any, table)))
+
+
+def test_a_note_names_the_words_it_rests_on() -> None:
+    said = "I switched it off at 2 am, if sales already promised it then I am wrong."
+    assert note("What then?", said, 3, acts=2.0, bounds=1.0) == (
+        "Turn 3 says who acted ('I switched') and sets a condition ('if sales already promised it then I')."
+    )
+    assert "puts a figure on it (1e-12)" in note("Which step?", "I use 1e-12 and two tries.", 4, figures=1.0)
+
+
+@pytest.mark.parametrize(("ask", "missed"), [("How many rows?", True), ("Why do you want this?", False)])
+def test_a_figure_is_missed_only_where_one_was_asked_for(ask: str, missed: bool) -> None:
+    assert ("no figure" in note(ask, "I like to see it work.", 1, figures=-1.0, bounds=-0.5)) is missed
+
+
+def test_a_small_step_is_one_figure() -> None:
+    assert hits(FIGURE, "from 1e-12 to 3e5") == {"1e-12", "3e5"}
+
+
+def test_a_sentence_that_asks_stands_for_an_answer_last() -> None:
+    assert telling("Honestly in the third year?", True) < telling("It still pays for itself.", True)
+    assert telling("What happens if I turn out not to be right in 3 months?", True) < telling("I left.", True)
