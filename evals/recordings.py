@@ -2,7 +2,8 @@
 
 A call is known by its scope (task, sample, repeat), the hash of its request, and how often that request came before in
 the scope. An answer comes back byte for byte, a stream in the same pieces. Each call also keeps the hashes of the
-prompts it was made from, so that a changed prompt can say what it made stale before anything is paid for.
+prompts it was made from, so that a changed prompt can say what it made stale before anything is paid for; and the run
+that paid for it, so that a run which was killed and went on has cost what it cost.
 """
 
 from __future__ import annotations
@@ -12,17 +13,20 @@ import json
 import os
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from agent.errors import ProviderError
 from agent.llm.base import Completion, LanguageModel, Request, Usage
 from agent.paths import make_private_folder
 from agent.prompting.library import PromptLibrary
 from agent.prompting.template import Prompt
+
+_HALVES = "surrogatepass"
+"""A model may answer with half of a surrogate pair; that too comes back as it was."""
 
 _rendered: ContextVar[tuple[str, ...]] = ContextVar("prompts rendered for the next call", default=())
 
@@ -43,7 +47,8 @@ def prompt_hash(prompt: Prompt) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One recorded call; `pieces` joined are the answer, `prompts` maps prompt ids to their hashes then."""
+    """One recorded call; `pieces` joined are the answer, `prompts` maps prompt ids to their hashes then, `run` is the
+    run that asked."""
 
     scope: str
     request: str
@@ -54,6 +59,7 @@ class Kept:
     prompts: Mapping[str, str]
     seconds: float
     first: float
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +77,46 @@ class Recordings:
     run's folder; between runs a line is one write, and of two equal calls the later counts."""
 
     def __init__(self, folder: Path, *, fresh: bool = False) -> None:
-        """With `fresh`, calls of earlier runs are not found, and recorded again."""
+        """With `fresh`, calls of other runs are not found, and recorded again."""
         self._folder = folder
         self._fresh = fresh
-        self._known: dict[str, dict[tuple[str, str, int], Kept]] = {}
+        self._known: dict[str, dict[str, dict[tuple[str, int], Kept]]] = {}
         self._files: dict[str, int] = {}
+        self.run = ""
+        """The run that asks from now on."""
 
     def find(self, task: str, scope: str, request: str, number: int) -> Kept | None:
         """The recorded call, None where there is none."""
-        return self._of(task).get((scope, request, number))
+        return self._of(task).get(scope, {}).get((request, number))
+
+    def of_scope(self, task: str, scope: str) -> tuple[Kept, ...]:
+        """The recorded calls of one scope."""
+        return tuple(self._of(task).get(scope, {}).values())
+
+    def paid(self, tasks: Sequence[str]) -> list[Usage]:
+        """What the calls took that this run has made, those of samples that it did not finish with them."""
+        return [Usage(*kept.usage) for task in tasks for kept in self._all(task) if self.is_own(kept)]
+
+    def is_own(self, kept: Kept) -> bool:
+        """Whether this run asked."""
+        return bool(self.run) and kept.run == self.run
 
     def add(self, task: str, kept: Kept) -> None:
-        """Keep a call: it is on disk when this returns."""
-        self._of(task)[kept.scope, kept.request, kept.number] = kept
+        """Keep a call of this run: it is on disk when this returns."""
+        kept = replace(kept, run=self.run)
+        self._put(task, kept)
         if task not in self._files:
             make_private_folder(self._folder)
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
             self._files[task] = os.open(self._folder / f"{task}.jsonl", flags, 0o600)
-        os.write(self._files[task], (json.dumps(asdict(kept), ensure_ascii=False) + "\n").encode("utf-8", "replace"))
+        os.write(self._files[task], (json.dumps(asdict(kept), ensure_ascii=False) + "\n").encode("utf-8", _HALVES))
 
-    def stale(self, tasks: tuple[str, ...], prompts: Mapping[str, str]) -> list[Stale]:
+    def stale(self, tasks: Sequence[str], prompts: Mapping[str, str]) -> list[Stale]:
         """What was recorded with another version of a prompt and not again since, given the hashes of today."""
         counts: Counter[tuple[str, str, str]] = Counter()
         for task in tasks:
-            newest = {(kept.scope, kept.purpose): kept for kept in self._of(task).values()}
-            for kept in self._of(task).values():
+            newest = {(kept.scope, kept.purpose): kept for kept in self._all(task)}
+            for kept in self._all(task):
                 last = newest[kept.scope, kept.purpose]
                 changed = [name for name, was in kept.prompts.items() if prompts.get(name) != was]
                 if changed and last.prompts == kept.prompts:
@@ -108,11 +129,21 @@ class Recordings:
             os.close(descriptor)
         self._files.clear()
 
-    def _of(self, task: str) -> dict[tuple[str, str, int], Kept]:
+    def _of(self, task: str) -> dict[str, dict[tuple[str, int], Kept]]:
         if task not in self._known:
-            earlier = () if self._fresh else _read(self._folder / f"{task}.jsonl")
-            self._known[task] = {(kept.scope, kept.request, kept.number): kept for kept in earlier}
+            self._known[task] = {}
+            for kept in _read(self._folder / f"{task}.jsonl"):
+                if not self._fresh or self.is_own(kept):
+                    self._put(task, kept)
         return self._known[task]
+
+    def _all(self, task: str) -> Iterator[Kept]:
+        return (kept for calls in self._of(task).values() for kept in calls.values())
+
+    def _put(self, task: str, kept: Kept) -> None:
+        calls = self._of(task).setdefault(kept.scope, {})
+        calls.pop((kept.request, kept.number), None)  # the newest stands last
+        calls[kept.request, kept.number] = kept
 
 
 def _read(file: Path) -> Iterator[Kept]:
@@ -124,19 +155,26 @@ def _read(file: Path) -> Iterator[Kept]:
         os.truncate(file, whole)
     for line in data[:whole].splitlines():
         plain: dict[str, Any] = json.loads(line)
-        plain["pieces"], plain["usage"] = tuple(plain["pieces"]), tuple(plain["usage"])
-        yield Kept(**plain)
+        yield kept_of(plain)
+
+
+def kept_of(plain: Mapping[str, Any]) -> Kept:
+    """A call from its plain form, as `asdict` gives it."""
+    return Kept(**{**plain, "pieces": tuple(plain["pieces"]), "usage": tuple(plain["usage"])})
 
 
 def request_hash(request: Request) -> str:
     """What of a request decides its answer, as a hash."""
     schema = None if request.schema is None else request.schema.json
     parts = [request.model, request.messages, request.max_output_tokens, request.temperature, schema]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[:24]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", _HALVES)).hexdigest()[:24]
 
 
-Spending = Callable[[Usage, bool, float, float], None]
-"""Told of each call: its usage, whether it was replayed, its seconds, and those to its first piece."""
+Source = Literal["asked", "own", "replayed"]
+"""Where an answer comes from: asked now, recorded by this run before it was stopped, or recorded by another run."""
+
+Spending = Callable[[Usage, Source, float, float], None]
+"""Told of each call: its usage, where it came from, its seconds, and those to its first piece."""
 
 
 class RecordedModel:
@@ -220,7 +258,8 @@ class RecordedModel:
     def _again(self, kept: Kept) -> Completion:
         usage = Usage(*kept.usage)
         self.answers.append((kept.purpose, "".join(kept.pieces)))
-        self._spending(usage, True, kept.seconds, kept.first)
+        source: Source = "own" if self._recordings.is_own(kept) else "replayed"
+        self._spending(usage, source, kept.seconds, kept.first)
         return Completion("".join(kept.pieces), usage)
 
     def _keep(
@@ -234,4 +273,4 @@ class RecordedModel:
         self._recordings.add(
             self._task, Kept(self._scope, *known_by, request.purpose, pieces, counted, made_from, *times)
         )
-        self._spending(spent, False, *seconds)
+        self._spending(spent, "asked", *seconds)

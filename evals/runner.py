@@ -6,7 +6,8 @@ import asyncio
 import hashlib
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,28 @@ from typing import Any
 from agent.errors import MockloopError, ProviderError, UsageError
 from evals.runs.folder import RunFolder, RunPlan
 from evals.runs.summary import summarize
-from evals.task import Record, Result, Sample, Task, spread
+from evals.task import Record, Sample, Task, spread
 from evals.world import CostReachedError, Scope, World
 
 Progress = Callable[[Record], None]
 
 Job = tuple[Task, Sample, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a sample: its record, and the error where it ended in one.
+
+    Without a record it did not come to its end, and nothing further is begun: it is run when the run goes on.
+    """
+
+    record: Record | None
+    transcripts: tuple[Mapping[str, Any], ...] = ()
+    error: MockloopError | None = None
+
+
+Execute = Callable[[Job], Awaitable[Outcome]]
+"""Runs one sample, here or elsewhere."""
 
 
 def jobs_of(plan: RunPlan, tasks: Sequence[Task]) -> list[Job]:
@@ -52,11 +69,13 @@ def hashes_of(world: World, tasks: Sequence[Task]) -> dict[str, str]:
 
 
 async def run(
-    folder: RunFolder, tasks: Sequence[Task], world: World, *, concurrency: int, progress: Progress | None = None
-) -> dict[str, Any]:
+    folder: RunFolder, tasks: Sequence[Task], world: World, *, concurrency: int, progress: Progress | None = None,
+    execute: Execute | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """Run what the folder does not hold yet, and write its figures: at the end, and where the run is stopped.
 
     A sample that fails is kept as an error and the others go on, until the provider has failed several in a row.
+    Without `execute` samples run in this process.
 
     Raises:
         ProviderError: the provider failed; CostReachedError: the cost is reached. Everything finished is kept.
@@ -65,30 +84,25 @@ async def run(
     records = {record.key: record for record in folder.records()}
     finished = {key for key, record in records.items() if record.error is None}
     waiting = iter([job for job in jobs if (job[0].name, job[1].id, job[2]) not in finished])
-    world.cost = _cost_so_far(folder, records)
+    world.begin(folder.id, folder.plan.tasks)
 
-    def keep(record: Record, result: Result | None) -> None:
-        folder.add(record, result.transcripts if result else ())
+    async def here(job: Job) -> Outcome:
+        return await run_sample(job, world)
+
+    def keep(outcome: Outcome) -> None:
+        if (record := outcome.record) is None:
+            return
+        folder.add(record, outcome.transcripts)
         records[record.key] = record
         if progress is not None:
             progress(record)
 
     try:
-        await _side_by_side(waiting, world, concurrency, keep)
+        await _side_by_side(waiting, execute or here, concurrency, keep)
     finally:
         summary = summarize(folder.plan, tasks, list(records.values()), len(jobs))
         folder.write_scores(summary)
     return summary
-
-
-def _cost_so_far(folder: RunFolder, records: dict[tuple[str, str, int], Record]) -> float:
-    from evals.world import cost_of
-
-    price = folder.plan.price
-    if price is None:
-        return 0.0
-    spent = [record.spent for record in records.values()]
-    return sum(cost_of(item.input, item.cached, item.output, price) for item in spent)
 
 
 class _Stop:
@@ -100,19 +114,16 @@ class _Stop:
         self.error: MockloopError | None = None
         self._failed = 0
 
-    def note(self, error: BaseException | None) -> None:
-        if isinstance(error, CostReachedError):
+    def note(self, outcome: Outcome) -> None:
+        error = outcome.error
+        self._failed = self._failed + 1 if isinstance(error, ProviderError) else 0
+        down = isinstance(error, ProviderError) and (self._failed >= self.IN_A_ROW or not error.retryable)
+        if down or outcome.record is None:
             self.error = self.error or error
-        elif isinstance(error, ProviderError):
-            self._failed += 1
-            if self._failed >= self.IN_A_ROW or not error.retryable:
-                self.error = self.error or error
-        else:
-            self._failed = 0
 
 
 async def _side_by_side(
-    waiting: Iterator[Job], world: World, concurrency: int, keep: Callable[[Record, Result | None], None]
+    waiting: Iterator[Job], execute: Execute, concurrency: int, keep: Callable[[Outcome], None]
 ) -> None:
     stop = _Stop()
 
@@ -120,8 +131,9 @@ async def _side_by_side(
         for job in waiting:
             if stop.error is not None:
                 return
-            error = await _one(job, world, keep)
-            stop.note(error)
+            outcome = await execute(job)
+            keep(outcome)
+            stop.note(outcome)
 
     async with asyncio.TaskGroup() as group:
         for _ in range(concurrency):
@@ -130,28 +142,23 @@ async def _side_by_side(
         raise stop.error
 
 
-async def _one(job: Job, world: World, keep: Callable[[Record, Result | None], None]) -> BaseException | None:
-    """Run one sample and keep what came of it; the error where one did."""
+async def run_sample(job: Job, world: World) -> Outcome:
+    """Run one sample in this process."""
     task, sample, repeat = job
     scope = Scope(world, task.name, sample.id, repeat)
     begun = time.perf_counter()
+    known = (task.name, sample.id, repeat, sample.group)
     try:
         result = await task.run(sample, scope)
     except CostReachedError as error:
-        return error  # its calls are recorded: it goes on there
+        return Outcome(None, error=error)  # its calls are recorded: it goes on there
     except Exception as error:  # noqa: BLE001 - one sample's fault must not cost the others
         spent = scope.spent(time.perf_counter() - begun)
-        keep(Record(task.name, sample.id, repeat, sample.group, spent=spent, error=_told(error)), None)
-        return error
+        ours = error if isinstance(error, MockloopError) else None
+        return Outcome(Record(*known, spent=spent, error=_told(error)), error=ours)
     spent = scope.spent(time.perf_counter() - begun)
-    keep(
-        Record(
-            task.name, sample.id, repeat, sample.group, result.scores, result.output, result.findings, result.passed,
-            spent,
-        ),
-        result,
-    )  # fmt: skip
-    return None
+    record = Record(*known, result.scores, result.output, result.findings, result.passed, spent)
+    return Outcome(record, result.transcripts)
 
 
 def check_unchanged(folder: RunFolder, world: World, tasks: Sequence[Task]) -> None:

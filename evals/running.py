@@ -32,6 +32,8 @@ class Wish:
     failed: str | None = None
     replay: bool = False
     fresh: bool = False
+    scheduler: str | None = None
+    """The Dask scheduler whose workers run the samples; None: this process does."""
 
 
 class IncompleteError(MockloopError):
@@ -68,21 +70,14 @@ class EvalRun:
 
         Raises IncompleteError where samples are missing, UsageError, NotFoundError, SessionBusyError.
         """
-        from evals import runner
-
         wish = self._wish
         if wish.max_cost is not None and wish.price is None and wish.resume is None:
             raise UsageError("--max-cost needs --price INPUT/CACHED/OUTPUT (US dollars a million tokens).")
         world = self._world = self._make_world()
         try:
             tasks = self._open(world)
+            summary = await self._hold(tasks, world)
             assert self._folder is not None
-            self._say_stale(world, tasks)
-            concurrency = wish.concurrency or (16 if world.model_name else 2)
-            try:
-                summary = await runner.run(self._folder, tasks, world, concurrency=concurrency, progress=self._progress)
-            except MockloopError as error:
-                raise IncompleteError(f"{error} {self.how_to_go_on}", error.exit_status) from None
             self._check_whole(summary)
             return self._folder.id, summary
         finally:
@@ -91,6 +86,26 @@ class EvalRun:
                 self._folder.close()
             await world.close()
 
+    async def _hold(self, tasks: Sequence[Task], world: World) -> dict[str, Any]:
+        from evals import runner
+
+        assert self._folder is not None
+        world.begin(self._folder.id, self._folder.plan.tasks)
+        self._say_stale(world, tasks)
+        concurrency = self._wish.concurrency or (16 if world.model_name else 2)
+        try:
+            if self._wish.scheduler is None:
+                return await runner.run(self._folder, tasks, world, concurrency=concurrency, progress=self._progress)
+            from evals.cluster.client import Cluster
+
+            async with Cluster(self._wish.scheduler, self._folder.plan, world) as cluster:
+                return await runner.run(
+                    self._folder, tasks, world, concurrency=self._wish.concurrency or concurrency * cluster.workers,
+                    progress=self._progress, execute=cluster.run_sample,
+                )  # fmt: skip
+        except MockloopError as error:
+            raise IncompleteError(f"{error} {self.how_to_go_on}", error.exit_status) from None
+
     def _make_world(self) -> World:
         from agent.assembly import choose_interviewer
         from evals.world import Asking, World
@@ -98,11 +113,12 @@ class EvalRun:
         choice = choose_interviewer(self._settings)
         if self._settings.model and choice.model is None:
             raise UsageError(f"The model can't be asked: {choice.why}. Nothing was run.")
-        price = self._wish.price
-        if self._wish.resume is not None and price is None:
-            price = RunFolder.read(find_run(self._settings.paths.evals / "runs", self._wish.resume)).plan.price
         wish = self._wish
-        return World(self._settings, Asking(choice.model, wish.replay, wish.fresh, price, wish.max_cost))
+        price, most, fresh = wish.price, wish.max_cost, wish.fresh
+        if wish.resume is not None:
+            earlier = RunFolder.read(find_run(self._settings.paths.evals / "runs", wish.resume)).plan
+            price, most, fresh = price or earlier.price, most or earlier.max_cost, fresh or earlier.fresh
+        return World(self._settings, Asking(choice.model, wish.replay, fresh, price, most))
 
     def _open(self, world: World) -> list[Task]:
         from evals import runner
@@ -111,18 +127,21 @@ class EvalRun:
         wish = self._wish
         if wish.resume is not None:
             return self._reopen(world, wish.resume)
-        plan = RunPlan(wish.tasks, world.interviewer_name, wish.limit, wish.repeats, price=wish.price)
+        plan = RunPlan(wish.tasks, world.interviewer_name, wish.limit, wish.repeats)
         if wish.failed is not None:
             earlier = RunFolder.read(find_run(runs, wish.failed))
             only = tuple({(r.task, r.sample): None for r in earlier.records() if r.error or not r.passed})
             if not only:
                 raise UsageError(f"No sample of the eval run {earlier.id} failed; nothing was run.")
             failing = tuple(name for name in earlier.plan.tasks if name in {task for task, _ in only})
-            plan = replace(earlier.plan, tasks=failing, only=only, interviewer=world.interviewer_name, price=wish.price)
+            plan = replace(earlier.plan, tasks=failing, only=only, interviewer=world.interviewer_name)
         tasks = load_tasks(plan.tasks)
         started = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         names = tuple(task.name for task in tasks)
-        plan = replace(plan, tasks=names, hashes=runner.hashes_of(world, tasks), started=started)
+        plan = replace(
+            plan, tasks=names, hashes=runner.hashes_of(world, tasks), started=started, price=wish.price,
+            max_cost=wish.max_cost, fresh=wish.fresh,
+        )  # fmt: skip
         self._planned = len(runner.jobs_of(plan, tasks))
         self._folder = RunFolder.create(runs, plan)
         return tasks
@@ -144,7 +163,7 @@ class EvalRun:
         return tasks
 
     def _say_stale(self, world: World, tasks: Sequence[Task]) -> None:
-        if world.model_name is None:
+        if world.model_name is None or world.asking.fresh:
             return
         for item in world.recordings.stale(tuple(task.name for task in tasks), world.prompt_hashes):
             calls = "1 call" if item.calls == 1 else f"{item.calls} calls"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from agent.errors import MockloopError
 from agent.llm.base import LanguageModel, Usage
 from agent.prompting.library import PromptLibrary, load_prompts
 from agent.settings import Settings
-from evals.recordings import RecordedModel, Recordings, TracedPrompts, prompt_hash
+from evals.recordings import RecordedModel, Recordings, Source, TracedPrompts, prompt_hash
 from evals.task import Spent
 
 if TYPE_CHECKING:
@@ -165,6 +165,14 @@ class World:
         made: T = await asyncio.shield(self._once[name])
         return made
 
+    def begin(self, run: str, tasks: Sequence[str]) -> None:
+        """From now on calls are this run's; what it made of them before it was stopped counts."""
+        self.recordings.run = run
+        self.cost = 0.0
+        if self.model_name is not None:
+            for usage in self.recordings.paid(tasks):
+                self.pay(usage)
+
     def pay(self, usage: Usage) -> None:
         """Add a call to the run's cost."""
         if self.asking.price is not None:
@@ -174,7 +182,8 @@ class World:
         """Raise CostReachedError where no further call may be made."""
         if self.asking.max_cost is not None and self.cost >= self.asking.max_cost:
             raise CostReachedError(
-                f"The run has cost ${self.cost:.4f}, and may cost ${self.asking.max_cost:g}. What was finished is kept."
+                f"The run has cost ${self.cost:.4f}, and may cost ${self.asking.max_cost:g}. What was finished is kept; a "
+                "higher --max-cost goes on."
             )
 
     async def close(self) -> None:
@@ -236,11 +245,12 @@ class Scope:
         first = sorted(self._first_tokens)
         return Spent(**numbers, seconds=seconds, first_token=first[(len(first) - 1) // 2] if first else None)
 
-    def _spend(self, usage: Usage, replayed: bool, seconds: float, first: float) -> None:
+    def _spend(self, usage: Usage, source: Source, seconds: float, first: float) -> None:
         self._first_tokens.append(first)
-        self._spent["replayed" if replayed else "calls"] += 1
-        if not replayed:
+        self._spent["replayed" if source == "replayed" else "calls"] += 1
+        if source == "asked":
             self.world.pay(usage)
+        if source != "replayed":
             self._spent["input"] += usage.input
             self._spent["cached"] += usage.cached
             self._spent["output"] += usage.output

@@ -41,6 +41,8 @@ class RunPlan:
     hashes: Mapping[str, str] = field(default_factory=dict)
     started: str = ""
     price: tuple[float, float, float] | None = None
+    max_cost: float | None = None
+    fresh: bool = False
 
 
 class RunFolder:
@@ -179,7 +181,8 @@ def keep_as_baseline(run: RunFolder, target: Path) -> int:
 
     Raises UsageError where the run is not complete.
     """
-    scores = json.loads((run.path / SCORES).read_text("utf-8"))
+    file = run.path / SCORES
+    scores = json.loads(file.read_text("utf-8")) if file.is_file() else {"complete": False}
     if not scores["complete"]:
         raise UsageError(f"The eval run {run.id} is not complete; the baseline is as it was. Resume it first.")
     target.mkdir(parents=True, exist_ok=True)

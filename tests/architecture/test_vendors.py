@@ -18,6 +18,7 @@ OWNERS = {
     "pypdf": ("agent/retrieval/reading.py",),
     "langgraph": ("agent/graph/", "agent/session.py"),
     "textual": ("tui/",),
+    "distributed": ("evals/cluster/",),
 }
 
 

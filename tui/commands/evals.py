@@ -81,6 +81,8 @@ def _price(context: click.Context, parameter: click.Parameter, value: str | None
 @click.option("-n", "limit", type=click.IntRange(1), metavar="N", help="So many samples of each task, spread evenly.")
 @click.option("--repeats", type=click.IntRange(1), default=1, metavar="N", help="Each sample so many times.")
 @click.option("--concurrency", type=click.IntRange(1, 512), metavar="N", help="Samples at once.")
+@click.option("--executor", type=Name("executor", ("asyncio", "dask")), default="asyncio", help="Who runs the samples.")
+@click.option("--scheduler", metavar="ADDRESS", help="The Dask scheduler of --executor dask: tcp://host:8786.")
 @click.option("--price", callback=_price, metavar="IN/CACHED/OUT", help="US dollars for a million tokens.")
 @click.option("--max-cost", type=click.FloatRange(0, min_open=True), metavar="USD", help="Begin nothing beyond it.")
 @click.option("--resume", metavar="RUN", help="Go on with a run (an id, the beginning of one, or `last`).")
@@ -92,13 +94,15 @@ def _price(context: click.Context, parameter: click.Parameter, value: str | None
 def run(as_json: bool, long: bool, **chosen: Any) -> int:
     """Run the tasks (all of them without a name) and print their figures.
 
-    Model calls are recorded: what did not change is not asked again.
+    Model calls are recorded: what did not change is not asked again. With --executor dask (pip install 'mockloop[dask]')
+    the workers of a Dask cluster run the samples; each has its key in its own environment.
 
     \b
     Example:
       mockloop eval run --offline
       mockloop eval run interviewer_behaviour -n 10 --model gpt-4.1 --price 2/0.5/8 --max-cost 3
       mockloop eval run --resume last
+      mockloop eval run every_round --offline --executor dask --scheduler tcp://10.0.0.5:8786
     """
     from evals.report import run_lines
     from evals.running import EvalRun, Wish
@@ -109,7 +113,9 @@ def run(as_json: bool, long: bool, **chosen: Any) -> int:
         require("eval task", name, task_names())
     if (chosen["resume"] or chosen["failed"]) and chosen["tasks"]:
         raise UsageError("--resume and --failed run the tasks of the run they name; leave the tasks out.")
-    fields = ("tasks", "limit", "repeats", "max_cost", "price", "resume", "failed", "replay", "fresh")
+    if (chosen["executor"] == "dask") != (chosen["scheduler"] is not None):
+        raise UsageError("--executor dask and --scheduler ADDRESS go together; without them samples run here.")
+    fields = ("tasks", "limit", "repeats", "max_cost", "price", "resume", "failed", "replay", "fresh", "scheduler")
     wish = Wish(**{name: chosen[name] for name in fields}, concurrency=chosen["concurrency"] or 0)
     work = EvalRun(wish, settings_from(chosen))
 

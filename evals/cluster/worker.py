@@ -1,0 +1,148 @@
+"""A worker's side of a cluster: one event loop a process, in a thread, and in it all samples that it was handed.
+
+A sample waits for models most of its time: its Dask task secedes, so that a worker takes as many as the run hands out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from dataclasses import asdict
+from pathlib import Path
+
+from agent.errors import UsageError
+from agent.settings import load_settings
+from evals.cluster.brief import Brief
+from evals.recordings import Kept, Recordings
+from evals.runner import Outcome, hashes_of, run_sample
+from evals.task import Sample, Task
+from evals.tasks import load_task
+from evals.world import Asking, World
+
+_wanted: ContextVar[Callable[[], bool]] = ContextVar("whether somebody still waits for this sample")
+_tell: ContextVar[Callable[[str, Kept], None]] = ContextVar("tells the run of a call of this sample")
+
+
+def hold(brief: Brief) -> Outcome | None:
+    """Run a sample, as a Dask task; None where it was begun before, by a worker that is lost.
+
+    Raises UsageError where this worker has other prompts, data or knowledge than the run.
+    """
+    from distributed import Event, get_client, get_worker, secede
+
+    here = get_worker()
+    begun = Event(brief.key, client=get_client())
+    if begun.is_set():
+        return None
+    begun.set()
+    secede()
+
+    def tell(task: str, kept: Kept) -> None:
+        here.log_event(brief.topic, {"task": task, "call": asdict(kept)})
+
+    def wanted() -> bool:
+        state = here.state.tasks.get(brief.key)
+        return state is not None and state.state != "cancelled"
+
+    with _station(brief) as station:
+        return asyncio.run_coroutine_threadsafe(station.run(brief, tell, wanted), station.loop).result()
+
+
+class _Told(Recordings):
+    """Recordings in memory: what the run gave with a sample, and what is told to it."""
+
+    def __init__(self, run: str) -> None:
+        super().__init__(Path())
+        self.run = run
+
+    def give(self, task: str, calls: Sequence[Kept]) -> None:
+        """What is recorded of a sample."""
+        for kept in calls:
+            self._put(task, kept)
+
+    def drop(self, task: str, scope: str) -> None:
+        """Forget a sample."""
+        self._of(task).pop(scope, None)
+
+    def add(self, task: str, kept: Kept) -> None:
+        """Tell the run, which keeps it."""
+        _tell.get()(task, kept)
+
+    def _of(self, task: str) -> dict[str, dict[tuple[str, int], Kept]]:
+        return self._known.setdefault(task, {})
+
+
+class _World(World):
+    """A world whose calls are kept elsewhere, and whose samples end before their next call once nobody waits."""
+
+    def check_cost(self) -> None:
+        """The run watches the cost; it lets a sample go that may cost nothing further."""
+        if not _wanted.get()():
+            raise asyncio.CancelledError
+
+
+class _Station:
+    """One run on this worker: its world and its loop. A context while a sample runs."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.running = 0
+        settings = load_settings().model_copy(update=dict(brief.settings))
+        self._world = _World(settings, Asking(brief.model, brief.replay))
+        self._world.recordings = self._recordings = _Told(brief.run)
+        self._tasks = {name: load_task(name) for name in brief.tasks}
+        found = hashes_of(self._world, list(self._tasks.values()))
+        other = sorted(name for name in {*found, *brief.hashes} if found.get(name) != brief.hashes.get(name))
+        if other:
+            raise UsageError(f"A worker has another version of {', '.join(other)} than this run; install the same.")
+        self._samples: dict[str, dict[str, Sample]] = {}
+        threading.Thread(target=self.loop.run_forever, name=brief.topic, daemon=True).start()
+
+    def __enter__(self) -> _Station:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with _lock:
+            self.running -= 1
+
+    def close(self) -> None:
+        """End the loop, and let go of connections."""
+
+        async def end() -> None:
+            await self._world.close()
+            self.loop.call_soon(self.loop.stop)
+
+        asyncio.run_coroutine_threadsafe(end(), self.loop)
+
+    async def run(self, brief: Brief, tell: Callable[[str, Kept], None], wanted: Callable[[], bool]) -> Outcome:
+        """Run a sample."""
+        _wanted.set(wanted)
+        _tell.set(tell)
+        self._recordings.give(brief.task, brief.calls)
+        try:
+            return await run_sample((*self._sample(brief), brief.repeat), self._world)
+        finally:
+            self._recordings.drop(brief.task, f"{brief.sample}#{brief.repeat}")
+
+    def _sample(self, brief: Brief) -> tuple[Task, Sample]:
+        task = self._tasks[brief.task]
+        if brief.task not in self._samples:
+            self._samples[brief.task] = {sample.id: sample for sample in task.samples()}
+        return task, self._samples[brief.task][brief.sample]
+
+
+_stations: dict[str, _Station] = {}
+_lock = threading.Lock()
+
+
+def _station(brief: Brief) -> _Station:
+    """This worker's station of a run, with one more sample; those of other runs that hold nothing any more close."""
+    with _lock:
+        for topic in [topic for topic, other in _stations.items() if topic != brief.topic and not other.running]:
+            _stations.pop(topic).close()
+        if brief.topic not in _stations:
+            _stations[brief.topic] = _Station(brief)
+        _stations[brief.topic].running += 1
+        return _stations[brief.topic]
