@@ -84,12 +84,15 @@ class Session:
         self._warming: asyncio.Task[None] | None = None
 
     @classmethod
-    async def start(cls, request: StartRequest, settings: Settings, refit: Refit | None = None) -> Session:
+    async def start(
+        cls, request: StartRequest, settings: Settings, refit: Refit | None = None, catalog: Catalog | None = None
+    ) -> Session:
         """Create a session on disk and lock it; `refit` puts other services in the place of those it would have.
 
+        `catalog` is what many sessions share, so that each need not read it anew.
         Raises UsageError for unknown names, StorageError.
         """
-        catalog = make_catalog(settings)
+        catalog = catalog or make_catalog(settings)
         now = datetime.now(UTC)
         practice = await asyncio.to_thread(read_practice, settings.paths.sessions)
         plan = make_plan(request, catalog, new_session_id(now), practice)

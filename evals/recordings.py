@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -109,7 +109,7 @@ class Recordings:
             make_private_folder(self._folder)
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
             self._files[task] = os.open(self._folder / f"{task}.jsonl", flags, 0o600)
-        os.write(self._files[task], (json.dumps(asdict(kept), ensure_ascii=False) + "\n").encode("utf-8", _HALVES))
+        os.write(self._files[task], (json.dumps(plain_of(kept), ensure_ascii=False) + "\n").encode("utf-8", _HALVES))
 
     def stale(self, tasks: Sequence[str], prompts: Mapping[str, str]) -> list[Stale]:
         """What was recorded with another version of a prompt and not again since, given the hashes of today."""
@@ -158,8 +158,13 @@ def _read(file: Path) -> Iterator[Kept]:
         yield kept_of(plain)
 
 
+def plain_of(kept: Kept) -> dict[str, Any]:
+    """A call as plain data."""
+    return {name: getattr(kept, name) for name in Kept.__dataclass_fields__}
+
+
 def kept_of(plain: Mapping[str, Any]) -> Kept:
-    """A call from its plain form, as `asdict` gives it."""
+    """A call from its plain form."""
     return Kept(**{**plain, "pieces": tuple(plain["pieces"]), "usage": tuple(plain["usage"])})
 
 

@@ -78,7 +78,7 @@ async def sit(request: StartRequest, make: Callable[[RoundKind], Candidate], sco
     """
     with tempfile.TemporaryDirectory(prefix="mockloop-eval-") as folder:
         settings = scope.world.settings.model_copy(update={"home": Path(folder)})
-        session = await Session.start(request, settings, shared_services(scope))
+        session = await Session.start(request, settings, shared_services(scope), scope.world.catalog)
         try:
             return await _drive(session, make)
         finally:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from evals.retrieval.shared import SharedSearch
 
 T = TypeVar("T")
+_REMEMBERED = 20_000  # vectors: 31 MB
 
 Price = tuple[float, float, float]
 """US dollars for a million tokens: input, cached input, output."""
@@ -99,10 +100,10 @@ class World:
 
     @cached_property
     def embedder(self) -> MiniLM:
-        """One embedder for all samples."""
+        """One embedder for all samples; it remembers what other samples had it embed, since candidates repeat lines."""
         from agent.retrieval.embedder import MiniLM
 
-        return MiniLM()
+        return MiniLM(remembered=_REMEMBERED)
 
     @cached_property
     def kept_vectors(self) -> Embedder:
@@ -182,8 +183,8 @@ class World:
         """Raise CostReachedError where no further call may be made."""
         if self.asking.max_cost is not None and self.cost >= self.asking.max_cost:
             raise CostReachedError(
-                f"The run has cost ${self.cost:.4f}, and may cost ${self.asking.max_cost:g}. What was finished is kept; a "
-                "higher --max-cost goes on."
+                f"The run has cost ${self.cost:.4f}, and may cost ${self.asking.max_cost:g}. "
+                "What was finished is kept; a higher --max-cost goes on."
             )
 
     async def close(self) -> None:

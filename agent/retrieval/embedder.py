@@ -47,8 +47,10 @@ class MiniLM:
 
     name = "minilm-int8-66dc480c"
 
-    def __init__(self, folder: Traversable | None = None) -> None:
+    def __init__(self, folder: Traversable | None = None, *, remembered: int = _REMEMBERED) -> None:
+        """`remembered` is how many vectors stay in memory."""
         self._folder = folder
+        self._most = remembered
         self._loading = threading.Lock()
         self._loaded: tuple[onnxruntime.InferenceSession, tokenizers.Tokenizer] | None = None
         self._remembered: OrderedDict[str, Vectors] = OrderedDict()
@@ -84,7 +86,7 @@ class MiniLM:
         vector = self._run(text) if shipped is None else shipped
         with self._remembering:
             self._remembered[text] = vector
-            while len(self._remembered) > _REMEMBERED:
+            while len(self._remembered) > self._most:
                 self._remembered.popitem(last=False)
         return vector
 

@@ -20,6 +20,7 @@ from evals.world import Asking, Scope, World
 
 CASES, RECORDED_TARGET = 500, 1.0
 CALLS, AT_ONCE, ANSWER_SECONDS, SPAN_TARGET = 512, 64, 0.1, 1.15
+TIMES = 3
 START_TARGET, MEMORY_TARGET = 1.0, 150.0
 START = "from tui.commands import evals; from evals import runner, running, world; from evals.tasks import load_task"
 """What `mockloop eval run` imports before its first sample."""
@@ -88,17 +89,21 @@ async def recorded() -> list[Figure]:
 
 
 async def span() -> list[Figure]:
-    """The same calls through the harness and through a bare loop, against one server with a fixed answer time."""
+    """The same calls through the harness and through a bare loop, against one server with a fixed answer time.
+
+    Both are bound by the processor, which the SDK takes for some 4 ms a call: what else the machine does hits either.
+    """
     command = [sys.executable, "-m", "evals.bench.server", str(ANSWER_SECONDS)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: ASYNC220, S603 - our own words
         assert server.stdout is not None
         url = f"http://127.0.0.1:{server.stdout.readline().strip()}/v1"
         try:
-            raw = await asyncio.to_thread(_raw_loop, url)
-            ours = await _through_the_harness(url)
+            pairs = [(await asyncio.to_thread(_raw_loop, url), await _through_the_harness(url)) for _ in range(TIMES)]
         finally:
             server.kill()
-    how = f"{ours:.2f} s over {raw:.2f} s; {CALLS} calls, {AT_ONCE} at once, {1000 * ANSWER_SECONDS:.0f} ms each"
+    raw, ours = (min(side) for side in zip(*pairs, strict=True))
+    how = f"{ours:.2f} s over {raw:.2f} s, each the best of {TIMES} in turns; "
+    how += f"{CALLS} calls, {AT_ONCE} at once, {1000 * ANSWER_SECONDS:.0f} ms each"
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return [
         Figure("span of an eval run / a raw openai loop", ours / raw, "x", SPAN_TARGET, how),

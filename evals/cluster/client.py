@@ -7,7 +7,6 @@ in flight. Only this process writes into the run's folder and into the recording
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -94,7 +93,7 @@ class Cluster:
 
     async def _try(self, job: Job, number: int) -> Outcome | None:
         """One try: None where the worker was lost in the middle. Raises CostReachedError, ClusterError."""
-        from distributed import Event, Future
+        from distributed import Event
         from distributed.client import FutureCancelledError
         from distributed.scheduler import KilledWorker
 
@@ -117,8 +116,8 @@ class Cluster:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a foreign process may raise
             raise ClusterError(
-                f"A worker can't run samples ({type(error).__name__}); it needs the same mockloop. What was finished is "
-                "kept."
+                f"A worker can't run samples ({type(error).__name__}); it needs the same mockloop. "
+                "What was finished is kept."
             ) from None
         finally:
             self._waiting.discard(future)

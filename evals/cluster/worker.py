@@ -9,13 +9,12 @@ import asyncio
 import threading
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
-from dataclasses import asdict
 from pathlib import Path
 
 from agent.errors import UsageError
 from agent.settings import load_settings
 from evals.cluster.brief import Brief
-from evals.recordings import Kept, Recordings
+from evals.recordings import Kept, Recordings, plain_of
 from evals.runner import Outcome, hashes_of, run_sample
 from evals.task import Sample, Task
 from evals.tasks import load_task
@@ -40,7 +39,7 @@ def hold(brief: Brief) -> Outcome | None:
     secede()
 
     def tell(task: str, kept: Kept) -> None:
-        here.log_event(brief.topic, {"task": task, "call": asdict(kept)})
+        here.log_event(brief.topic, {"task": task, "call": plain_of(kept)})
 
     def wanted() -> bool:
         state = here.state.tasks.get(brief.key)

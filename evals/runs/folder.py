@@ -207,9 +207,10 @@ def _file_name(record: Record) -> str:
 
 
 def _plain(record: Record) -> dict[str, Any]:
-    plain = asdict(record)
-    plain["spent"]["seconds"] = round(record.spent.seconds, 4)
-    return plain
+    plain = {name: getattr(record, name) for name in Record.__dataclass_fields__}  # asdict would copy all of the output
+    findings = [asdict(finding) for finding in record.findings]
+    spent = {**asdict(record.spent), "seconds": round(record.spent.seconds, 4)}
+    return {**plain, "findings": findings, "spent": spent}
 
 
 def _record(plain: dict[str, Any]) -> Record:

@@ -167,5 +167,5 @@ async def test_a_worker_with_other_knowledge_runs_nothing(tmp_path, scheduler, s
 async def test_a_scheduler_that_is_not_there_is_named(tmp_path, says, monkeypatch) -> None:
     monkeypatch.setattr("evals.cluster.client.CONNECT_SECONDS", 0.2)
     world, folder = begun(tmp_path, says)
-    with pytest.raises(ClusterError, match="no Dask scheduler with a worker at tcp://127.0.0.1:1"):
+    with pytest.raises(ClusterError, match=r"no Dask scheduler with a worker at tcp://127\.0\.0\.1:1"):
         await on_cluster(world, folder, "tcp://127.0.0.1:1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import signal
@@ -10,11 +11,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_task import COUNT, STANDS, small
+from small_task import COUNT, STANDS, Echo, small
 
+import agent.llm.openai
 import evals.compare
 import evals.running
 import evals.tasks
+import evals.world
+from agent.llm.base import Request
+from agent.prompting.library import PromptLibrary, load_prompts
 from evals.task import Result
 from tui.cli import main
 
@@ -99,6 +104,54 @@ def test_a_run_says_its_figures_and_a_gate_exits_1(capsys, quality) -> None:
     assert good in run(capsys, "runs")[1]
 
 
+@pytest.fixture
+def prompted(monkeypatch: pytest.MonkeyPatch, quality) -> dict[str, str]:
+    """The small task asks a model with a prompt, to whose words `added` is added."""
+    state = {"added": ""}
+    shipped = load_prompts()
+
+    async def ask(sample, scope):
+        words = scope.world.prompts.render("candidate_turn", history="-", asked=sample.id)
+        await scope.model.complete(Request((("user", words),), "turn", "echo"))
+        return Result({"right": 1.0}, words)
+
+    def prompts() -> PromptLibrary:
+        turn = shipped.get("candidate_turn")
+        changed = dataclasses.replace(turn, body=turn.body + state["added"])
+        return PromptLibrary({**shipped.prompts, "candidate_turn": changed})
+
+    task = small(None, ask)
+    monkeypatch.setattr(evals.running, "load_tasks", lambda names: [task])
+    monkeypatch.setattr(evals.world, "load_prompts", prompts)
+    monkeypatch.setattr(agent.llm.openai, "OpenAIModel", lambda *_: Echo())
+    monkeypatch.setenv("MOCKLOOP_BASE_URL", "http://127.0.0.1:1/v1")
+    return state
+
+
+def test_an_unchanged_rerun_costs_nothing_and_a_changed_prompt_says_first_what_is_stale(capsys, prompted) -> None:
+    asking = ("run", "--model", "echo", "-n", "3")
+    first, again = run(capsys, *asking), run(capsys, *asking)
+    assert "3 calls asked, 0 replayed; 30 tokens in" in first[1] and "stale" not in first[2] + again[2]
+    assert "0 calls asked, 3 replayed; 0 tokens in" in again[1]
+    prompted["added"] = " Now."
+    changed = run(capsys, *asking)
+    assert changed[2].splitlines()[0] == "stale: 3 calls of small (turn) were recorded with another candidate_turn"
+    assert "3 calls asked, 0 replayed" in changed[1]
+    settled = run(capsys, *asking)
+    assert "stale" not in settled[2] and "0 calls asked, 3 replayed" in settled[1]
+
+
+def test_a_run_keeps_its_cost_limit_when_it_goes_on(capsys, prompted) -> None:
+    limited = ("run", "--model", "echo", "--concurrency", "1", "--price", "1000/500/4000", "--max-cost", "0.04")
+    status, out, err = run(capsys, *limited)  # a call costs 0.016
+    assert (status, out) == (1, "") and "has cost $0.0480, and may cost $0.04" in err
+    assert f"3 of {COUNT} samples are kept" in err and "a higher --max-cost goes on" in err
+    status, _, err = run(capsys, "run", "--model", "echo", "--resume", "last")
+    assert status == 1 and f"3 of {COUNT} samples are kept" in err
+    status, out, _ = run(capsys, "run", "--model", "echo", "--resume", "last", "--max-cost", "9")
+    assert status == 0 and f"complete; {COUNT} calls asked, 0 replayed" in out and "$0.1920" in out
+
+
 def test_only_failed_samples_run_again(capsys, quality) -> None:
     quality["good"] = False
     _, out, _ = run(capsys, "run", "--offline", "-n", "3")
@@ -125,6 +178,9 @@ def test_a_fault_of_ours_exits_70_and_keeps_the_rest(capsys, quality) -> None:
         (("run", "small", "--resume", "last"), "leave the tasks out"),
         (("run", "--max-cost", "1"), "--price"),
         (("run", "--price", "cheap"), "three numbers"),
+        (("run", "--executor", "dask"), "--scheduler ADDRESS go together"),
+        (("run", "--scheduler", "tcp://127.0.0.1:1"), "--scheduler ADDRESS go together"),
+        (("run", "--executor", "threads"), "There is no executor"),
         (("compare", "nonsense", "last"), "can't be found"),
         (("mutate", "R99"), "There is no rule"),
         (("view", "last"), "needs a terminal"),
@@ -134,6 +190,13 @@ def test_a_fault_of_ours_exits_70_and_keeps_the_rest(capsys, quality) -> None:
 def test_wrong_use_exits_2_and_says_why(capsys, quality, arguments, words: str) -> None:
     status, out, err = run(capsys, *arguments)
     assert (status, out) == (2, "") and words in err
+
+
+def test_a_killed_run_is_no_baseline(capsys, quality) -> None:
+    _, out, _ = run(capsys, "run", "--offline", "-n", "2")
+    (Path(os.environ["MOCKLOOP_HOME"]) / "evals" / "runs" / run_id(out) / "scores.json").unlink()
+    status, _, err = run(capsys, "baseline", "last", "--into", "elsewhere")
+    assert status == 2 and "is not complete; the baseline is as it was" in err
 
 
 def test_a_run_is_not_gone_on_with_after_its_data_changed(capsys, quality) -> None:

@@ -57,6 +57,8 @@ def test_a_killed_run_goes_on_with_nothing_lost_and_only_calls_in_flight_repeate
     scores = json.loads((folder / "scores.json").read_text())
     assert (scores["complete"], scores["done"], scores["errors"]) == (True, COUNT, 0)
     assert scores["tasks"]["small"]["metrics"]["right"]["value"] == 1.0
+    cost = {"calls": 2 * COUNT, "replayed": 0, "input": 20 * COUNT, "cached": 8 * COUNT, "output": 4 * COUNT}
+    assert {name: scores["cost"][name] for name in cost} == cost, "what was paid for before the kill counts"
 
 
 def test_a_torn_last_line_is_dropped_and_its_sample_run_again(tmp_path: Path) -> None:
@@ -127,7 +129,8 @@ def test_the_cost_limit_stops_a_run_that_then_goes_on(tmp_path: Path) -> None:
     assert len(world.model.asked) == 7
     unlimited = world_of(tmp_path, price=price)
     summary = asyncio.run(run(folder, [small()], unlimited, concurrency=1))
-    assert summary["complete"]
+    assert summary["complete"] and unlimited.cost == pytest.approx(summary["cost"]["dollars"])
+    assert summary["cost"]["dollars"] == pytest.approx(2 * COUNT * 0.016), "the calls before the stop count"
     assert len(unlimited.model.asked) == 2 * COUNT - 7
 
 
@@ -158,6 +161,24 @@ async def test_a_stream_is_replayed_in_the_same_pieces(tmp_path: Path) -> None:
     first, second = world_of(tmp_path), world_of(tmp_path, replay=True)
     assert await heard(first) == await heard(second)
     assert second.model is None or second.model.asked == []
+
+
+async def test_half_a_character_is_replayed_as_it_was(tmp_path: Path) -> None:
+    async def heard(world: World) -> str:
+        return (await Scope(world, "small", "s", 0).model.complete(request("half\ud83d"))).text
+
+    assert await heard(world_of(tmp_path)) == "half\ud83d"
+    assert await heard(world_of(tmp_path, replay=True)) == "half\ud83d"
+
+
+async def test_fresh_asks_again_and_finds_only_its_own(tmp_path: Path) -> None:
+    async def heard(run: str) -> list[str]:
+        world = world_of(tmp_path, fresh=True)
+        world.begin(run, ("small",))
+        await Scope(world, "small", "s", 0).model.complete(request("word"))
+        return world.model.asked
+
+    assert [await heard("one"), await heard("two"), await heard("two")] == [["word"], ["word"], []]
 
 
 async def test_replaying_never_asks(tmp_path: Path) -> None:

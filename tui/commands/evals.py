@@ -75,13 +75,16 @@ def _price(context: click.Context, parameter: click.Parameter, value: str | None
     return price
 
 
+EXECUTORS = ("asyncio", "dask")
+
+
 @command.command("run", short_help="Run tasks; the run is a folder that can be resumed.")
 @click.argument("tasks", metavar="[TASK]...", nargs=-1)
 @settings_options
 @click.option("-n", "limit", type=click.IntRange(1), metavar="N", help="So many samples of each task, spread evenly.")
 @click.option("--repeats", type=click.IntRange(1), default=1, metavar="N", help="Each sample so many times.")
 @click.option("--concurrency", type=click.IntRange(1, 512), metavar="N", help="Samples at once.")
-@click.option("--executor", type=Name("executor", ("asyncio", "dask")), default="asyncio", help="Who runs the samples.")
+@click.option("--executor", type=Name("executor", EXECUTORS), default=EXECUTORS[0], help="Who runs the samples.")
 @click.option("--scheduler", metavar="ADDRESS", help="The Dask scheduler of --executor dask: tcp://host:8786.")
 @click.option("--price", callback=_price, metavar="IN/CACHED/OUT", help="US dollars for a million tokens.")
 @click.option("--max-cost", type=click.FloatRange(0, min_open=True), metavar="USD", help="Begin nothing beyond it.")
