@@ -88,8 +88,8 @@ class Cluster:
                 return Outcome(None, error=error)
             if found is not None:
                 return found
-        error = f"fault: {TRIES} workers were lost over this sample"
-        return Outcome(Record(task.name, sample.id, repeat, sample.group, error=error))
+        lost = f"fault: {TRIES} workers were lost over this sample"
+        return Outcome(Record(task.name, sample.id, repeat, sample.group, error=lost))
 
     async def _try(self, job: Job, number: int) -> Outcome | None:
         """One try: None where the worker was lost in the middle. Raises CostReachedError, ClusterError."""
@@ -106,7 +106,8 @@ class Cluster:
         future: Future[Outcome | None] = client.submit(worker.hold, brief, key=key, pure=False)
         self._waiting.add(future)
         try:
-            return await future
+            found: Outcome | None = await future
+            return found
         except FutureCancelledError:
             self._world.check_cost()
             raise ClusterError(f"The Dask scheduler at {self._address} is gone. What was finished is kept.") from None

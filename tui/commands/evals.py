@@ -97,7 +97,7 @@ EXECUTORS = ("asyncio", "dask")
 def run(as_json: bool, long: bool, **chosen: Any) -> int:
     """Run the tasks (all of them without a name) and print their figures.
 
-    Model calls are recorded: what did not change is not asked again. With --executor dask (pip install 'mockloop[dask]')
+    Model calls are recorded: what did not change is not asked again. With --executor dask (the extra mockloop[dask])
     the workers of a Dask cluster run the samples; each has its key in its own environment.
 
     \b
