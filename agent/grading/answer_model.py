@@ -8,6 +8,7 @@ are alike in what they count (`traits`), in what they say as a whole and by sent
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -24,8 +25,69 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 FILE = "answers.npz"
+SHAPE = (
+    "mean", "lowest", "highest", "last_on_first", "later_on_earlier", "blank", "wrong_sums", "asks_back", "spread",
+    "median",
+)  # fmt: skip
+"""How a round's answers lie beside each other, in the order of `RoundModel.weights`."""
 NEAR = 0.3
 """Cosine distance at which two vectors' likeness has fallen to 1/e."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What one answer is worth, 1 to 4 in fractions but not held within that; 1 where it is blank.
+
+    `wrong_sums` is how many sums in it don't come out, `asks_back` 1 where it asks something.
+    """
+
+    value: float
+    blank: bool
+    wrong_sums: float
+    asks_back: float
+
+
+@dataclass(frozen=True, slots=True)
+class RoundModel:
+    """From the answers of a round to its level: a mean would forgive a collapse and punish a slow start.
+
+    A ridge over SHAPE, standardised by `mean` and `sd`.
+    """
+
+    mean: Vectors
+    sd: Vectors
+    weights: Vectors
+    offset: float
+
+    def level(self, answers: Sequence[Worth]) -> float:
+        """The mean rating of a round, 1 to 4; 1 where nothing was said."""
+        import numpy as np
+
+        if all(answer.blank for answer in answers):
+            return 1.0
+        found = self.offset + float(np.dot((shape(answers) - self.mean) / self.sd, self.weights))
+        return min(4.0, max(1.0, found))
+
+
+def shape(answers: Sequence[Worth]) -> Vectors:
+    """The numbers of SHAPE for the answers of a round, at least one, in their order."""
+    import numpy as np
+
+    values = np.array([answer.value for answer in answers])
+    half = len(values) // 2
+    found = [
+        values.mean(),
+        values.min(),
+        values.max(),
+        values[-1] - values[0],
+        values[half:].mean() - values[: max(1, half)].mean(),
+        np.mean([answer.blank for answer in answers]),
+        sum(answer.wrong_sums for answer in answers),
+        np.mean([answer.asks_back for answer in answers]),
+        values.std(),
+        np.median(values),
+    ]
+    return np.array(found, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +108,7 @@ class AnswerModel:
     base: float
     stretch: float
     yardsticks: Yardsticks
+    rounds: RoundModel
 
     def rating(self, answer: Traits) -> float:
         """What an answer is worth, 1 to 4 in fractions but not held within that."""
@@ -82,7 +145,9 @@ def load_model(file: Traversable | None = None) -> AnswerModel:
             raise ValueError("it was made for other traits")
         arrays = {name: found[name].astype(np.float32) for name in ("mean", "sd", "numbers", "shares")}
         vectors = {name: unpacked(found[name]) for name in ("wholes", "means", "questions", "sound")}
-        middle, base, stretch, offset, scale = (float(value) for value in found["scalars"])
+        middle, base, stretch, offset, scale, level = (float(value) for value in found["scalars"])
+        of_rounds = {name: found[f"round_{name}"].astype(np.float32) for name in ("mean", "sd", "weights")}
+        rounds = RoundModel(**of_rounds, offset=level)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise KnowledgeError(
             f"agent/grading/{FILE}:1: the offline grader's model can't be loaded ({type(error).__name__}); "
@@ -91,7 +156,7 @@ def load_model(file: Traversable | None = None) -> AnswerModel:
     yardsticks = Yardsticks(vectors["sound"][0] * np.float32(scale), offset, vectors["questions"])
     return AnswerModel(
         **arrays, wholes=vectors["wholes"], means=vectors["means"], middle=middle, base=base, stretch=stretch,
-        yardsticks=yardsticks,
+        yardsticks=yardsticks, rounds=rounds,
     )  # fmt: skip
 
 

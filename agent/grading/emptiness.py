@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from agent.domain.code import has_code
 from agent.grading.answers import Measured
 from agent.grading.coefficients import Table
@@ -13,23 +15,32 @@ ASTRAY_WORDS = 3
 """A shorter answer is too short to have a topic."""
 PARROTED = 0.48
 """Cosine of an answer to its ask from which it may be the question in other words."""
-PARROTED_STEP = 0.05
+PARROTED_STEP = 0.08
 """What one figure, act, failure or bound of its own makes up for, in cosines."""
+FAR_BELOW = 3.5
+"""Small talk and the question again are rated 1 unless the model finds them worth this: a good first answer is about
+what the question is about, too."""
+DOUBTFUL = 2.2
+"""Generalities are rated 1 unless the model finds them worth this."""
 
 
 def is_empty(measured: Measured, substance: Table) -> bool:
-    """Whether an answer showed nothing: no words, words to the grader, generalities, small talk, the question again.
+    """Whether an answer seems to show nothing: no words that count, generalities, small talk, the question again."""
+    return needed(measured, substance) > -inf
+
+
+def needed(measured: Measured, substance: Table) -> float:
+    """What the model must find an answer worth for it to count as one, infinite where there is nothing to rate.
 
     Code is something, whatever is said beside it; whether it is right is not read off here.
     """
-    if measured.sentences and any(has_code(part.text) for part in measured.exchange.parts):
-        return False
-    return says_nothing(measured) or substance.value(measured.features) < 0
-
-
-def says_nothing(measured: Measured) -> bool:
-    """Whether there is nothing to rate beyond doubt: no words that count, small talk, the question again."""
-    return not measured.sentences or is_astray(measured) or is_parroted(measured)
+    if not measured.sentences:
+        return inf
+    if any(has_code(part.text) for part in measured.exchange.parts):
+        return -inf
+    if is_astray(measured) or is_parroted(measured):
+        return FAR_BELOW
+    return DOUBTFUL if substance.value(measured.features) < 0 else -inf
 
 
 def is_astray(measured: Measured) -> bool:

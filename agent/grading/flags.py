@@ -10,8 +10,7 @@ from agent.domain.terms import Flag
 from agent.domain.transcript import Transcript
 from agent.grading import lexicon
 from agent.grading.answers import Measured
-from agent.grading.coefficients import Table
-from agent.grading.emptiness import is_astray, is_empty
+from agent.grading.emptiness import is_astray
 from agent.grading.features import asks_of_self, count_all
 
 _ORDER = (
@@ -37,17 +36,17 @@ class Ledger(Protocol):
 
 
 def find_flags(
-    answers: Sequence[Measured], transcript: Transcript, substance: Table, conflicts: Sequence[Conflict]
+    answers: Sequence[Measured], blank: Sequence[bool], transcript: Transcript, conflicts: Sequence[Conflict]
 ) -> tuple[Flag, ...]:
-    """The flags of a round (or of one answer), in a fixed order."""
+    """The flags of a round (or of one answer), in a fixed order; `blank` says which answers showed nothing."""
     found: set[Flag] = set()
     for measured in answers:
         found |= measured.exchange.flags
-    astray = [measured for measured in answers if is_astray(measured)]
-    blank = [measured for measured in answers if is_empty(measured, substance) and measured not in astray]
-    if astray and 2 * len(astray) >= len(answers):
+    nothing = [is_astray(measured) for measured, empty in zip(answers, blank, strict=True) if empty]
+    astray = sum(nothing)
+    if astray and 2 * astray >= len(answers):
         found.add(Flag.OFF_TOPIC)
-    if blank and 2 * len(blank) >= len(answers):
+    if len(nothing) > astray and 2 * (len(nothing) - astray) >= len(answers):
         found.add(Flag.NO_CONTENT)
     if _ownership_unclear(answers):
         found.add(Flag.OWNERSHIP_UNCLEAR)

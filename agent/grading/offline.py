@@ -11,10 +11,11 @@ from agent.domain.knowledge import Question, Rubric, Signal
 from agent.domain.terms import Level, RoundKind
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, SignalRating
-from agent.grading.answer_model import AnswerModel, load_model
+from agent.grading.answer_model import AnswerModel, Worth, load_model
 from agent.grading.answers import Measured, measure, unpadded
 from agent.grading.coefficients import QUALITY, SUBSTANCE, Table
-from agent.grading.emptiness import is_empty, says_nothing
+from agent.grading.decision import MIN_WEIGHT
+from agent.grading.emptiness import needed
 from agent.grading.evidence import quotable
 from agent.grading.exchanges import Exchange, read_exchanges
 from agent.grading.flags import Ledger, contradictions, find_flags
@@ -26,11 +27,11 @@ from agent.grading.whole_ratings import whole_ratings
 GRADER = "offline"
 LEAN = 0.35
 """How far the nearness to a signal's own examples moves that signal away from the answer's quality, per unit."""
-DOUBTFUL = 2.2
-"""An answer that seems to say nothing is rated 1 where the model finds it worth less than this, too."""
-LEARNED = 0.7
+LEARNED = 0.8
 """Share of the trained model in what an answer is worth; the rest is the plain table's, which knows the middle better:
 the graded answers that the model learned from are mostly very good or worth nothing."""
+ENOUGH = 3
+"""Answers with something in them from which a round is decided: what they were less about is rated by them, too."""
 QUOTES = 3
 """Quotes of a signal at most."""
 ON_TOPIC = 1.5
@@ -91,16 +92,15 @@ class OfflineGrader:
             return Assessment((), answered=False)
         reference = await self.prepare(view.rubric)
         measured = await measure(self._embeds, reference, exchanges[-1])
-        flags = find_flags([measured], view.transcript, self._substance, ())
+        worth = self._worth(measured)
+        flags = find_flags([measured], [worth.blank], view.transcript, ())
         shown = []
-        for signal, wanted in self._wanted(measured, view.question).items():
+        for signal, wanted in self._wanted(measured, worth, view.question).items():
             rating = max(1, min(4, round(wanted)))
             _, quote = _quote(measured, signal, rating)
             if quote:
                 shown.append(SignalShown(signal, rating, quote, explain(measured, rating, self._quality)))
-        return Assessment(
-            tuple(shown), answered=not is_empty(measured, self._substance) and not exchanges[-1].aside, flags=flags
-        )
+        return Assessment(tuple(shown), answered=not worth.blank and not exchanges[-1].aside, flags=flags)
 
     async def grade(
         self, rubric: Rubric, transcript: Transcript, question: Question | None, level: Level
@@ -114,28 +114,31 @@ class OfflineGrader:
         reference = await self.prepare(rubric)
         answers = [await measure(self._embeds, reference, exchange) for exchange in exchanges]
         put = {own.id: own for own in self._knowledge.questions(rubric.round)}
+        worths = [self._worth(measured) for measured in answers]
         per_answer = [
-            self._wanted(measured, put.get(measured.exchange.question_id or "", question)) for measured in answers
+            self._wanted(measured, worth, put.get(measured.exchange.question_id or "", question))
+            for measured, worth in zip(answers, worths, strict=True)
         ]
         weights = {signal.id: signal.weight for signal in rubric.signals}
-        wanted = _over_round(per_answer, weights)
+        _touch_enough(per_answer, answers, worths, weights)
+        wanted = _over_round(per_answer, weights, self._model.rounds.level(worths)) if worths else {}
         ratings = whole_ratings(wanted, weights)
         rated = tuple(self._rated(signal, ratings.get(signal.id), answers, per_answer) for signal in rubric.signals)
-        return RoundGrade(rated, find_flags(answers, transcript, self._substance, self.contradictions(transcript)))
+        blank = [worth.blank for worth in worths]
+        return RoundGrade(rated, find_flags(answers, blank, transcript, self.contradictions(transcript)))
 
-    def _wanted(self, measured: Measured, question: Question | None) -> dict[str, float]:
-        """The rating in fractions of each signal that an answer touched, or was asked for."""
-        if says_nothing(measured):
-            return dict.fromkeys(_asked_for(measured, question), 1.0)
+    def _worth(self, measured: Measured) -> Worth:
+        """What an answer is worth, whatever it is about."""
         seen = traits(unpadded(measured.exchange.text), measured.features, measured.seen, self._model.yardsticks)
-        base = LEARNED * self._model.rating(seen) + (1 - LEARNED) * self._quality.value(measured.features)
-        if base < DOUBTFUL and is_empty(measured, self._substance):
+        value = mixed(self._model.rating(seen), self._quality.value(measured.features))
+        blank = value < needed(measured, self._substance)
+        return Worth(1.0 if blank else value, blank, seen.number("wrong_sums"), seen.number("asks_back"))
+
+    def _wanted(self, measured: Measured, worth: Worth, question: Question | None) -> dict[str, float]:
+        """The rating in fractions of each signal that an answer touched, or was asked for."""
+        if worth.blank:
             return dict.fromkeys(_asked_for(measured, question), 1.0)
-        found = {}
-        for signal in _touched(measured, question):
-            lean = min(1.0, max(-1.0, measured.best[signal] - measured.features.near_best))
-            found[signal] = min(4.0, max(1.0, base + LEAN * lean))
-        return found
+        return {signal: _rating_of(signal, measured, worth) for signal in _touched(measured, question)}
 
     def _rated(
         self, signal: Signal, rating: int | None, answers: Sequence[Measured], per_answer: Sequence[dict[str, float]]
@@ -156,10 +159,47 @@ class OfflineGrader:
         return SignalRating(signal.id, signal.name, signal.weight, rating, tuple(evidence), GRADER, note)
 
 
-def _over_round(per_answer: Sequence[dict[str, float]], weights: dict[str, float]) -> dict[str, float]:
-    """The wanted rating of each signal that was touched, moved together so that their mean is the answers' mean.
+def mixed(learned: float, plain: float) -> float:
+    """What an answer is worth by the trained model and the plain table together."""
+    return LEARNED * learned + (1 - LEARNED) * plain
 
-    An answer is nearer to the truth than what it says of one signal: how often a signal happens to be touched must not
+
+def _rating_of(signal: str, measured: Measured, worth: Worth) -> float:
+    lean = min(1.0, max(-1.0, measured.best[signal] - measured.features.near_best))
+    return min(4.0, max(1.0, worth.value + LEAN * lean))
+
+
+def _touch_enough(
+    per_answer: Sequence[dict[str, float]],
+    answers: Sequence[Measured],
+    worths: Sequence[Worth],
+    weights: dict[str, float],
+) -> None:
+    """Let a round of several full answers reach a decision, though each was mostly about the same few signals.
+
+    Signals that no answer was chiefly about join, the most relevant first, each in the answer that was most about it.
+    """
+    full = [at for at, worth in enumerate(worths) if not worth.blank]
+    if len(full) < ENOUGH:
+        return
+    observed = {signal for wanted in per_answer for signal in wanted}
+    nearest = {
+        signal: max(full, key=lambda at: (answers[at].relevance[signal], -at))
+        for signal in weights
+        if signal not in observed and signal in answers[full[0]].relevance
+    }
+    for signal in sorted(nearest, key=lambda one: (-answers[nearest[one]].relevance[one], one)):
+        if sum(weights[one] for one in observed) >= MIN_WEIGHT:
+            return
+        at = nearest[signal]
+        per_answer[at][signal] = _rating_of(signal, answers[at], worths[at])
+        observed.add(signal)
+
+
+def _over_round(per_answer: Sequence[dict[str, float]], weights: dict[str, float], level: float) -> dict[str, float]:
+    """The wanted rating of each signal that was touched, moved together so that their mean is the round's level.
+
+    Answers are nearer to the truth than what they say of one signal: how often a signal happens to be touched must not
     move the round.
     """
     means = {
@@ -169,7 +209,6 @@ def _over_round(per_answer: Sequence[dict[str, float]], weights: dict[str, float
     }
     if not means:
         return {}
-    level = _mean([_mean(list(wanted.values())) for wanted in per_answer])
     observed = sum(weights[signal] for signal in means)
     shift = level - sum(weights[signal] * mean for signal, mean in means.items()) / observed
     best = {signal: max(wanted[signal] for wanted in per_answer if signal in wanted) for signal in means}

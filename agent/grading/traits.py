@@ -79,6 +79,10 @@ class Traits:
     whole: Vectors
     mean: Vectors
 
+    def number(self, name: str) -> float:
+        """One of the numbers by its name in NAMES."""
+        return float(self.numbers[NAMES.index(name)])
+
 
 def traits(text: str, features: Features, seen: Embedded, yardsticks: Yardsticks) -> Traits:
     """The traits of an answer whose text is `text`."""

@@ -22,12 +22,23 @@ import numpy as np
 from agent.catalog.loader import Catalog
 from agent.domain.terms import Decision, Level, Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
-from agent.grading.answer_model import FILE, AnswerModel, likeness, packed, unpacked
+from agent.grading.answer_model import (
+    FILE,
+    SHAPE,
+    AnswerModel,
+    RoundModel,
+    Worth,
+    likeness,
+    packed,
+    shape,
+    unpacked,
+)
 from agent.grading.answers import measure, unpadded
+from agent.grading.coefficients import QUALITY, SUBSTANCE
 from agent.grading.decision import LADDER, decide_verdict
-from agent.grading.emptiness import says_nothing
+from agent.grading.emptiness import needed
 from agent.grading.exchanges import read_exchanges
-from agent.grading.offline import OfflineGrader
+from agent.grading.offline import OfflineGrader, mixed
 from agent.grading.traits import NAMES, Traits, Yardsticks, traits
 from agent.retrieval.embedder import MiniLM
 from evals.training.agreement import pairwise_order, quadratic_kappa, spearman
@@ -38,16 +49,25 @@ EARLIER = Path(__file__).parents[2] / "tests" / "data" / "graded_dev.jsonl"
 MODEL = Path(__file__).parents[2] / "agent" / "grading" / FILE
 PENALTY = 0.75
 DIRECTION_PENALTY = 3.0
+ROUND_PENALTY = 10.0
 FOLDS = 10
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer with its mean rating by two readers; `blank` is one that says nothing beyond doubt."""
+    """One answer with its mean rating by two readers; `plain` is what the plain table finds it worth, `needed` what it
+    must be worth to count as an answer."""
 
     traits: Traits
     rating: float
-    blank: bool
+    plain: float
+    needed: float
+
+    def worth(self, learned: float) -> Worth:
+        """What the grader makes of it where the model finds it worth `learned`."""
+        value = mixed(learned, self.plain)
+        blank = value < self.needed
+        return Worth(1.0 if blank else value, blank, self.traits.number("wrong_sums"), self.traits.number("asks_back"))
 
 
 @dataclass(frozen=True)
@@ -97,7 +117,8 @@ async def read_row(
             continue
         measured = await measure(embeds, reference, exchange)
         found = traits(unpadded(exchange.text), measured.features, measured.seen, held)
-        answers.append(Answer(found, float(np.mean(given)), says_nothing(measured)))
+        plain, least = QUALITY.value(measured.features), needed(measured, SUBSTANCE)
+        answers.append(Answer(found, float(np.mean(given)), plain, least))
     label = (row["label_a"] + row["label_b"]) / 2
     bar = catalog.rubric(kind).bars[level]
     wanted = (target(int(label), bar) + target(int(label + 0.5), bar)) / 2
@@ -131,7 +152,13 @@ def fit(rows: Sequence[Graded], held: Yardsticks) -> AnswerModel:
     alike = likeness(standard, wholes, means, standard, wholes, means)
     middle = float(ratings.mean())
     shares = np.linalg.solve(alike + PENALTY * np.eye(len(alike)), ratings - middle).astype(np.float32)
-    return AnswerModel(mean, sd, standard, wholes, means, shares, middle, 0.0, 1.0, held)
+    return AnswerModel(mean, sd, standard, wholes, means, shares, middle, 0.0, 1.0, held, _by_the_mean())
+
+
+def _by_the_mean() -> RoundModel:
+    """A round is worth the mean of its answers, until something better is known."""
+    first = np.array([name == "mean" for name in SHAPE], dtype=np.float32)
+    return RoundModel(np.zeros(len(SHAPE), np.float32), np.ones(len(SHAPE), np.float32), first, 0.0)
 
 
 def scaled(model: AnswerModel, learned: Sequence[np.ndarray], rows: Sequence[Graded]) -> AnswerModel:
@@ -141,12 +168,27 @@ def scaled(model: AnswerModel, learned: Sequence[np.ndarray], rows: Sequence[Gra
 
     def levels(stretch: float) -> np.ndarray:
         moved = (np.clip(wanted.mean() + stretch * (part - middle), 1, 4) for part in learned)
-        blank = ([answer.blank for answer in row.answers] for row in rows)
-        return np.array([np.where(empty, 1.0, part).mean() for part, empty in zip(moved, blank, strict=True)])
+        nothing = ([answer.needed == np.inf for answer in row.answers] for row in rows)
+        return np.array([np.where(empty, 1.0, part).mean() for part, empty in zip(moved, nothing, strict=True)])
 
     stretch = min(np.arange(1.0, 3.0, 0.05), key=lambda k: abs(float(levels(float(k)).std() - wanted.std())))
     base = float(wanted.mean() - stretch * middle + wanted.mean() - levels(float(stretch)).mean())
-    return replace(model, base=base, stretch=float(stretch))
+    moved = replace(model, base=base, stretch=float(stretch))
+    shapes = [
+        shape([answer.worth(base + stretch * value) for answer, value in zip(row.answers, part, strict=True)])
+        for row, part in zip(rows, learned, strict=True)
+    ]
+    return replace(moved, rounds=fit_rounds(np.stack(shapes), wanted))
+
+
+def fit_rounds(shapes: np.ndarray, wanted: np.ndarray) -> RoundModel:
+    """Ridge regression of rounds' levels on their shapes, stretched to spread as the labels do."""
+    mean, sd = shapes.mean(axis=0), shapes.std(axis=0) + 1e-6
+    standard = (shapes - mean) / sd
+    inner = standard.T @ standard + ROUND_PENALTY * np.eye(len(SHAPE))
+    weights = np.linalg.solve(inner, standard.T @ (wanted - wanted.mean()))
+    weights *= wanted.std() / (standard @ weights).std()
+    return RoundModel(mean, sd, weights.astype(np.float32), float(wanted.mean()))
 
 
 def folds_of(rows: Sequence[Graded]) -> list[int]:
@@ -203,7 +245,10 @@ def write(model: AnswerModel) -> None:
         numbers=model.numbers.astype(np.float16), wholes=packed(model.wholes), means=packed(model.means),
         shares=model.shares, questions=packed(model.yardsticks.questions),
         sound=packed(model.yardsticks.sound[None]),
-        scalars=np.array([model.middle, model.base, model.stretch, model.yardsticks.offset, scale]),
+        round_mean=model.rounds.mean, round_sd=model.rounds.sd, round_weights=model.rounds.weights,
+        scalars=np.array(
+            [model.middle, model.base, model.stretch, model.yardsticks.offset, scale, model.rounds.offset]
+        ),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from graded_rounds import catalog
 from agent.domain.terms import Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
 from agent.errors import KnowledgeError
-from agent.grading.answer_model import AnswerModel, likeness, load_model, packed, unpacked
+from agent.grading.answer_model import AnswerModel, Worth, likeness, load_model, packed, unpacked
 from agent.grading.answers import measure
 from agent.grading.exchanges import read_exchanges
 from agent.grading.offline import OfflineGrader
@@ -64,10 +64,22 @@ def test_what_was_learned_is_given_back_and_unlike_answers_get_the_middle() -> N
     assert alike.diagonal() == pytest.approx(3, abs=1e-5)
     shares = np.linalg.solve(alike + 1e-4 * np.eye(2), np.array([1.0, -1.0])).astype(np.float32)
     width = np.ones(len(NAMES), dtype=np.float32)
-    model = AnswerModel(0 * width, width, numbers, axes[:2], axes[:2], shares, 2.5, 0.0, 1.0, yard)
+    rounds = load_model().rounds
+    model = AnswerModel(0 * width, width, numbers, axes[:2], axes[:2], shares, 2.5, 0.0, 1.0, yard, rounds)
     assert model.rating(Traits(numbers[0], axes[0], axes[0])) == pytest.approx(3.5, abs=0.01)
     assert model.rating(Traits(numbers[1], axes[1], axes[1])) == pytest.approx(1.5, abs=0.01)
     assert model.rating(Traits(numbers[1] * -9, axes[2], axes[2])) == pytest.approx(2.5, abs=0.1)
+
+
+def answers(*values: float | None) -> list[Worth]:
+    return [Worth(value or 1.0, value is None, 0.0, 0.0) for value in values]
+
+
+def test_a_round_is_more_than_the_mean_of_its_answers() -> None:
+    level = load_model().rounds.level
+    assert level(answers(None, None, None)) == 1.0, "nothing was said"
+    assert 1.0 <= level(answers(1.2, 0.4, -1.0)) <= level(answers(2.0, 2.5, 2.2)) < level(answers(3.8, 4.4, 5.0)) <= 4.0
+    assert level(answers(2.0, 2.0, 3.5, 3.5)) > level(answers(3.5, 3.5, 2.0, 2.0)), "a slow start, a collapse"
 
 
 def test_packing_keeps_a_direction() -> None:

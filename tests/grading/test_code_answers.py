@@ -72,3 +72,14 @@ async def test_quotes_from_an_answer_with_code_are_verbatim() -> None:
 async def test_code_without_a_word_is_rated_low_and_is_not_called_nothing() -> None:
     found, _ = await grade("```python\ndef mean(rows):\n    return sum(rows) / len(rows)\n```")
     assert Flag.NO_CONTENT not in found.flags
+
+
+async def test_code_is_something_whatever_is_said_beside_it() -> None:
+    """Not even small talk or the question said again makes an answer with code an empty one."""
+    grader, catalog = OfflineGrader(embedder(), Catalog()), Catalog()
+    flags = {}
+    for name, code in (("alone", ""), ("with code", "\n" + CODE)):
+        transcript = round_of("So you want the mean of a column, and the column may be empty." + code)
+        grade = await grader.grade(catalog.rubric(RoundKind.CODING), transcript, None, Level.L4)
+        flags[name] = Flag.NO_CONTENT in grade.flags
+    assert flags == {"alone": True, "with code": False}

@@ -31,7 +31,8 @@ async def test_a_strong_round_beats_a_middling_one_and_that_beats_words_without_
     strong, middling, bluff, silent = [
         (await graded(held(answers)))[1] for answers in (STRONG, MIDDLING, BLUFFER, SILENT)
     ]
-    assert rank(strong) > rank(middling) > rank(bluff)
+    assert rank(strong) > rank(middling) >= rank(bluff)
+    assert (middling.score or 0) > (bluff.score or 0) + 0.1
     assert strong.decision in (Decision.HIRE, Decision.STRONG_HIRE)
     assert bluff.decision is Decision.STRONG_NO_HIRE
     assert silent.decision is Decision.STRONG_NO_HIRE
