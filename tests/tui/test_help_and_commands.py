@@ -6,6 +6,7 @@ import pytest
 from driving import DEPTH, STARTUP, Driver, running, sitting
 from fake_session import FakeBackend
 from sample_interviews import finished
+from textual.widgets import Static
 
 from tui.screens.help import HelpScreen
 
@@ -22,6 +23,8 @@ async def test_help_at_home(key: str) -> None:
         await driver.press(key)
         await driver.screen("HelpScreen")
         await driver.shows("Choose a loop or a single round", "Sessions", "Quit")
+        listed = [str(line.render()).split() for line in driver.app.screen.query(Static)]
+        assert ["F1", "Help"] in listed  # each key once
         await driver.press("escape")
         await driver.screen("HomeScreen")
 

@@ -100,7 +100,7 @@ async def test_between_rounds_the_scorecard_waits_for_the_candidate() -> None:
         await driver.screen("ScorecardDialog")
         await driver.shows("lean hire · score 0.58", "On to the next round")
         driver.clock.now += 300
-        await driver.press("enter")
+        await driver.press("tab", "enter")  # wherever the focus is
         await driver.screen("InterviewScreen")
         await driver.shows("Behavioral · 2 of 2")
         await driver.answer("I reversed it.")

@@ -23,6 +23,7 @@ class ScorecardDialog(Dialog):
     HELP = "Scroll with the page keys. The clock of the next round stands still until you go on."
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "On", show=False),
         Binding("pageup,up", "scroll_card(-1)", "Scroll up", tooltip="Scroll up"),
         Binding("pagedown,down,space", "scroll_card(1)", "Scroll down", tooltip="Scroll down"),
     ]
@@ -48,5 +49,6 @@ class ScorecardDialog(Dialog):
         self.query_one("#on").focus()
 
     @on(Button.Pressed)
-    def _go_on(self) -> None:
+    def action_go_on(self) -> None:
+        """On, wherever the focus is."""
         self.dismiss(None)

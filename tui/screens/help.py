@@ -47,6 +47,12 @@ def _keys_of(screen: Screen[object]) -> Iterable[tuple[str, str]]:
         if binding.system or not ours or not binding.description:
             continue
         keys = described.setdefault(binding.tooltip or binding.description, [])
-        keys.append(screen.app.get_key_display(binding))
+        if (shown := _named(screen.app.get_key_display(binding))) not in keys:
+            keys.append(shown)
     for description, keys in described.items():
         yield " ".join(keys), description
+
+
+def _named(key: str) -> str:
+    """A key as it reads on a keyboard: "Pageup" is "Page Up"."""
+    return key.replace("Pageup", "Page Up").replace("Pagedown", "Page Down")
