@@ -15,8 +15,11 @@ _OURS = ("MOCKLOOP_", "OPENAI_")
 
 @pytest.fixture(scope="session")
 def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache for vectors and index per test process: building it takes seconds."""
-    return tmp_path_factory.mktemp("cache")
+    """One cache for vectors and index in a run, whatever number of processes it has: building it takes seconds."""
+    base = tmp_path_factory.getbasetemp()
+    cache = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "shared-cache"
+    cache.mkdir(exist_ok=True)
+    return cache
 
 
 @pytest.fixture(autouse=True)

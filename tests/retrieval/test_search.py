@@ -19,7 +19,6 @@ ROOT = Path(__file__).parents[2]
 LABELS = "ml_depth-sales-labels"
 DEPTH = RoundKind.ML_DEPTH
 PINNED = "I'd keep the version of last month in place and not train anything until they have settled it."
-OPENINGS = [json.loads(line) for line in (ROOT / "tests/data/openings.jsonl").read_text().splitlines()]
 ANSWERS = [json.loads(line) for line in (Path(__file__).parent / "answers.jsonl").read_text().splitlines()]
 
 
@@ -131,16 +130,6 @@ async def test_the_order_of_probes_in_a_file_changes_nothing(tmp_path: Path, emb
     shuffle(tmp_path / "knowledge")
     after = ProbeSearch(Catalog(tmp_path / "knowledge"), embedder, None)
     assert [await after.candidates(i["text"], round=DEPTH, question_id=i["question"]) for i in questions] == expected
-
-
-async def test_different_openings_lead_to_different_first_probes(search: ProbeSearch) -> None:
-    """Six openings a question, written without sight of any probe; some of the six say the same thing."""
-    firsts: dict[str, set[str]] = {item["question_id"]: set() for item in OPENINGS}
-    for item in OPENINGS:
-        kind, question = RoundKind(item["round"]), item["question_id"]
-        firsts[question] |= set(ids(await search.candidates(item["text"], round=kind, question_id=question))[:1])
-    assert set(firsts) <= {i for kind in Catalog().kinds() for i in Catalog().question_ids(kind)}
-    assert {question: first for question, first in firsts.items() if len(first) < 3} == {}
 
 
 async def test_chroma_and_the_exact_scan_agree_and_the_cache_holds_no_answer(tmp_path: Path, embedder: MiniLM) -> None:
