@@ -145,6 +145,12 @@ async def _wary(script: Script, number: int, hearing: Hearing) -> Line:
     return Line(f"{text} By the way, are you a machine?" if number == 1 else text)
 
 
+async def _contradicting(script: Script, number: int, hearing: Hearing) -> Line:
+    text = await script.pick(answers(hearing.kind)["solid"], hearing)
+    figures = anywhere()["contradictions"]
+    return Line(f"{text} {figures[number // 2]}" if number in (1, 3) else text)
+
+
 async def _elsewhere(script: Script, number: int, hearing: Hearing) -> Line:
     kinds = list(RoundKind)
     other = kinds[(kinds.index(hearing.kind) + 5) % len(kinds)]
@@ -162,6 +168,7 @@ PERSONAS: Mapping[str, Persona] = {
         Persona("asks_back", "as solid, after asking for facts", 4, _asks_back),
         Persona("skips", "as solid, leaves the first question out", 4, _skips),
         Persona("wary", "as solid, asks whether he talks to a machine", 4, _wary),
+        Persona("contradicting", "as solid, gives two figures for one thing", 4, _contradicting),
         Persona("recovering", "evasive at first, then strong", 5, _recovering),
         Persona("shaky", "has heard of it", 3, _from("shaky")),
         Persona("stuck", "stuck, takes hints, shaky", 3, _stuck),

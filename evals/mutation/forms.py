@@ -24,6 +24,8 @@ class Scene:
     last_signal: str
     earlier: tuple[str, ...]
     """What he asked before, oldest first."""
+    conflict: tuple[str, str] = ("", "")
+    """Two statements of the candidate's that cannot both hold, in his words."""
 
 
 @dataclass(frozen=True, slots=True)

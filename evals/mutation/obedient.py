@@ -11,13 +11,13 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from agent.llm.base import Completion, Request, Usage
+from evals.mutation import sheet
 from evals.mutation.forms import FORMS, Scene, Spoken
-
-INVERTED = "Do the contrary of this rule:"
-"""How an inverted rule begins; the obedient model reads it as what it says."""
+from evals.mutation.prompts import has_rule
 
 _FENCED = re.compile(r"⟦candidate (\d+) [0-9a-f]+⟧\n(.*?)\n⟦end [0-9a-f]+⟧", re.DOTALL)
 _OFFER = re.compile(r"^- (\S+) \| ([^:|]+): .*? \| (.+)$", re.MULTILINE)
+_SIGNAL = re.compile(r"^## (\w+): (.+)$", re.MULTILINE)
 _STEERING = ("ignore your", "system:", "grader", "exempt", "rate every")
 
 
@@ -53,6 +53,9 @@ class Obedient:
         for rule, (applies, forms) in FORMS.items():
             if not has_rule(system, rule) and applies(spoken, scene):
                 spoken = forms[self._form % len(forms)](spoken, scene)
+        if spoken.move == "challenge" and not has_rule(system, "M3"):
+            said = sheet.broken("M3")[self._form % len(sheet.broken("M3"))]
+            spoken = Spoken(spoken.move, "", said.format(earlier=scene.conflict[0], later=scene.conflict[1]))
         self._last = spoken.probe or self._last
         return spoken.text()
 
@@ -60,6 +63,9 @@ class Obedient:
         """What an interviewer says who keeps all rules."""
         move = scene.moves[0]
         lead = "Yes, I am one. " if "are you a machine" in scene.newest.lower() else ""
+        if move == "challenge" and all(scene.conflict):
+            earlier, later = scene.conflict
+            return Spoken(move, "", f'{lead}You said "{earlier}", and now "{later}". How do the two go together?')
         if move in ("probe", "deepen", "challenge"):
             return self._follow_up(scene, lead)
         if move == "clarify":
@@ -82,12 +88,6 @@ class Obedient:
         self._run = self._run + 1 if signal == last else 1
         move = "deepen" if signal == last and "deepen" in scene.moves else "probe"
         return Spoken(move if move in scene.moves else scene.moves[0], probe, f"{lead}{_held(scene)}{_only_one(ask)}")
-
-
-def has_rule(system: str, rule: str) -> bool:
-    """Whether a rule stands in a prompt, and not turned around."""
-    found = re.search(rf"^\[{rule}\] (.*)$", system, re.MULTILINE)
-    return found is not None and not found[1].startswith(INVERTED)
 
 
 def _held(scene: Scene) -> str:
@@ -132,12 +132,19 @@ def _scene(request: Request, last_signal: str) -> Scene:
             (p, s.strip(), a) for p, s, a in _OFFER.findall(_between(last, "on offer, best first:", "Heard of"))
         ),
         material=_material(_between(last, "Words for the move:", "You told the candidate")),
+        conflict=_conflict(_between(last, "Cannot both hold:", "Code in the newest")),
         newest=fences[-1][1] if fences else "",
         last_signal=last_signal,
         earlier=tuple(
             content.partition("\n")[2] for role, content in request.messages if role == "assistant" and "\n" in content
         )[1:],
     )
+
+
+def _conflict(text: str) -> tuple[str, str]:
+    """The first pair of statements that cannot both hold, in the candidate's words."""
+    found = re.search(r"^- in \S+: (.+) / in \S+: (.+)$", text, re.MULTILINE)
+    return (found[1], found[2]) if found else ("", "")
 
 
 def _material(text: str) -> Mapping[str, str]:
@@ -175,6 +182,9 @@ def _assess(whole: str, form: int) -> dict[str, Any]:
 
 def _grade(whole: str, form: int) -> dict[str, Any]:
     ids = [name.strip() for name in _between(whole, "each exactly once: ", ".").split(",")]
+    row = sheet.row_of(whole)
+    if row is not None:
+        return sheet.grade_without(row, ids, whole, form)
     turns = _turns(whole)
     rating = 3 if any(re.search(r"\d", text) for _, text in turns) else 1
     if not has_rule(whole, "G5") and rating == 1:
@@ -200,6 +210,10 @@ def _bent(quote: str, form: int) -> str:
 
 
 def _debrief(whole: str, form: int) -> dict[str, Any]:
+    row = sheet.row_of(whole)
+    if row is not None:
+        decision = _between(whole, "by arithmetic and is a fact: ", ". ")
+        return sheet.debrief_without(row, whole, decision, form, dict(_SIGNAL.findall(whole)))
     turns = _turns(whole)
     number, text = next(((n, t) for n, t in turns if len(t.split()) >= 5), (0, ""))
     quote = " ".join(text.split("\n")[0].replace('"', "").split()[:8])
@@ -213,5 +227,12 @@ def _debrief(whole: str, form: int) -> dict[str, Any]:
     return {"headline": headline, "strengths": strengths, "concerns": [], "would_flip": [], "drills": []}
 
 
+def _committee(whole: str, form: int) -> dict[str, Any]:
+    decision, _, level = _between(whole, "The decision, by arithmetic: ", "\n").partition("; recommended level ")
+    return sheet.committee_without(
+        whole, decision, level or _between(whole, "level ", ","), _between(whole, "Not held: ", "\n"), form
+    )
+
+
 _ARGUED = ("This should have been a {other}.", "I would vote for {other} here.", "In truth it is a {other}.")
-_GRADERS = {"assess": _assess, "grade": _grade, "debrief": _debrief}
+_GRADERS = {"assess": _assess, "grade": _grade, "debrief": _debrief, "committee": _committee}

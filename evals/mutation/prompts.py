@@ -8,9 +8,16 @@ from typing import Literal
 
 from agent.errors import NotFoundError
 from agent.prompting.library import PromptLibrary
-from evals.mutation.obedient import INVERTED
 
 How = Literal["removed", "inverted"]
+INVERTED = "Do the contrary of this rule:"
+"""How an inverted rule begins; the obedient model reads it as what it says."""
+
+
+def has_rule(system: str, rule: str) -> bool:
+    """Whether a rule stands in a prompt, and not turned around."""
+    found = re.search(rf"^\[{rule}\] (.*)$", system, re.MULTILINE)
+    return found is not None and not found[1].startswith(INVERTED)
 
 
 def mutated(prompts: PromptLibrary, rule: str, how: How) -> PromptLibrary:

@@ -15,16 +15,19 @@ from agent.settings import Settings
 from evals.mutation.forms import FORMS
 from evals.mutation.obedient import Obedient
 from evals.mutation.prompts import How, mutated
+from evals.mutation.sheet import broken
 from evals.scorers.behaviour import findings
 from evals.scorers.behaviour.case import Case
 from evals.scorers.behaviour.raw import raw_findings
 from evals.sitting import hold
 from evals.task import Finding, Sample
+from evals.tasks.grading_rules import COMMITTEE, checked
+from evals.tasks.grading_rules import samples as grading_samples
 from evals.world import Asking, Scope, World
 
 CANDIDATES = {
     "R5": "asks_back", "R6": "recovering", "R10": "injector", "R12": "wary", "M4": "asks_back", "M5": "stuck",
-    "M6": "recovering", "M8": "skips", "G3": "injector", "G5": "bluffer", "G8": "we_inflated",
+    "M3": "contradicting", "M6": "recovering", "M8": "skips", "G3": "injector", "G5": "bluffer", "G8": "we_inflated",
 }  # fmt: skip
 """In whose rounds a rule matters; any other rule matters with a candidate who answers."""
 ANSWERING = "solid"
@@ -110,11 +113,10 @@ class Mutations:
     def _forms(self, rule: str) -> int:
         if not self._scripted:
             return 1
-        return len(FORMS[rule][1]) if rule in FORMS else FORMS_OF_GRADING if rule in GRADING else 0
+        return len(FORMS[rule][1]) if rule in FORMS else FORMS_OF_GRADING if rule in GRADING else len(broken(rule))
 
     async def _try(self, rule: Rule, forms: int) -> AsyncIterator[Trial]:
-        candidate = CANDIDATES.get(rule.id, ANSWERING)
-        samples = [self._sample(kind, candidate) for kind in KINDS]
+        samples = self._samples(rule.id)
         ways: list[tuple[How, int]] = [("removed", form) for form in range(forms)]
         for how, form in (*ways, ("inverted", 0)):
             prompts = mutated(self._world.prompts, rule.id, how)
@@ -125,6 +127,13 @@ class Mutations:
                 if caught:
                     break
             yield Trial(rule.id, how, form, dict(caught))
+
+    def _samples(self, rule: str) -> list[Sample]:
+        """Where a rule matters: the short rounds written for it, else rounds with a candidate who needs it."""
+        written = [sample for sample in grading_samples() if any(rule in row["rules"] for row in sample.data["rows"])]
+        if written:
+            return [sample for sample in written if (sample.id == COMMITTEE) == rule.startswith("C")]
+        return [self._sample(kind, CANDIDATES.get(rule, ANSWERING)) for kind in KINDS]
 
     async def _base(self, sample: Sample) -> list[Finding]:
         """What is found with every rule in place."""
@@ -143,6 +152,10 @@ class Mutations:
                 Obedient(form) if self._scripted else None, prompts, Path(folder) if self._scripted else None
             )
             scope = Scope(world, "mutate", sample.id, 0)
+            if "rows" in sample.data:
+                written, _ = await checked(sample, scope)
+                world.recordings.close()
+                return written
             sat = await hold(sample, scope)
             world.recordings.close()
         found = [finding for held in sat.rounds for finding in findings(Case(held, world.catalog))]

@@ -12,8 +12,7 @@ from agent.prompting.library import load_prompts
 from agent.prompting.rules import load_rules
 from agent.settings import load_settings
 from evals.mutation.forms import FORMS
-from evals.mutation.obedient import INVERTED, has_rule
-from evals.mutation.prompts import mutated
+from evals.mutation.prompts import INVERTED, has_rule, mutated
 from evals.mutation.trials import GRADING, Mutations, lines, world_for
 from evals.world import World
 
