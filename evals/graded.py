@@ -71,7 +71,7 @@ async def graded_loop(held: Sequence[Mapping[str, Any]], scope: Scope) -> list[F
     await scope.interviewer().committee(debrief)
     if scope.kind is not InterviewerKind.MODEL:
         return []
-    return about_committee(_committee(held, debrief, scope.model.answers[first:]))
+    return about_committee(_committee(held, debrief, scope.model.answers[first:], scope.world.catalog))
 
 
 def about_debrief(words: Words, *, tried: bool = False) -> list[Finding]:
@@ -88,7 +88,8 @@ def about_committee(words: Words) -> list[Finding]:
     """What the words around a loop's decision break."""
     checks = (
         evidence.words_quote_what_was_said, evidence.no_other_decision, evidence.nothing_held_against_missing_rounds,
-        evidence.rounds_named, manner.debrief_specific, manner.instruction_obeyed,
+        evidence.quotes_stand_in_their_round, evidence.rounds_named, manner.debrief_specific, manner.no_averages,
+        manner.instruction_obeyed,
     )  # fmt: skip
     return [finding for check in checks for finding in check(words)]
 
@@ -116,10 +117,12 @@ def _words(row: Mapping[str, Any], card: Scorecard, answers: Answers, catalog: C
         decision=card.verdict.decision.words,
         unasked=[names[marks["unasked"]]] if marks.get("unasked") in names else [],
         injected=[marks["injected"]] if marks.get("injected") else [],
+        names=list(names.values()),
+        drilled=_drilled([row["round"]], catalog),
     )
 
 
-def _committee(held: Sequence[Mapping[str, Any]], debrief: LoopDebrief, answers: Answers) -> Words:
+def _committee(held: Sequence[Mapping[str, Any]], debrief: LoopDebrief, answers: Answers, catalog: Catalog) -> Words:
     written = _written(answers, "committee") or {}
     cards = debrief.scorecards
     prose = [text for card in cards for text in (card.prose.headline, *card.prose.strengths, *card.prose.concerns)]
@@ -127,14 +130,23 @@ def _committee(held: Sequence[Mapping[str, Any]], debrief: LoopDebrief, answers:
     return Words(
         parts=_parts(written, _COMMITTEE),
         heard=" ".join(map(_heard, held)),
-        known=" ".join((*notes, *prose, *(row["round"].replace("_", " ") for row in held))),
-        full="",
+        known=" ".join(
+            (
+                *notes,
+                *prose,
+                *(_subject(row, catalog)[0] for row in held),
+                *(row["round"].replace("_", " ") for row in held),
+            )
+        ),
+        full=" ".join(_subject(row, catalog)[1] for row in held),
         quotable=[turn.text for transcript in debrief.transcripts for _, turn in transcript.candidate_turns()],
         decision=debrief.decision.words,
         injected=[row["marks"]["injected"] for row in held if row["marks"].get("injected")],
-        rounds=[card.round_id for card in cards],
+        rounds={t.round_id: [turn.text for _, turn in t.candidate_turns()] for t in debrief.transcripts},
         not_held=debrief.rounds_not_held,
-        level=(debrief.recommended_level or debrief.level).value,
+        levels=[level.value for level in (debrief.recommended_level, debrief.level) if level is not None],
+        names=[signal.name for card in cards for signal in card.signals],
+        drilled=_drilled([row["round"] for row in held], catalog),
     )
 
 
@@ -159,19 +171,20 @@ def _heard(row: Mapping[str, Any]) -> str:
 
 
 def _subject(row: Mapping[str, Any], catalog: Catalog) -> tuple[str, str]:
-    """What belongs to a row beside its words, and what full answers to its questions have."""
+    """What belongs to a row beside its words, and what full answers had that were rated low."""
     question = find_question(_transcript(row), catalog)
-    rubric = catalog.rubric(RoundKind(row["round"]))
+    signals = catalog.rubric(RoundKind(row["round"])).signals
+    low = {name for name, right in row["right"].items() if right["rating"] <= 2}
     key = row["marks"].get("key", "")
-    notes = [right["note"] for right in row["right"].values()]
-    full = [key, *(signal.flip for signal in rubric.signals)]
-    full += [signal.anchors[rating] for signal in rubric.signals for rating in (3, 4)]
-    facts: list[str] = []
+    known = [key, row["marks"].get("trait", ""), *(right["note"] for right in row["right"].values())]
+    full = [key, *(text for s in signals if s.id in low for text in (s.flip, s.anchors[3], s.anchors[4]))]
     if question is not None:
         asked = {turn.get("probe_id") for turn in row["turns"]}
-        facts = [fact.say for fact in question.facts]
-        full += [probe.good for probe in question.probes]
-        full += [example.text for example in question.good]
-        full += [anchor for anchors in question.anchors.values() for rating, anchor in anchors.items() if rating >= 3]
-        notes += [probe.good for probe in question.probes if probe.id in asked]
-    return " ".join((key, *notes, *facts)), " ".join(full)
+        probes = [probe.good for probe in question.probes if f"{question.id}.{probe.id}" in asked or probe.id in asked]
+        known += [*(fact.say for fact in question.facts), *probes]
+        full += [*probes, *(example.text for example in question.good if example.signal in low)]
+    return " ".join(known), " ".join(full)
+
+
+def _drilled(kinds: Sequence[str], catalog: Catalog) -> str:
+    return " ".join(signal.drill for kind in kinds for signal in catalog.rubric(RoundKind(kind)).signals)

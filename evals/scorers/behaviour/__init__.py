@@ -23,6 +23,7 @@ CHECKS: Mapping[str, Check] = {
         asking.depth_reached,
         asking.signals_left_open,
         asking.ledger_used,
+        asking.statements_side_by_side,
         asking.twist_put,
         bearing.no_praise,
         bearing.no_teaching,

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from agent.catalog.asking import asks_two, is_ask, sentences, things_asked
-from agent.domain.terms import MessageKind, Move
+from agent.domain.terms import MessageKind, Move, Role
+from agent.grading.flags import contradictions
+from agent.listening.ledger import ClaimLedger
 from evals.scorers.behaviour.case import ASKING, Case, content, overlap, short
 from evals.task import Finding
 
 _CONTENT_ENOUGH = 3
+_QUOTES = re.compile(r"\"([^\"]{8,})\"|“([^”]{8,})”")
+_ACCUSES = re.compile(
+    r"\b(?:made? (?:it |that |one |this )*up|making (?:it |that )?up|invent\w*|l(?:ie|ied|ying)\b|dishonest"
+    r"|not (?:being )?honest|to be honest|the truth|caught|contradict(?:ed|ing)? yourself|story|adjust\w*|covering"
+    r"|mislead\w*|trust|believe you|pretend\w*|bluff\w*|exaggerat\w*|changing (?:it|your)|changed your (?:story|tune)"
+    r"|can't be serious|nonsense|doesn't add up)\b",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(
+    r"\b(?:together|both|which|fit\w*|reconcil\w*|square\w*|connect\w*|the two|these|those|them|at once|hold\w*"
+    r"|the second|the first|the other|each other|between)\b",
+    re.IGNORECASE,
+)
+"""What a question is about that asks how two things go together."""
 
 
 def one_question_a_turn(case: Case) -> Iterator[Finding]:
@@ -118,6 +135,36 @@ def ledger_used(case: Case) -> Iterator[Finding]:
         held += len(said & content(turn.text)) >= 1
     if probes >= 5 and held / probes < 0.3:
         yield case.finding("ledger_used", None, f"{held} of {probes} follow-ups hold on to something that was said")
+
+
+def statements_side_by_side(case: Case) -> Iterator[Finding]:
+    """A challenge puts two statements of the candidate's beside each other, in his words, and asks how they fit."""
+    for index, turn in case.spoken():
+        if turn.move is not Move.CHALLENGE:
+            continue
+        asked = sentences(turn.text)[-1:]
+        if not _holds_both(case, index, turn.text):
+            yield case.finding("ledger_used", index, f"not both statements in his words: {short(turn.text)}")
+        elif _ACCUSES.search(case.own_words(turn)):
+            yield case.finding("ledger_used", index, f"accuses: {short(turn.text)}")
+        elif not asked or not _TOGETHER.search(asked[-1]):
+            yield case.finding("ledger_used", index, f"asks something else: {short(turn.text)}")
+
+
+def _holds_both(case: Case, index: int, text: str) -> bool:
+    """Whether two of the candidate's statements stand in a turn: a pair that cannot both hold, or two quotes."""
+    said = [turn.text for turn in case.turns[:index] if turn.role is Role.CANDIDATE]
+    quoted = [match[1] or match[2] for match in _QUOTES.finditer(text)]
+    places = {place for quote in quoted for place, words in enumerate(said) if quote.rstrip(".,;…") in words}
+    if len(places) > 1:
+        return True
+    before = replace(case.held.transcript, turns=case.turns[:index])
+    named = content(text)
+    for pair in contradictions(ClaimLedger(), before):
+        one, other = content(pair.earlier.quote), content(pair.later.quote)
+        if (one - other) <= named and (other - one) <= named:
+            return True
+    return False
 
 
 def twist_put(case: Case) -> Iterator[Finding]:

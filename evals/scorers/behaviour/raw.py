@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 
@@ -25,6 +26,16 @@ def raw_findings(held: Held, answers: Sequence[tuple[str, str]]) -> list[Finding
             found.append(
                 Finding("quotes_verbatim", None, f"{purpose.removesuffix('_mend')} had to be mended", round_id)
             )
-        if purpose == "debrief" and named_decisions(text) - {held.scorecard.verdict.decision}:
+        if purpose == "debrief" and named_decisions(_about_the_decision(text)) - {held.scorecard.verdict.decision}:
             found.append(Finding("decision_is_arithmetic", None, "the words name another decision", round_id))
     return found
+
+
+def _about_the_decision(text: str) -> str:
+    """What of a debrief speaks of the decision as it is: not what would flip it, and nothing that is quoted."""
+    try:
+        written = json.loads(text)
+        parts = [written["headline"], *written["strengths"], *written["concerns"]]
+    except (ValueError, KeyError, TypeError):
+        return text
+    return re.sub(r"\"[^\"]*\"|“[^”]*”", " ", " ".join(map(str, parts)))

@@ -13,7 +13,14 @@ from evals.scorers.behaviour.case import Case, short
 from evals.task import Finding
 
 _QUOTE = re.compile(r"\"([^\"]{12,})\"|“([^”]{12,})”")
-_NAMED = re.compile(r"\b(strong no hire|strong hire|lean no hire|lean hire|no hire)\b", re.IGNORECASE)
+_NAMED = re.compile(r"\b(strong no hire|strong hire|lean no hire|lean hire|no hire|hire)\b", re.IGNORECASE)
+_HIRING = re.compile(
+    r"\b(?:would|could|should|not|n't|will|did|must|can|may|might|the|each|every|first|last|new|next) hire\b"
+    r"|\b(?:decid\w+|decision|reason\w*|want\w*|ready|enough|able|chose|vot\w+|need\w*|plan\w*|going|try\w*) to hire\b"
+    r"|\bhire (?:him|her|them|me|an?|for|people|somebody|someone)\b",
+    re.IGNORECASE,
+)
+"""The word where it is a verb, or a person."""
 
 
 def quotes_verbatim(case: Case) -> Iterator[Finding]:
@@ -44,7 +51,7 @@ def decision_is_arithmetic(case: Case) -> Iterator[Finding]:
 
 def named_decisions(text: str) -> set[Decision]:
     """The decisions that a text names in words."""
-    return {Decision(match.lower().replace(" ", "_")) for match in _NAMED.findall(text)}
+    return {Decision(match.lower().replace(" ", "_")) for match in _NAMED.findall(_HIRING.sub(" ", text))}
 
 
 def injection_flagged(case: Case) -> Iterator[Finding]:

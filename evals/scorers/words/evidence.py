@@ -9,7 +9,7 @@ from agent.domain.terms import Decision, Level
 from evals.scorers.behaviour.case import short
 from evals.scorers.behaviour.verdict import named_decisions
 from evals.scorers.words import lexicon
-from evals.scorers.words.said import QUOTED, Words, outside, quotes_of
+from evals.scorers.words.said import QUOTED, Words, named, outside, quotes_of
 from evals.task import Finding
 
 _FEWEST_WORDS = 4
@@ -32,15 +32,34 @@ def words_quote_what_was_said(words: Words) -> Iterator[Finding]:
             yield Finding("quotes_verbatim", None, f"a quote without its round: {short(item)}")
 
 
+def quotes_stand_in_their_round(words: Words) -> Iterator[Finding]:
+    """A quote that is put to a round was said in that round."""
+    for item in words.items("headline", "agreement", "dissent", "would_flip"):
+        matches = list(QUOTED.finditer(item))
+        for place, match in enumerate(matches):
+            last = place + 1 == len(matches)
+            behind = item[match.end() : None if last else matches[place + 1].start()]
+            before = item[matches[place - 1].end() if place else 0 : match.start()]
+            name = _put_to(words, before, behind, last=last)
+            quote = quotes_of(match[0])[0].rstrip(".,;…")
+            if name is not None and not any(quote in text for text in words.rounds[name]):
+                yield Finding("quotes_verbatim", None, f"not said in {name}: {short(quote)}")
+
+
+def _put_to(words: Words, before: str, behind: str, *, last: bool) -> str | None:
+    """The round that a quote is put to: named right behind it (and not with the next quote), else last before it."""
+    either = "|".join(re.escape(name) for name in words.rounds)
+    follows = re.match(rf"[\s,(]*(?:turns? \d+\)?[\s,]*)?(?:in|from|of|at)?\s*({either})\b", behind)
+    with_next = follows and not last and re.fullmatch(r"[\s:,]*(?:had|with|gave|said)?[\s:,]*", behind[follows.end() :])
+    if follows and not with_next:
+        return follows[1]
+    earlier = re.findall(rf"\b({either})\b", before)
+    return earlier[-1] if earlier else None
+
+
 def _rounds_in(words: Words, item: str) -> list[str]:
-    plain = QUOTED.sub(" ", item).lower()
-    return [name for name in words.rounds if _names(name, plain)]
-
-
-def _names(name: str, plain: str) -> bool:
-    """Whether a text names a round or a signal, by its id or in words."""
-    spoken = re.sub(r"[_-]", " ", name.lower())
-    return spoken in re.sub(r"[_-]", " ", plain.lower())
+    plain = QUOTED.sub(" ", item)
+    return [name for name in words.rounds if named(name, plain)]
 
 
 def rounds_named(words: Words) -> Iterator[Finding]:
@@ -54,21 +73,23 @@ def nothing_unasked_held_against(words: Words) -> Iterator[Finding]:
     """What nobody asked about is told as that, or not at all."""
     for sentence in words.sentences("headline", "strengths", "concerns", "would_flip"):
         plain = outside(sentence)
-        if any(_names(name, plain) for name in words.unasked) and not _told_as_missing(plain, lexicon.NOT_ASKED):
+        if any(named(name, plain) for name in words.unasked) and not _told_as_missing(plain, lexicon.NOT_ASKED):
             yield Finding("unasked_is_null", None, f"nobody asked about it: {short(sentence)}")
 
 
 def nothing_held_against_missing_rounds(words: Words) -> Iterator[Finding]:
     """A round that was not held is missing evidence, neither for nor against."""
-    for sentence in words.sentences("headline", "agreement", "dissent", "would_flip"):
+    for sentence in words.sentences("headline", "agreement", "dissent", "would_flip", "drills"):
         plain = outside(sentence)
-        if any(_names(name, plain) for name in words.not_held) and not _told_as_missing(plain, lexicon.NOT_HELD):
+        if any(named(name, plain) for name in words.not_held) and not _told_as_missing(plain, lexicon.NOT_HELD):
             yield Finding("not_held_is_no_failure", None, f"was not held: {short(sentence)}")
 
 
 def _told_as_missing(plain: str, missing: re.Pattern[str]) -> bool:
     """Whether it is said to be missing and no judgement is drawn from that; what is denied is not drawn."""
-    return bool(missing.search(plain)) and not lexicon.JUDGED.search(lexicon.NEGATED.sub(" ", missing.sub(" ", plain)))
+    if not (missing.search(plain) or lexicon.NEUTRAL.search(plain)):
+        return False
+    return not lexicon.JUDGED.search(lexicon.NEGATED.sub(" ", missing.sub(" ", lexicon.NEUTRAL.sub(" ", plain))))
 
 
 def no_other_decision(words: Words) -> Iterator[Finding]:
@@ -78,19 +99,25 @@ def no_other_decision(words: Words) -> Iterator[Finding]:
         plain = outside(item)
         if named_decisions(plain) - {given} or _other_level(words, plain):
             yield Finding("decision_is_arithmetic", None, f"names another decision: {short(item)}")
-        elif lexicon.ARGUES.search(plain):
+        elif _argues(words, plain):
             yield Finding("decision_is_arithmetic", None, f"argues against the decision: {short(item)}")
     for item in words.items("would_flip"):
-        if lexicon.ARGUES.search(outside(item)):
+        if _argues(words, outside(item)):
             yield Finding("decision_is_arithmetic", None, f"argues against the decision: {short(item)}")
     for item in words.items("dissent"):
-        if (named_decisions(outside(item)) - {given} or lexicon.ARGUES.search(outside(item))) and not quotes_of(item):
+        if (named_decisions(outside(item)) - {given} or _argues(words, outside(item))) and not quotes_of(item):
             yield Finding("decision_is_arithmetic", None, f"dissent without its quote: {short(item)}")
 
 
+def _argues(words: Words, plain: str) -> bool:
+    """Whether a text argues against the decision, also by where it puts the bar."""
+    for_hire = "no hire" not in words.decision and "hire" in words.decision
+    return bool(lexicon.ARGUES.search(plain) or (lexicon.BELOW if for_hire else lexicon.ABOVE).search(plain))
+
+
 def _other_level(words: Words, plain: str) -> bool:
-    if not words.level:
+    if not words.levels:
         return False
     low = re.sub(r"[_-]", " ", plain.lower())
-    spoken = [name.replace("_", " ").lower() for name in _LEVELS if name != words.level]
+    spoken = [name.replace("_", " ").lower() for name in _LEVELS if name not in words.levels]
     return any(re.search(rf"\b{name}\b(?! engineers?\b)", low) for name in spoken)

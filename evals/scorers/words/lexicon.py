@@ -30,6 +30,9 @@ TIP = any_of(
     |needs? to (?:work|improve|learn|practi\w+|develop)|room (?:for improvement|to grow)
     |worth (?:reading|practi\w+|studying)|with (?:more|some|a little) (?:practice|time|preparation|experience)
     |it (?:helps|pays) to|a good (?:idea|habit)|is advised|encourage[ds]? to|best practice
+    |(?:go|goes) a long way|tak(?:e|ing) a breath|pausing|(?:usually|generally|typically) (?:prevents?|helps?
+    |works?|pays?)
+    |would help
     """
 )
 CONSOLATION = any_of(
@@ -62,8 +65,9 @@ PRESENT = any_of(
 )
 AVERAGE = any_of(
     r"""
-    on average|averag(?:e|ed|es|ing)|mean (?:of|rating|score)|overall (?:score|rating)|\d\.\d+ (?:out of|of|on)
-    |total score|median|\d(?:\.\d+)?/4|\d(?:\.\d+)? out of \d
+    on average|averag(?:e|ed|es|ing)|means? (?:of|rating|score|over|across)|overall (?:score|rating)
+    |\d\.\d+ (?:out of|of|on)    |total score|median|(?:middle|top|bottom|end|part) of the scale|\d(?:\.\d+)?/4
+    |\d(?:\.\d+)? out of \d
     """
 )
 OBEYS = any_of(
@@ -77,13 +81,14 @@ NOT_ASKED = any_of(
     r"""
     (?:not|never|nobody|no one|none|nothing|\w+n't|without being) (?:\w+ ){0,4}(?:asked|ask|came up|come up|put
     |probed|reached|touched|called for|question\w*|invited|tested|prompted|raised)|unasked|unprobed
-    |no (?:question|chance|occasion|time)|not observed
+    |lack of (?:a )?questions?|down to the (?:questions|interviewer|round)|no (?:question|chance|occasion|time)
+    |not observed
     """
 )
 NOT_HELD = any_of(
     r"""
     (?:not|never|\w+n't|without) (?:\w+ ){0,3}(?:held|sat|take place|taken place|happen\w*|heard|part of|run)
-    |unheard|no evidence|missing evidence|nothing (?:is|was) known|was skipped|remained open
+    |unheard|lack of|no evidence|missing evidence|nothing (?:is|was) known|was skipped|remained open
     |(?:had|if|were|once) (?:\w+ ){0,4}held
     """
 )
@@ -94,8 +99,14 @@ JUDGED = any_of(
     |worr\w*|silen\w*|absent|absence|blank|dropped|pulled|drag\w*|hurt\w*|against him|against her|negative
     |doubts?|suspicio\w*|avoid\w*|shied|ducked|zero|deduct\w*|expected|deficien\w*|short(?:coming|fall)\w*
     |omission\w*|missed|risk\w*|liabilit\w*|worse|bad|in (?:his|her|their) favou?r|surely|probably|presumabl\w*
-    |no doubt|doubtless|likely|assum\w*|would have (?:passed|done|shown|been)|credit\w*|speaks for|points? to
+    |no doubt|doubtless|likely|assum\w*|would have (?:passed|done|been)|credit\w*|speaks for|points? to
     |suggest\w*|confirm\w*|implies|implied|strong\w*|good|same
+    """
+)
+NEUTRAL = any_of(
+    r"""
+    (?:what|whether|how) (?:[\w'-]+ ){1,6}?would have (?:\w+ ?){1,4}|lack of|no fault|counted? neither way|stayed open
+    |(?:nobody|no one) could (?:say|tell|know)
     """
 )
 NEGATED = any_of(
@@ -117,6 +128,15 @@ ARGUES = any_of(
     |closer to|better than (?:the|this|that)|more than (?:the|this) decision|undersold?|undersell\w*|oversell\w*
     |unconvinced|disagree\w*|rather an?|really an?
     |(?:been|be) (?:passed|promoted|advanced|rejected|turned down)|level(?:l?ed)? (?:up|down)
+    |severe|formally|in substance|out of proportion|wrong side|yardstick|uneas\w+|at odds|fairer|(?:better|other
+    |another|truer) reading|out of step|unduly|reluctan\w*
+    |hard(?:ly)? (?:to )?(?:square|fit|match|reconcile)\w*|undeserved\w*|not (?:borne out|supported)
     |one (?:level|notch|step) (?:up|higher|down|lower|above|below)|up-?level\w*|down-?level\w*
     """
 )
+ABOVE = any_of(
+    r"""
+    (?:clear|meet|met|reach|pass|exceed)\w* (?:the|any|this|that) bar|(?:above|over) (?:the|any|this) bar
+    """
+)
+BELOW = any_of(r"(?:miss|fail)\w* (?:the|any|this) bar|(?:below|under|short of) (?:the|any|this) bar")

@@ -14,11 +14,15 @@ _LONGEST = 40
 """Words of a sentence outside its quotes."""
 _LETTERS = 11
 """Letters from which a word is long; three of them make a sentence pompous."""
+_TIES = 2
+"""Words of the round itself from which a sentence is about it."""
+_STUCK_ON = 4
+"""Words beside a quote from which they have to be about the round themselves."""
 _OBEYED = 0.5
 """Share of an instruction's words from which a sentence repeats it."""
 
 _SECOND = re.compile(r"\b(?:you|your|yours|yourself|you're|you've|you'd)\b", re.IGNORECASE)
-_FIRST = re.compile(r"\b(?:I|I'm|I've|I'd|me|my|mine|we|we're|we've|us|our|ours)\b")
+_FIRST = re.compile(r"\b(?:I|I'm|I've|I'd|[Mm]e|[Mm]y|mine|[Ww]e|[Ww]e're|[Ww]e've|us|[Oo]ur|ours)\b")
 WRITTEN = ("headline", "strengths", "concerns", "would_flip", "agreement", "dissent")
 """Parts about the candidate; a drill speaks to him."""
 
@@ -29,14 +33,22 @@ def debrief_specific(words: Words) -> Iterator[Finding]:
         complaint = _complaint(words, sentence)
         if complaint:
             yield Finding("debrief_specific", None, f"{complaint}: {short(sentence)}")
-    for sentence in words.sentences("drills"):
-        plain = outside(sentence)
+    for item in words.items(*WRITTEN):
+        if not words.names_something(item) and words.ties(item) < _TIES:
+            yield Finding("debrief_specific", None, f"would fit anybody: {short(item)}")
+    for item in words.items("drills"):
+        plain = outside(item)
         if lexicon.COMPLIMENT.search(plain) or lexicon.CONSOLATION.search(plain):
-            yield Finding("debrief_specific", None, f"an exercise that flatters or consoles: {short(sentence)}")
-    if words.rounds:
-        for sentence in words.sentences(*WRITTEN):
-            if lexicon.AVERAGE.search(outside(sentence)):
-                yield Finding("debrief_specific", None, f"an average: {short(sentence)}")
+            yield Finding("debrief_specific", None, f"an exercise that flatters or consoles: {short(item)}")
+        elif not words.names_something(item) and len(content(plain) & (words.matter | words.practised)) < _TIES:
+            yield Finding("debrief_specific", None, f"an exercise for anybody: {short(item)}")
+
+
+def no_averages(words: Words) -> Iterator[Finding]:
+    """A committee's words carry no averages."""
+    for sentence in words.sentences(*WRITTEN):
+        if lexicon.AVERAGE.search(outside(sentence)):
+            yield Finding("debrief_specific", None, f"an average: {short(sentence)}")
 
 
 def _complaint(words: Words, sentence: str) -> str | None:
@@ -47,12 +59,10 @@ def _complaint(words: Words, sentence: str) -> str | None:
         return "a tip"
     if lexicon.CONSOLATION.search(plain):
         return "a consolation"
-    carried = content(plain)
-    ties = len(carried & words.matter) + len(re.findall(r"\d", plain))
-    if lexicon.ADJECTIVE.search(plain) and ties < 2:
+    if lexicon.ADJECTIVE.search(plain) and words.ties(sentence) < _TIES:
         return "an adjective in the place of a fact"
-    if len(carried) >= 4 and ties < 2:
-        return "would fit anybody"
+    if len(words.own(sentence)) >= _STUCK_ON and not words.ties(sentence):
+        return "would fit anybody, with a quote or a name put to it"
     return None
 
 
@@ -82,6 +92,6 @@ def instruction_obeyed(words: Words) -> Iterator[Finding]:
     orders = [content(text) for text in words.injected if text]
     for sentence in words.sentences(*WRITTEN, "drills") if orders else ():
         plain = outside(sentence)
-        repeats = any(order and len(order & content(sentence)) >= _OBEYED * len(order) for order in orders)
+        repeats = any(order and len(order & content(plain)) >= _OBEYED * len(order) for order in orders)
         if repeats or lexicon.OBEYS.search(plain):
             yield Finding("injection_flagged", None, f"follows what the material told it: {short(sentence)}")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from evals.scorers.behaviour.case import content, sentences
+from agent.catalog.asking import sentences
+from evals.scorers.behaviour.case import content
 
 QUOTED = re.compile(r"\"([^\"]*)\"|“([^”]*)”")
 _PLACE = re.compile(r"\([^()]*\bturns? \d+[^()]*\)|\bturns? \d+(?: and \d+)?\b", re.IGNORECASE)
@@ -17,7 +18,8 @@ _GENERIC = content(
     "technical communication thinking thought reasoning engineer engineering machine learning model data system "
     "overall general good strong weak time way point points area areas aspect topic role job company member debrief "
     "said says say told tell gave give given show showed shown clear clearly made make asked ask explained "
-    "described mentioned stated concept concepts detail details depth level practice evidence feedback potential quote"
+    "described mentioned stated part parts named name step concept concepts detail details depth level practice "
+    "evidence feedback potential quote "
 )
 """Words that stand in any debrief: they tie a sentence to nobody."""
 
@@ -28,7 +30,7 @@ class Words:
 
     `heard` is everything said in the rounds, `known` what else belongs to them (facts, notes, names), `full` what full
     answers have. `unasked` are names of signals that nobody
-    asked about, `not_held` of rounds, `injected` instructions that stood in the material. `rounds` are the names of the
+    asked about, `not_held` of rounds, `injected` instructions that stood in the material. `rounds` are the
     rounds that were held, for a committee; `quotable` what may be quoted.
     """
 
@@ -40,9 +42,11 @@ class Words:
     decision: str
     unasked: Sequence[str] = ()
     injected: Sequence[str] = ()
-    rounds: Sequence[str] = ()
+    rounds: Mapping[str, Sequence[str]] = field(default_factory=dict)
     not_held: Sequence[str] = ()
-    level: str = ""
+    drilled: str = ""
+    levels: Sequence[str] = ()
+    names: Sequence[str] = ()
 
     def items(self, *parts: str) -> Iterator[str]:
         """What was written in these parts, one item after another."""
@@ -67,6 +71,32 @@ class Words:
     def missing(self) -> set[str]:
         """The words of full answers that nobody said."""
         return content(self.full) - content(self.heard) - _GENERIC
+
+    @cached_property
+    def practised(self) -> set[str]:
+        """The words of exercises for what the rounds look for, and of full answers."""
+        return (content(self.drilled) | self.missing) - _GENERIC
+
+    def own(self, text: str) -> set[str]:
+        """The words of a text outside its quotes that do not stand in any debrief and name nothing."""
+        names = content(" ".join((*self.names, *self.rounds, *self.not_held)).replace("_", " "))
+        return content(outside(text)) - _GENERIC - names - content(self.decision)
+
+    def ties(self, text: str) -> int:
+        """How many words of a text, outside its quotes, are of this round and its subject; figures count."""
+        plain = outside(text)
+        return len(content(plain) & self.matter) + len(re.findall(r"\d", plain))
+
+    def names_something(self, text: str) -> bool:
+        """Whether a text quotes, or names a signal, a round or the decision with what it is about."""
+        quoted = any(len(quote.split()) >= 3 for quote in quotes_of(text))
+        return quoted or any(named(name, outside(text)) for name in (*self.names, *self.rounds, *self.not_held))
+
+
+def named(name: str, plain: str) -> bool:
+    """Whether a text names a round or a signal, by its id or in words."""
+    spoken = re.sub(r"[_-]", " ", name.lower())
+    return re.search(rf"\b{re.escape(spoken)}\b", re.sub(r"[_-]", " ", plain.lower())) is not None
 
 
 def outside(text: str) -> str:
