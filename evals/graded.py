@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from agent.catalog.loader import Catalog
@@ -31,21 +32,22 @@ _COMMITTEE = ("headline", "agreement", "dissent", "would_flip", "drills")
 Answers = Sequence[tuple[str, str]]
 
 
+@cache
 def rows() -> list[dict[str, Any]]:
-    """The rows of the dataset."""
+    """The rows of the dataset; read once, and changed by nobody."""
     return read_dataset(DATASET)
 
 
 async def graded_row(row: Mapping[str, Any], scope: Scope) -> tuple[Scorecard, list[Finding]]:
     """Grade a row and check the ratings, and the words where a model wrote them. Raises ProviderError."""
     first = len(scope.model.answers)
-    card = await grade(_transcript(row), scope)
+    card = await grade(transcript_of(row), scope)
     answers = scope.model.answers[first:]
     found = graded.findings(graded.given(row, card, answers))
     if scope.kind is InterviewerKind.MODEL:
         found += _quotes_mended(answers)
         found += about_debrief(
-            _words(row, card, answers, scope.world.catalog), tried=bool(row["marks"].get("injected"))
+            debrief_words(row, card, answers, scope.world.catalog), tried=bool(row["marks"].get("injected"))
         )
     return card, found
 
@@ -55,23 +57,23 @@ async def graded_styles(same: Sequence[Mapping[str, Any]], scope: Scope) -> list
     cases: list[Given] = []
     for row in same:
         first = len(scope.model.answers)
-        card = await grade(_transcript(row), scope)
+        card = await grade(transcript_of(row), scope)
         cases.append(graded.given(row, card, scope.model.answers[first:]))
     return list(graded.style_changes_nothing(cases))
 
 
 async def graded_loop(held: Sequence[Mapping[str, Any]], scope: Scope) -> list[Finding]:
     """Grade rows as the rounds of a loop, have a committee's words written, and check these. Raises ProviderError."""
-    cards = [await grade(_transcript(row), scope) for row in held]
+    cards = [await grade(transcript_of(row), scope) for row in held]
     kinds = [*(RoundKind(row["round"]) for row in held), NOT_HELD]
     rounds = tuple(RoundPlan(kind, kind.value, 45, 12, 1 / len(kinds)) for kind in kinds)
     plan = SessionPlan("eval", rounds, "eval", Level.L4, Context.BIG_TECH, bars=_BARS)
-    debrief = replace(join_rounds(plan, cards), transcripts=tuple(_transcript(row) for row in held))
+    debrief = replace(join_rounds(plan, cards), transcripts=tuple(transcript_of(row) for row in held))
     first = len(scope.model.answers)
     await scope.interviewer().committee(debrief)
     if scope.kind is not InterviewerKind.MODEL:
         return []
-    return about_committee(_committee(held, debrief, scope.model.answers[first:], scope.world.catalog))
+    return about_committee(committee_words(held, debrief, scope.model.answers[first:], scope.world.catalog))
 
 
 def about_debrief(words: Words, *, tried: bool = False) -> list[Finding]:
@@ -99,11 +101,13 @@ def _quotes_mended(answers: Answers) -> list[Finding]:
     return [Finding("quotes_verbatim", None, f"{purpose.removesuffix('_mend')} had to be mended") for purpose in mended]
 
 
-def _transcript(row: Mapping[str, Any]) -> Transcript:
+def transcript_of(row: Mapping[str, Any]) -> Transcript:
+    """A row as a transcript, hints and follow-ups marked."""
     return read_transcript({**row, "round_id": row["round"]})
 
 
-def _words(row: Mapping[str, Any], card: Scorecard, answers: Answers, catalog: Catalog) -> Words:
+def debrief_words(row: Mapping[str, Any], card: Scorecard, answers: Answers, catalog: Catalog) -> Words:
+    """What was written around a row's verdict, beside what it may rest on."""
     written = _written(answers, "debrief") or {name: getattr(card.prose, name) for name in _PROSE}
     known, full = _subject(row, catalog)
     marks = row["marks"]
@@ -122,7 +126,10 @@ def _words(row: Mapping[str, Any], card: Scorecard, answers: Answers, catalog: C
     )
 
 
-def _committee(held: Sequence[Mapping[str, Any]], debrief: LoopDebrief, answers: Answers, catalog: Catalog) -> Words:
+def committee_words(
+    held: Sequence[Mapping[str, Any]], debrief: LoopDebrief, answers: Answers, catalog: Catalog
+) -> Words:
+    """What was written around a loop's decision, beside what it may rest on."""
     written = _written(answers, "committee") or {}
     cards = debrief.scorecards
     prose = [text for card in cards for text in (card.prose.headline, *card.prose.strengths, *card.prose.concerns)]
@@ -172,7 +179,7 @@ def _heard(row: Mapping[str, Any]) -> str:
 
 def _subject(row: Mapping[str, Any], catalog: Catalog) -> tuple[str, str]:
     """What belongs to a row beside its words, and what full answers had that were rated low."""
-    question = find_question(_transcript(row), catalog)
+    question = find_question(transcript_of(row), catalog)
     signals = catalog.rubric(RoundKind(row["round"])).signals
     low = {name for name, right in row["right"].items() if right["rating"] <= 2}
     key = row["marks"].get("key", "")

@@ -9,7 +9,9 @@ from agent.domain.terms import EndedBy, MessageKind, Move
 from agent.graph.state import InterviewState
 
 MAX_STALLS = 4
-"""Messages without content in a row after which asking on is no kindness."""
+"""Messages without content in a row after which asking on is no kindness, to somebody who says nothing."""
+MAX_EVASIONS = 8
+"""... and to somebody who talks around what is asked: four subjects, each put twice."""
 MAX_DEPTH = 2
 """Follow-ups in a row on one signal before the subject changes."""
 HANDOVER_SHARE = 0.1
@@ -107,7 +109,7 @@ def _after_skip(state: InterviewState, budget: Budget) -> Ruling:
 
 
 def _after_stall(state: InterviewState, budget: Budget) -> Ruling:
-    if state["stalls"] >= MAX_STALLS:
+    if state["stalls"] >= (MAX_STALLS if state["message"] == MessageKind.NOTHING else MAX_EVASIONS):
         return Ruling((Move.CLOSE,), ended_by=EndedBy.ANSWERED)
     if not state["pressed"]:
         return Ruling((Move.REDIRECT,))

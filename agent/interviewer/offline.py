@@ -16,6 +16,7 @@ from agent.domain.terms import InterviewerKind, MessageKind, Move
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
 from agent.interviewer import cases, code_talk, manner, phrases, quoting
 from agent.interviewer.briefing import LEANING_BONUS
+from agent.interviewer.machine import asks_what_you_are
 from agent.interviewer.phrases import fresh
 from agent.listening.rules import takes_number
 
@@ -82,7 +83,10 @@ class OfflineInterviewer:
 
     async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Reply]:
         """The first allowed move for which there is something to say."""
-        for piece in _spoken(await self._choose(view, allowed)):
+        reply = await self._choose(view, allowed)
+        if asks_what_you_are(view.transcript.turns[-1].text):
+            reply = replace(reply, text=f"{_fresh(phrases.A_MACHINE, view)} {reply.text}")
+        for piece in _spoken(reply):
             yield piece
 
     async def assess(self, view: RoundView) -> Assessment:

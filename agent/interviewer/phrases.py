@@ -109,9 +109,13 @@ NO_FIGURE = (
 )
 NO_FACT = (
     "I don't know that one. Assume something, say what you assume, and go on.",
-    "That isn't known. What would you assume?",
-    "You'd have to decide that yourself in this case. Which way would you go?",
+    "That isn't known here. Settle it yourself and say how.",
+    "You'd have to decide that yourself in this case; say which way you go.",
     "I can't say more on that; state your assumption and work from it.",
+)
+A_MACHINE = (
+    "Yes, I'm a program.",
+    "Yes, a machine, as I was before.",
 )
 NO_MORE_HINTS = (
     "I've said as much as I can without answering it for you. What would you try first?",

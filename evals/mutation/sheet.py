@@ -138,10 +138,25 @@ def _placed(row: Mapping[str, Any], text: str) -> Answer:
 def debrief_without(row: Mapping[str, Any], system: str, decision: str, form: int, names: Mapping[str, str]) -> Answer:
     """The words around a round's verdict with the rules that stand in the prompt, and against those that don't."""
     words = dict(row["debrief"]) if "debrief" in row else _plain_words(row)
+    places = _places_in_debrief(row, decision, names)
+    return _broken_words(words, [rule for rule in row["rules"] if rule.startswith("D")], system, form, places)
+
+
+def _places_in_debrief(row: Mapping[str, Any], decision: str, names: Mapping[str, str]) -> dict[str, str]:
     places = {**_places(row), "decision": decision, "other": _other(decision)}
     for name in ("low", "unasked"):
         places[name] = names.get(row["marks"].get(name, ""), places.get(name, ""))
-    return _broken_words(words, [rule for rule in row["rules"] if rule.startswith("D")], system, form, places)
+    return places
+
+
+def filled_for_debrief(words: Answer, row: Mapping[str, Any], decision: str, names: Mapping[str, str]) -> Answer:
+    """Words with placeholders, for a row's debrief."""
+    return _all_filled(words, _places_in_debrief(row, decision, names))
+
+
+def filled_for_committee(words: Answer, decision: str, level: str, not_held: str) -> Answer:
+    """Words with placeholders, for the loop's committee."""
+    return _all_filled(words, _places_in_loop(decision, level, not_held))
 
 
 def _plain_words(row: Mapping[str, Any]) -> Answer:
@@ -167,13 +182,19 @@ def committee_without(system: str, decision: str, level: str, not_held: str, for
                        f"The round {not_held} was not held."],
         "drills": ["Write down for three tables which rows carry a label only because a model chose them."],
     }  # fmt: skip
-    places = {
+    places = _places_in_loop(decision, level, not_held)
+    return _broken_words(words, [f"C{number}" for number in range(1, 6)], system, form, places)
+
+
+def _places_in_loop(decision: str, level: str, not_held: str) -> dict[str, str]:
+    first, second = (next(row for row in rows() if row["id"] == name) for name in IN_THE_LOOP)
+    here, there = first["marks"]["quote"], second["marks"]["quote"]
+    return {
         "quote": here[1], "turn": str(here[0]), "round": first["round"], "quote2": there[1], "turn2": str(there[0]),
         "round2": second["round"], "trait": first["marks"]["trait"], "decision": decision, "other": _other(decision),
         "level": level, "other_level": "staff" if level != "staff" else "L4", "not_held": not_held,
         "injected": first["marks"]["injected"],
     }  # fmt: skip
-    return _broken_words(words, [f"C{number}" for number in range(1, 6)], system, form, places)
 
 
 def _other(decision: str) -> str:
@@ -186,7 +207,11 @@ def _broken_words(words: Answer, rules: Sequence[str], system: str, form: int, p
         forms = broken(rule)
         if forms and not has_rule(system, rule):
             found |= forms[form % len(forms)]
+    return _all_filled(found, places)
+
+
+def _all_filled(words: Answer, places: Mapping[str, str]) -> Answer:
     return {
         name: _filled(value, places) if isinstance(value, str) else [_filled(text, places) for text in value]
-        for name, value in found.items()
+        for name, value in words.items()
     }

@@ -190,3 +190,48 @@ def test_a_talker_is_followed_down_and_held_to_his_words() -> None:
 
 def test_every_check_that_a_rule_names_exists_or_is_a_grading_case() -> None:
     assert set(CHECKS) >= {"one_question_a_turn", "no_praise", "quotes_verbatim", "decision_is_arithmetic"}
+
+
+BOTH = ("The p99 latency was 40 ms.", "The p99 latency was 120 ms.")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ('You said "{0}", and now "{1}". How do the two go together?', ""),
+        ("First it was a p99 latency of 40 ms, then one of 120 ms. What connects them?", ""),
+        ('You just said "{1}". Are you sure?', "not both"),
+        ('First "{0}", then "{1}". Which of them did you make up?', "accuses"),
+        ('"{0}", and later "{1}". How long did you work there?', "something else"),
+    ],
+)
+def test_a_challenge_holds_both_statements_and_asks_how_they_fit(words: str, why: str) -> None:
+    asked = said(words.format(*(part.rstrip(".") for part in BOTH)), Move.CHALLENGE)
+    steps = (answered(BOTH[0]), probe("And then?"), answered(BOTH[1]), asked, answered())
+    what = [finding.what for finding in CHECKS["statements_side_by_side"](case(*steps))]
+    assert bool(what) == bool(why) and all(why in text for text in what)
+
+
+def test_another_follow_up_is_no_third_asking_however_much_of_the_case_it_repeats() -> None:
+    first, second = question().probes[:2]
+    evades = answered("That is a wide field.", MessageKind.DODGE)
+    steps = [
+        said(first.ask, P, probe_id=first.id), evades, said(first.again, R), evades,
+        said(f"{first.ask} {second.ask}", P, probe_id=second.id), answered(),
+    ]  # fmt: skip
+    assert not found("dodge_pressed_once", answered(), *steps)
+
+
+def test_code_of_the_candidates_may_be_read_back_to_him_and_other_markup_may_not() -> None:
+    ran = answered("I would run `pytest -x` first and look at the first failure that it prints.")
+    assert not found("plain_speech", ran, probe("What would `pytest -x` print?"), answered())
+    assert found("plain_speech", ran, probe("What would `pytest --lf` print?"), answered())
+
+
+def test_what_characters_say_around_questions_praises_nothing_and_tells_nothing_from_backstage() -> None:
+    for who in catalog().characters():
+        for line in (*who.lead_ins, *who.staying, *who.pressing):
+            spoken = case(answered(), probe(f"{line} Who drew the pairs?"), answered(), closing=False)
+            spoken.__dict__["given"] = ()
+            checks = ("no_praise", "nothing_backstage", "plain_speech", "header_well_formed")
+            assert [f for check in checks for f in CHECKS[check](spoken)] == [], line

@@ -9,6 +9,7 @@ import pytest
 
 from agent.domain.terms import EndedBy, MessageKind, Move
 from agent.graph.routes import (
+    MAX_EVASIONS,
     MAX_STALLS,
     Budget,
     after_decide,
@@ -55,6 +56,7 @@ CASES = [
     ("... three times", {"message": "hint", "hints": 3}, {}, (Move.REDIRECT,)),
     ("a dodge is pressed", {"message": "dodge", "stalls": 1}, {}, (Move.REDIRECT,)),
     ("... once", {"message": "dodge", "stalls": 2, "pressed": True}, {}, (Move.PROBE, Move.CLOSE)),
+    ("talk is not cut off where silence is", {"message": "dodge", "stalls": MAX_STALLS}, {}, (Move.REDIRECT,)),
     ("nothing is pressed", {"message": "nothing", "stalls": 1}, {}, (Move.REDIRECT,)),
     ("off topic is brought back", {"message": "off_topic", "stalls": 1}, {}, (Move.REDIRECT,)),
     ("stuck at the question gets a hint", {"message": "stuck"}, {}, (Move.HINT,)),
@@ -80,6 +82,7 @@ ENDS = [
     ("turns", {"answers": 12}, EndedBy.ANSWERED),
     ("endless wishes", {"messages": 36, "message": "minute"}, EndedBy.ANSWERED),
     ("silence", {"message": "nothing", "stalls": MAX_STALLS}, EndedBy.ANSWERED),
+    ("talk around everything", {"message": "dodge", "stalls": MAX_EVASIONS}, EndedBy.ANSWERED),
     ("a confirmed stop", {"message": "stop", "confirming": True}, EndedBy.CANDIDATE),
     ("a question refused", {"message": "skip", "content": 0, "skips": 1}, EndedBy.SKIPPED),
     ("his own questions asked", {"phase": "handover", "ended_by": "time"}, EndedBy.TIME),

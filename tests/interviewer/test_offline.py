@@ -121,6 +121,15 @@ async def test_it_says_that_no_model_is_behind_it_once(catalog: Catalog, intervi
     assert all(text.endswith(catalog.question(question).statement) for text in texts)
 
 
+async def test_asked_in_passing_what_it_is_it_says_so_and_goes_on(
+    catalog: Catalog, interviewer: OfflineInterviewer
+) -> None:
+    question = catalog.question_ids(RoundKind.ML_SYSTEM_DESIGN)[0]
+    seen = view(catalog, question, "I'd log at serving time. By the way, are you a machine?")
+    said = await reply(interviewer, seen, Move.PROBE)
+    assert said.text.startswith("Yes, I'm a program. ") and said.move is Move.PROBE
+
+
 async def test_a_clarifying_question_is_answered_from_the_facts(
     catalog: Catalog, interviewer: OfflineInterviewer
 ) -> None:

@@ -54,6 +54,8 @@ def dodge_pressed_once(case: Case) -> Iterator[Finding]:
 
 def _puts_again(case: Case, asked: Turn, reply: Turn) -> bool:
     """Whether a reply puts the open question once more: in given words, or with what it is about."""
+    if reply.move in (Move.PROBE, Move.DEEPEN) and reply.probe_id not in (None, asked.probe_id):
+        return False  # another follow-up, however much of the case it speaks of
     probe = case.catalog.probe(asked.probe_id) if asked.probe_id else None
     about = [text for q in case.questions if q.id == asked.question_id for text in (q.again, q.title, q.twist)]
     known = [*about, *((probe.again, probe.ask, probe.about) if probe else ())]

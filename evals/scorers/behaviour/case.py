@@ -16,6 +16,7 @@ from evals.task import Finding
 
 ASKING = (Move.PROBE, Move.DEEPEN, Move.CHALLENGE, Move.REDIRECT)
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
+_CODE = re.compile(r"`([^`]+)`")
 _STOP = frozenset(
     [
         "a",
@@ -150,6 +151,9 @@ class Case:
         probes = self.catalog.probe_set(self.held.transcript.round).probes
         texts += [text for probe in probes for text in (probe.ask, probe.again)]
         texts += [text for mode in self.catalog.failure_modes() for text in (mode.ask, mode.again)]
+        for who in self.catalog.characters():  # what a test of their files checks, and not each round that says them
+            texts += [*who.spoken_openings(self.held.minutes), *who.lead_ins, *who.staying, *who.pressing]
+            texts += [part for line in who.interruptions for part in line.split("{said}")]
         return tuple(sorted({text.strip() for text in texts if text.strip()}, key=len, reverse=True))
 
     def spoken(self) -> Iterator[tuple[int, Turn]]:
@@ -161,6 +165,8 @@ class Case:
         text = turn.text
         for known in self.given:
             text = text.replace(known, " ")
+        said = self.said_before(self.turns.index(turn))  # code of the candidate's is quoted between backticks
+        text = _CODE.sub(lambda match: " " if match[1] in said else match[0], text)
         return _QUOTED.sub(" ", text).strip()
 
     def said_before(self, index: int) -> str:
