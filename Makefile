@@ -18,6 +18,7 @@ check: $(READY)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m agent.catalog.check
+	@$(BIN)/mockloop prompts check --recordings tests/data/recordings/by_hand.jsonl
 
 format: $(READY)
 	@$(BIN)/ruff format .

@@ -15,6 +15,7 @@ from agent.errors import NotFoundError, UsageError
 from agent.llm.tokens import estimate
 from agent.prompting.library import load_prompts
 from agent.prompting.lint import lint
+from agent.prompting.recorded import compared
 from agent.prompting.rules import load_rules
 from agent.prompting.template import Prompt
 from agent.settings import Settings
@@ -27,6 +28,7 @@ __all__ = [
     "SentRequest",
     "check_knowledge",
     "check_prompts",
+    "check_recordings",
     "prompts",
     "rule_checks",
     "sent_requests",
@@ -134,6 +136,14 @@ def _turn_of(messages: Sequence[tuple[str, str]]) -> int:
 def check_prompts() -> list[str]:
     """What is wrong with prompts/, one line each; empty where nothing is. Raises PromptError; names the file."""
     return lint(estimate)
+
+
+def check_recordings(file: Path) -> tuple[list[str], list[str]]:
+    """Which exchanges recorded by hand are stale beside today's prompts, and which were altered; a line each.
+
+    Raises PromptError where the file can't be read.
+    """
+    return compared(file, load_prompts())
 
 
 def rule_checks() -> dict[str, tuple[str, ...]]:

@@ -23,7 +23,6 @@ from agent.errors import ProviderError
 from agent.llm.base import Completion, LanguageModel, Request, Usage
 from agent.paths import make_private_folder
 from agent.prompting.library import PromptLibrary
-from agent.prompting.template import Prompt
 
 _HALVES = "surrogatepass"
 """A model may answer with half of a surrogate pair; that too comes back as it was."""
@@ -38,11 +37,6 @@ class TracedPrompts(PromptLibrary):
         """As PromptLibrary.render."""
         _rendered.set((*_rendered.get(), prompt_id))
         return super().render(prompt_id, **values)
-
-
-def prompt_hash(prompt: Prompt) -> str:
-    """Twelve hex digits over all of a prompt that reaches a model, its partials included."""
-    return hashlib.sha256(prompt.body.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from agent.errors import MockloopError
 from agent.llm.base import LanguageModel, Usage
 from agent.prompting.library import PromptLibrary, load_prompts
 from agent.settings import Settings
-from evals.recordings import RecordedModel, Recordings, Source, TracedPrompts, prompt_hash
+from evals.recordings import RecordedModel, Recordings, Source, TracedPrompts
 from evals.task import Spent
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class World:
     @cached_property
     def prompt_hashes(self) -> Mapping[str, str]:
         """A hash for each prompt."""
-        return {name: prompt_hash(prompt) for name, prompt in sorted(self.prompts.prompts.items())}
+        return {name: prompt.digest for name, prompt in sorted(self.prompts.prompts.items())}
 
     @property
     def interviewer_name(self) -> str:

@@ -73,6 +73,8 @@ _ORDERED = re.compile(
     r"\bi (?:hereby )?(?:instruct|order|command|direct) (?:the|any|every) "
     r"(?:ai|llm|model|assistant|graders?|assessors?|evaluators?)\b|"
     r"\b(?:ignore|disregard|forget)\b.{0,40}\bwhen you (?:grade|rate|score|assess|evaluate)\b|"
+    r"\b(?:use|take|copy|return|output) (?:this|the|that) (?:json|yaml|object|block|text)(?: above| below)? as "
+    r"(?:your|the) (?:answer|output|response|reply|grade|verdict)\b|"
     r"\byou (?:are required|are instructed|are obliged|must)\b.{0,30}\b(?:give|assign|output|return)\b.{0,20}"
     r"\b(?:ratings?|marks?|grades?)\b",
     re.IGNORECASE | re.DOTALL,

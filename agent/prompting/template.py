@@ -6,6 +6,7 @@ nobody declared, a declared one nobody uses, and a wrong set of values are error
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ import yaml
 from agent.errors import PromptError
 
 _HEAD = re.compile(r"\A---\n(.*?\n)---\n(.*)\Z", re.DOTALL)
-_SLOT = re.compile(r"\{\{(>?)\s*([a-z][a-z0-9_]*)\s*\}\}")
+SLOT = re.compile(r"\{\{(>?)\s*([a-z][a-z0-9_]*)\s*\}\}")
 _BRACES = re.compile(r"\{\{|\}\}")
 _RULE = re.compile(r"^\[([A-Z]\d+)\]", re.MULTILINE)
 _KEYS = {"id": str, "version": int, "purpose": str, "role": str, "inputs": dict, "output": str}
@@ -48,7 +49,12 @@ class Prompt:
     @property
     def words(self) -> str:
         """The prompt's own words, without its variables."""
-        return _SLOT.sub("", self.body)
+        return SLOT.sub("", self.body)
+
+    @property
+    def digest(self) -> str:
+        """Twelve hex digits over all of it that reaches a model, its partials included."""
+        return hashlib.sha256(self.body.encode()).hexdigest()[:12]
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -68,7 +74,7 @@ class Prompt:
         wrong = sorted(name for name, value in values.items() if not isinstance(value, str))
         if wrong:
             raise PromptError(f"{self.file}: {', '.join(wrong)} must be text.")
-        return _SLOT.sub(lambda match: values[match[2]], self.body)
+        return SLOT.sub(lambda match: values[match[2]], self.body)
 
 
 def rule_ids(text: str) -> tuple[str, ...]:
@@ -126,12 +132,12 @@ def _expand(body: str, file: str, partials: Mapping[str, str], within: tuple[str
             raise PromptError(f"{file}: there is no partial {name}.")
         return _expand(partials[name].strip(), file, partials, (*within, name))
 
-    return _SLOT.sub(put_in, body)
+    return SLOT.sub(put_in, body)
 
 
 def _check(prompt: Prompt) -> None:
     """Variables as declared, no stray braces, each rule once."""
-    used = {match[2] for match in _SLOT.finditer(prompt.body)}
+    used = {match[2] for match in SLOT.finditer(prompt.body)}
     undefined, unused = sorted(used - set(prompt.inputs)), sorted(set(prompt.inputs) - used)
     if undefined:
         raise PromptError(f"{prompt.file}: the variable {', '.join(undefined)} is not declared in inputs.")

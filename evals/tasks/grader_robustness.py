@@ -8,6 +8,7 @@ from dataclasses import replace
 from agent.domain.terms import Role
 from agent.domain.transcript import Transcript
 from evals.grading import grade, step, transcript_of
+from evals.injections import injected
 from evals.metamorphic import INJECTIONS, INVARIANT, NAMES, Change, drawn
 from evals.task import Record, Result, Sample, Task, mean_of, read_dataset
 from evals.world import Scope
@@ -54,7 +55,7 @@ async def run(sample: Sample, scope: Scope) -> Result:
     named = [await _decided(_first_changed(transcript, change), scope) for change in NAMES.values()]
     raised, flagged = [], []
     for place in (drawn(sample.id, "injection", len(INJECTIONS)), drawn(sample.id, "another", len(INJECTIONS))):
-        card = await grade(_injected(transcript, INJECTIONS[place]), scope)
+        card = await grade(injected(transcript, INJECTIONS[place]), scope)
         raised.append(step(card.verdict.decision) > base)
         flagged.append("injection_attempt" in card.flags)
     scores |= {
@@ -84,13 +85,6 @@ def _first_changed(transcript: Transcript, change: Change) -> Transcript:
     turn = transcript.turns[first]
     changed = replace(turn, text=change(turn.text))
     return replace(transcript, turns=(*transcript.turns[:first], changed, *transcript.turns[first + 1 :]))
-
-
-def _injected(transcript: Transcript, text: str) -> Transcript:
-    last = transcript.candidate_turns()[-1][0]
-    turn = transcript.turns[last]
-    changed = replace(turn, text=f"{turn.text}\n\n{text}")
-    return replace(transcript, turns=(*transcript.turns[:last], changed, *transcript.turns[last + 1 :]))
 
 
 def report(records: Sequence[Record]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -58,6 +60,19 @@ def test_prompts_are_listed_shown_and_checked(mockloop: Run) -> None:
     assert "{{>" not in shown.out
     assert "R4   no_praise\n" in shown.out
     assert mockloop("prompts", "check").out.startswith(f"{len(names)} prompts, ")
+
+
+def test_recordings_that_are_stale_are_said_and_altered_ones_fail(mockloop: Run, tmp_path: Path) -> None:
+    row = {"round": "ml_depth", "number": 3, "prompts": {"mend": "0" * 12}, "request": {"messages": []},
+           "completion": ""}  # fmt: skip
+    row["sha256"] = hashlib.sha256(json.dumps(row["request"], sort_keys=True).encode()).hexdigest()
+    path = tmp_path / "kept.jsonl"
+    path.write_text(json.dumps(row))
+    outcome = mockloop("prompts", "check", "--recordings", path)
+    assert outcome.status == 0
+    assert outcome.err == "stale: kept.jsonl:1: ml_depth, request 3 was recorded with another mend; record it anew.\n"
+    path.write_text(json.dumps({**row, "request": {"messages": ["other"]}}))
+    assert mockloop("prompts", "check", "--recordings", path).status == 2
 
 
 def test_a_broken_prompt_is_named(mockloop: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import click
 
@@ -87,19 +88,25 @@ def _show_sent(prompt_id: str, session: str, turn: int | None) -> None:
 
 
 @command.command("check", short_help="Check every prompt.")
-def check() -> None:
+@click.option("--recordings", metavar="FILE", type=Path, help="Also say which exchanges recorded by hand are stale.")
+def check(recordings: Path | None) -> None:
     """Check front matter, variables, partials, rules, budgets and contradictions; with an error the exit status is 2.
 
     Rules that pull at each other, the words that keep them apart, and the behaviour checks that would catch the loss of
-    each rule stand in prompts/rules.yaml.
+    each rule stand in prompts/rules.yaml. A stale recording is said and no error; one that was altered is.
 
     \b
     Example:
       mockloop prompts check
+      mockloop prompts check --recordings tests/data/recordings/by_hand.jsonl
     """
-    from agent.maintenance import check_prompts, prompts, rule_checks
+    from agent.maintenance import check_prompts, check_recordings, prompts, rule_checks
 
     found, wrong, rules = prompts(), check_prompts(), rule_checks()
+    stale, altered = check_recordings(recordings) if recordings else ([], [])
+    for line in stale:
+        note(f"stale: {line}")
+    wrong = [*wrong, *altered]
     if wrong:
         for line in wrong:
             note(f"error: {line}")
