@@ -27,13 +27,17 @@ _HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: %s\r\nconnection: close\r\n\r\n"
 
 
 class LocalModel:
-    """The running server. `bodies` are the requests it got, in order; `seconds` is the delay before a first
-    token; `first_word` begins every reply; `answered` counts what was answered to its end."""
+    """The running server. `bodies` are the requests it got, in order, `heads` their headers in lower case.
+
+    `seconds` is the delay before a first token; `first_word` begins every reply; `answered` counts what was answered to
+    its end.
+    """
 
     def __init__(self, seconds: float = 0.0) -> None:
         self.url = ""
         self.seconds = seconds
         self.bodies: list[dict[str, Any]] = []
+        self.heads: list[str] = []
         self.answered = 0
         self.first_word = "You"
         self._prefixes: list[str] = []
@@ -89,6 +93,7 @@ class LocalModel:
             length = int(next(line for line in head.split("\r\n") if line.startswith("content-length")).split(":")[1])
             body = json.loads(await reader.readexactly(length))
             self.bodies.append(body)
+            self.heads.append(head)
             await asyncio.sleep(self.seconds)
             await self._answer(body, writer)
             self.answered += 1

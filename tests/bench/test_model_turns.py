@@ -31,8 +31,8 @@ def test_the_common_prefix_of_two_texts() -> None:
 
 async def test_requests_begin_with_what_the_endpoint_has_seen_and_one_call_stands_before_the_first_word() -> None:
     async with local_model() as server:
-        await model_turns._sit(server, StartRequest(round="ml_depth", minutes=600), 9)
+        await model_turns._sit(server, StartRequest(round="ml_depth", minutes=600), model_turns.TURNS)
     replies = [body for body in server.bodies if body.get("stream")]
-    assert len(replies) == 10, "one streamed request an answer, and the greeting"
+    assert len(replies) == model_turns.TURNS + 1 == 41, "one streamed request an answer, and the greeting"
     assert min(model_turns.prefix_shares(replies)[model_turns.FROM_TURN - 1 :]) >= model_turns.SHARE_TARGET
     assert model_turns.uncached(server.bodies) <= 0.35 * model_turns.naive_input(server.bodies)

@@ -36,6 +36,9 @@ def said(text: str | None, finish: str | None = "stop", usage: dict | None = Non
     return http(200, json.dumps(body | ({"usage": usage} if usage else {})))
 
 
+TLS_HELLO = b"\x16"
+"""The first byte of who wants to speak TLS, which this server does not."""
+
 SSE = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n"
 DONE = b"data: [DONE]\n\n"
 USAGE = {"prompt_tokens": 100, "completion_tokens": 7, "prompt_tokens_details": {"cached_tokens": 60}}
@@ -77,7 +80,11 @@ class FakeEndpoint:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.tasks.add(asyncio.current_task())
         try:
-            head = (await reader.readuntil(b"\r\n\r\n")).decode()
+            first = await reader.readexactly(1)
+            if first == TLS_HELLO:
+                writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                return
+            head = (first + await reader.readuntil(b"\r\n\r\n")).decode()
             length = int(
                 next(line for line in head.lower().split("\r\n") if line.startswith("content-length")).split(":")[1]
             )

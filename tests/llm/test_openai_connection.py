@@ -1,7 +1,6 @@
 """Connections, retries, usage, and what becomes of a stream that nobody reads to its end."""
 
 import asyncio
-import socket
 import traceback
 from contextlib import contextmanager
 
@@ -43,44 +42,6 @@ class Noted:
 
 def model_at(url, meter=None, **how):
     return OpenAIModel(Endpoint(url, SecretStr(KEY)), Deadlines(0.5, 2, pause=0.01), meter, **how)
-
-
-async def failure(url):
-    model = model_at(url)
-    with pytest.raises(ProviderError) as caught:
-        await model.complete(PLAIN)
-    await model.aclose()
-    return caught.value
-
-
-async def test_a_name_that_cannot_be_found(monkeypatch):
-    async def getaddrinfo(*_, **__):
-        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-
-    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", getaddrinfo)
-    said = str(await failure("http://model.invalid/v1"))
-    assert "model.invalid" in said
-    assert "name that can't be found" in said
-
-
-async def test_nobody_listens():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    assert "can't be reached" in str(await failure(f"http://127.0.0.1:{port}/v1"))
-
-
-async def test_a_server_that_does_not_speak_tls():
-    async def plain(reader, writer):
-        await reader.read(1)
-        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-        writer.close()
-
-    server = await asyncio.start_server(plain, "127.0.0.1", 0)
-    error = await failure(f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1")
-    server.close()
-    assert "TLS" in str(error)
-    assert not error.retryable
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Everything an endpoint can do to us ends within the deadline, in a right answer or in an error a user understands."""
 
+import asyncio
 import logging
+import socket
 import time
 from dataclasses import dataclass
 from typing import Literal
@@ -129,6 +131,12 @@ CASES = [
     Case("stalls in mid-answer", "stream", [broken(chunk("Half"), hang=30)], "stopped in the middle", 1, True),
     Case("slow drip", "stream", [broken(*[chunk("drip ")] * 50, pause=0.06)], "did not finish", 1),
     Case("finished, but never closed", "stream", [broken(chunk("Whole."), END, hang=30)], "=Whole.", 1),
+    # connections
+    Case("a name that can't be found", "complete", ["no name"], "has a name that can't be found", 0, True),
+    Case("a name that can't be found, for a stream", "stream", ["no name"], "has a name that can't be found", 0, True),
+    Case("nobody listens", "stream", ["nobody"], "can't be reached", 0, True),
+    Case("no TLS behind https", "complete", ["no TLS"], "could not prove who it is (TLS)", 0, False),
+    Case("no TLS behind https, for a stream", "stream", ["no TLS"], "could not prove who it is (TLS)", 0, False),
     # structured answers
     Case("prose for JSON, always", "formed", [said("I would say three.")], "not answer in the form", 4),
     Case("never-ending JSON", "formed", [said("{" * 5000)], "not answer in the form", 4),
@@ -153,11 +161,29 @@ def model_at(url: str, **how: object) -> OpenAIModel:
     return OpenAIModel(Endpoint(url, SecretStr(KEY)), Deadlines(FIRST_TOKEN, CALL, pause=0.01), **how)
 
 
+async def url_of(case: Case, url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where to ask; some rows fail before a server has a word in it."""
+    if case.script == ["no name"]:
+
+        async def getaddrinfo(*_: object, **__: object) -> None:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+        monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", getaddrinfo)
+        return url.replace("127.0.0.1", "127.0.0.1.invalid")
+    if case.script == ["nobody"]:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            return f"http://127.0.0.1:{free.getsockname()[1]}/v1"
+    return url.replace("http:", "https:") if case.script == ["no TLS"] else url
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-async def test_a_failure_ends_in_time_and_in_words(case: Case, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_failure_ends_in_time_and_in_words(
+    case: Case, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     caplog.set_level(logging.DEBUG)
     async with endpoint(*case.script) as fake:
-        model = model_at(fake.url)
+        model = model_at(await url_of(case, fake.url, monkeypatch))
         started = time.monotonic()
         try:
             if case.ends.startswith("="):
@@ -173,6 +199,11 @@ async def test_a_failure_ends_in_time_and_in_words(case: Case, caplog: pytest.Lo
             assert len(fake.bodies) == case.requests
         assert all(KEY in head for head in fake.headers), "the key goes to the endpoint"
     assert KEY not in caplog.text
+
+
+def test_the_table_is_long_enough() -> None:
+    assert len(CASES) >= 30
+    assert len({case.name for case in CASES}) == len(CASES)
 
 
 def check_error(error: ProviderError, case: Case) -> None:
