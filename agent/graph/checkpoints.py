@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import aiosqlite
+from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from agent.errors import DamagedError
 from agent.storage.database import connect, storage_errors, transaction, unhurried
+
+_ERROR = "__error__"  # the channel in which LangGraph keeps what a node raised
+
+
+class DiscreetSaver(AsyncSqliteSaver):
+    """Keeps of a node's exception its type alone: its message may hold a key or whatever else went through the node."""
+
+    async def aput_writes(
+        self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
+    ) -> None:
+        """Store the writes of a task."""
+        kept = [(channel, type(value).__name__ if channel == _ERROR else value) for channel, value in writes]
+        await super().aput_writes(config, kept, task_id, task_path)
 
 
 @asynccontextmanager
@@ -30,7 +45,7 @@ async def open_checkpoints(folder: Path) -> AsyncIterator[AsyncSqliteSaver]:
                 damaged.replace(damaged.with_name(damaged.name + ".damaged"))
         connection = await _open_sound(path)
     try:
-        saver = AsyncSqliteSaver(connection)
+        saver = DiscreetSaver(connection)
         with storage_errors(path):
             async with unhurried(connection):
                 await saver.setup()

@@ -97,8 +97,8 @@ class LocalModel:
             await asyncio.sleep(self.seconds)
             await self._answer(body, writer)
             self.answered += 1
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # whoever asked is gone, or the server is
         finally:
             writer.close()
 

@@ -59,7 +59,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def child(server: LocalModel, tmp_path: Path, *more: str, **environment: str) -> subprocess.Popen[str]:
     """A round that is being sat with the real path to a model."""
     command = [
-        sys.executable, "-X", "dev", "-W", "ignore", "-m", "tests.wire.small_child", "round", "ml_depth", "--model",
+        sys.executable, "-m", "tests.wire.small_child", "round", "ml_depth", "--model",
         "m-large", "--base-url", server.url, "--answers", str(tmp_path / "answers.txt"), *more,
     ]  # fmt: skip
     return subprocess.Popen(
