@@ -39,13 +39,14 @@ class ThinkFilter:
         if self._open:
             return piece
         self._held += piece
-        self._decide()
+        self._open = self._decided()
         if not self._open:
             return ""
         passed, self._held = self._held, ""
         return passed
 
-    def _decide(self) -> None:
+    def _decided(self) -> bool:
+        """Whether everything passes from here on; takes reasoning out of what is held."""
         start = self._held.lstrip()
         if not self._closed and start.startswith(_OPEN):
             self._inside = True
@@ -55,11 +56,8 @@ class ThinkFilter:
         if self._closed:
             self._held = start  # blank lines behind a block belong to it
         if self._inside or not start:
-            return
-        if self._opens_with:
-            self._open = self._begins(start)
-        else:
-            self._open = self._closed or not _OPEN.startswith(start)
+            return False
+        return self._begins(start) if self._opens_with else self._closed or not _OPEN.startswith(start)
 
     def _begins(self, start: str) -> bool:
         return start.lstrip(_DECORATION).startswith(self._opens_with)
