@@ -104,10 +104,10 @@ class LocalModel:
 
     async def _answer(self, body: Mapping[str, Any], writer: asyncio.StreamWriter) -> None:
         words = self.words(body)
-        usage = self.usage(body, words)
         base = {"id": "1", "created": 1, "model": body["model"]}
         if not body.get("stream"):
             choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": words}}
+            usage = self.usage(body, words)
             answer = {**base, "object": "chat.completion", "choices": [choice], "usage": usage}
             writer.write(_HEAD % b"application/json" + json.dumps(answer).encode())
         else:
@@ -116,6 +116,7 @@ class LocalModel:
                 writer.write(_event({**base, "choices": [{"index": 0, "delta": {"content": piece}}]}))
                 await writer.drain()
             writer.write(_event({**base, "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}))
+            usage = self.usage(body, words)  # after the words: it takes time that is none of the delay
             writer.write(_event({**base, "choices": [], "usage": usage}) + b"data: [DONE]\n\n")
         await writer.drain()
 
