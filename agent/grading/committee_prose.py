@@ -10,7 +10,7 @@ from agent.domain.verdict import Evidence, LoopDebrief, Scorecard, SignalRating
 from agent.grading.committee import decide_loop
 from agent.grading.committee_flips import loop_flips, means_by_round, round_title
 from agent.grading.decision import LADDER, weighted_mean
-from agent.grading.notes import held_in
+from agent.grading.notes import held_in, telling
 from agent.grading.shapes import Shapes, listed, lower_first, number, quoted, tidy, upper_first
 
 _FAR = 2  # steps from the loop's decision that are dissent
@@ -172,7 +172,8 @@ class _Writer:
         high, low = sorted((first, second), key=lambda item: -(item[1].rating or 0))
         if (high[1].rating or 0) - (low[1].rating or 0) < _FAR or not high[1].evidence or not low[1].evidence:
             return None
-        above, below = high[1].evidence[0], low[1].evidence[0]
+        above = max(high[1].evidence, key=lambda item: telling(item.quote, good=True))
+        below = max(low[1].evidence, key=lambda item: telling(item.quote, good=False))
         return tidy(
             f"{_both(high[1], low[1])} was a {high[1].rating} in {_title(high[0])}, {quoted(above.quote)} (turn "
             f"{above.turn}), and a {low[1].rating} in {_title(low[0])}, {quoted(below.quote)} (turn {below.turn})."
@@ -211,7 +212,7 @@ class _Writer:
             key=lambda signal: (-(signal.rating or 0) if good else (signal.rating or 0), -signal.weight, signal.id)
         )
         for signal in rated:
-            for item in signal.evidence:
+            for item in sorted(signal.evidence, key=lambda item: -telling(item.quote, good=good)):
                 if item.quote not in self._quoted:
                     self._quoted.add(item.quote)
                     return signal, item

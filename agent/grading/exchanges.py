@@ -10,10 +10,12 @@ from agent.domain.transcript import Transcript, Turn
 from agent.grading.screening import Screened, screen
 from agent.grading.spans import Span, words
 from agent.listening.rules import certain
+from agent.listening.words import sentences
 
 _WISHES = (MessageKind.HINT, MessageKind.MINUTE, MessageKind.REPEAT, MessageKind.SKIP, MessageKind.STOP)
 _END = re.compile(r"[.!?](?=\s|\Z)")
 _LONGEST_ASIDE = 60
+_LEADS_IN = 3  # words
 _NEXT_ASIDE = (Move.CLARIFY, Move.HINT)
 
 
@@ -120,6 +122,12 @@ def _asks_first(text: str, length: int) -> bool:
     return length <= _LONGEST_ASIDE and ends[-1:] == ["?"] and 2 * ends.count("?") >= len(ends)
 
 
+def _only_asks(text: str) -> bool:
+    """Whether all sentences of a message ask, a few words that lead in aside ("Two things.")."""
+    said = sentences(text)
+    return said[-1].endswith("?") and all(one.endswith("?") or len(one.split()) <= _LEADS_IN for one in said)
+
+
 def _read(exchange: Exchange, transcript: Transcript, index: int) -> Exchange:
     """The exchange with its flags, and with `aside` set where the message asks instead of answering."""
     flags = {Flag.INJECTION_ATTEMPT} if any(part.screened.injection for part in exchange.parts) else set()
@@ -128,6 +136,8 @@ def _read(exchange: Exchange, transcript: Transcript, index: int) -> Exchange:
     aside = bool(said) and len(said) <= _LONGEST_ASIDE and not flags and after is not None and after.move in _NEXT_ASIDE
     if said and certain(exchange.text, exchange.heard) in _WISHES:
         aside = True
+    if after is not None and after.move is Move.CLOSE and not flags and _only_asks(exchange.text):
+        aside = True  # the floor was about to be his
     if exchange.opening and not flags and _asks_first(exchange.text, len(said)):
         aside = True
     return replace(exchange, flags=frozenset(flags), aside=aside)

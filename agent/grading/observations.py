@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from re import Pattern
@@ -46,6 +47,7 @@ def observe(exchange: Exchange, text: str | None = None) -> Observed:
     """What is to be seen in an answer, or in a stretch of it."""
     said = exchange.text if text is None else text
     found = {name: _said(pattern, said) for name, pattern in _KINDS.items()}
+    found["figures"], found["acts"] = _figures(said), _acts(said)
     return Observed(
         exchange=exchange,
         words=len(words(said)),
@@ -57,6 +59,8 @@ def observe(exchange: Exchange, text: str | None = None) -> Observed:
     )
 
 
+_COUNTED = re.compile(r"[ -]([a-z][a-z-]{2,}s|people|persons?|euros?|percent|[ap]m)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(r"\b(?:if|whether|when|unless|until)\s*$", re.IGNORECASE)
 _KINDS = {
     "figures": lexicon.FIGURE,
     "acts": lexicon.OWN_ACT,
@@ -93,6 +97,23 @@ def course(answers: Sequence[Observed]) -> str | None:
     if len(passed_on) >= 2:
         return f"the decision was handed on more than once (turns {', '.join(map(str, passed_on))})"
     return None
+
+
+def _figures(text: str) -> tuple[str, ...]:
+    """Figures with what they count, where that stands beside them: "300 recordings"."""
+    found = []
+    for match in lexicon.FIGURE.finditer(text):
+        counted = _COUNTED.match(text, match.end()) if match.group()[-1:].isdigit() else None
+        is_unit = counted is not None and counted[1].lower() not in lexicon.STOP
+        found.append(match.group().strip() + (f" {counted[1]}" if counted is not None and is_unit else ""))
+    return tuple(dict.fromkeys(found))
+
+
+def _acts(text: str) -> tuple[str, ...]:
+    """Acts of the speaker's own, those left out that he only supposes ("if I turn out ...")."""
+    plain = text.replace("’", "'")
+    own = [match for match in lexicon.OWN_ACT.finditer(plain) if not _SUPPOSED.search(plain[: match.start()])]
+    return tuple(dict.fromkeys(text[match.start() : match.end()].strip() for match in own))
 
 
 def _said(pattern: Pattern[str], text: str) -> tuple[str, ...]:

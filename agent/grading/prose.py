@@ -29,6 +29,8 @@ __all__ = ["Held", "committee_prose", "round_prose"]
 _IN_HEADLINE = 150  # characters of a quote
 _ASK = 110  # characters of a quoted ask
 _SHORT_ASK = 4  # words; a shorter question is quoted with what stands before it
+_FEWEST_QUOTED, _TOO_SHORT = 3, 4
+"""A quote of fewer words stands for an answer only where there is no other, and what that costs it."""
 _STRENGTHS, _CONCERNS, _DRILLS = 3, 4, 3
 
 
@@ -167,7 +169,9 @@ class _Writer:
         """How much a quote says by itself; probes say more than openings, and of equals the later counts."""
         seen = self._observed(point)
         held = len(seen.figures) + len(seen.acts) + len(seen.reasons) + len(seen.bounds) + 2 * len(seen.limits)
-        worth = min(held, 4) if good else -min(held, 4) + min(len(seen.generic) + len(seen.deferred), 3)
+        claimed = len(seen.generic) + len(seen.deferred) + 2 * len(seen.overclaims)
+        worth = min(held, 4) if good else -min(held, 4) + min(claimed, 5)
+        worth -= _TOO_SHORT if len(point.evidence.quote.split()) < _FEWEST_QUOTED else 0
         return (worth + (0 if point.answer.exchange.opening else 1.5), point.evidence.turn)
 
     def _points(self, signal: SignalRating) -> list[_Point]:

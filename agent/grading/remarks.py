@@ -26,13 +26,15 @@ _VERB_FIRST = re.compile(
 )
 
 
+_NO_FURTHER = 20
+"""Words of an answer that stops at not knowing; a longer one went on."""
 _NAMELESS = frozenset(("wrong", "mistake", "bug", "late", "unknown", "noise", "empty", "cap", "limit", "missing"))
 _HEDGES = frozenset(("maybe", "perhaps", "probably", "i guess", "i suppose", "kind of", "sort of", "whatever"))
 
 
 def shown(quote: Observed) -> Iterator[tuple[str, str]]:
     """What speaks for a quote, strongest first, as (kind, sentence)."""
-    figures = sorted((f for f in quote.figures if any(char.isdigit() for char in f)), key=len, reverse=True)
+    figures = sorted((f for f in quote.figures if _tells(f)), key=len, reverse=True)
     named = [failure.lower() for failure in quote.failures if failure.lower() not in _NAMELESS]
     if quote.limits:
         yield "limit", f"It says where the claim ends ('{quote.limits[0]}')."
@@ -58,6 +60,13 @@ def shown(quote: Observed) -> Iterator[tuple[str, str]]:
         yield "reason", f"The reason comes in the same breath ('{quote.reasons[0].lower()}')."
 
 
+def _tells(figure: str) -> bool:
+    """Whether a figure can be held on to by itself: not a bare "7"."""
+    return sum(char.isdigit() for char in figure) > 1 or (
+        any(char.isdigit() for char in figure) and not figure.isdigit()
+    )
+
+
 def missed(answer: Observed) -> Iterator[tuple[str, str]]:
     """What speaks against an answer, plainest first, as (kind, sentence)."""
     ask = answer.exchange.ask
@@ -78,7 +87,7 @@ def missed(answer: Observed) -> Iterator[tuple[str, str]]:
         own = f"'I' {_counted(answer.own, 'time')}" if answer.own else "not one 'I'"
         yield "we", f"The question was about 'you'; the answer has 'we' {answer.we} times and {own}."
     unknown = [words for words in answer.unknown if words.lower() not in _HEDGES or not held]
-    if unknown:
+    if unknown and answer.words <= _NO_FURTHER:
         yield "unknown", f"It leans on '{upper_i(unknown[0].lower())}' and goes no further."
     if len(answer.buzz) >= 2:
         named = listed([f"'{word.lower()}'" for word in answer.buzz[:3]])

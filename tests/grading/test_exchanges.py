@@ -74,3 +74,11 @@ def test_a_transcript_that_begins_with_the_candidate_has_its_question() -> None:
     found = read_exchanges(said(("C", "I'd pin the label."), question="What do you do?"))
     assert found[0].ask == "What do you do?"
     assert found[0].parts[0].turn == 0
+
+
+def test_questions_said_in_place_of_the_last_answer_are_no_answer() -> None:
+    own = "Two things. Is the budget fixed, and what happens if I turn out not to be right for it?"
+    asked = said(("I", "Who paid?"), ("C", own), ("I", "Your questions?", Move.CLOSE))
+    assert read_exchanges(asked)[0].aside
+    answered = said(("I", "Who paid?"), ("C", f"I did, all of it. {own}"), ("I", "Your questions?", Move.CLOSE))
+    assert not read_exchanges(answered)[0].aside

@@ -1,0 +1,46 @@
+"""What a debrief says about a quote: figures one can hold on to, acts that happened, no end where there was none."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.grading.exchanges import Exchange, Part
+from agent.grading.observations import Observed, observe
+from agent.grading.remarks import missed, shown
+from agent.grading.screening import screen
+
+
+def seen(text: str, ask: str = "And then?") -> Observed:
+    return observe(Exchange(ask, (Part(3, text, screen(text)),), ask))
+
+
+@pytest.mark.parametrize(
+    ("said", "figures"),
+    [
+        ("We measured 300 recordings.", ("300 recordings",)),
+        ("It is open between 7 and 10 pm.", ("7", "10 pm")),
+        ("Van 1 and 2 drive on.", ("1", "2")),
+        ("9,500 a month, 30% of it.", ("9,500", "30%")),
+    ],
+)
+def test_a_figure_comes_with_what_it_counts(said: str, figures: tuple[str, ...]) -> None:
+    assert seen(said).figures == figures
+
+
+def test_a_bare_digit_is_nothing_to_hold_on_to() -> None:
+    assert [kind for kind, _ in shown(seen("Van 1 or 2 it is."))] == []
+    assert [kind for kind, _ in shown(seen("300 recordings it is."))] == ["figure"]
+
+
+def test_what_is_only_supposed_is_no_act() -> None:
+    assert seen("Fine, if I turn that down.").acts == ()
+    assert seen("Then I turned that down.").acts == ("I turned",)
+
+
+def test_an_answer_that_went_on_did_not_stop_at_not_knowing() -> None:
+    on = (
+        "No idea. Probably somebody reads a letter from the tax office with it, and needs nobody for that. I would be "
+        "content with one such person a week, and write down who it was."
+    )
+    assert "unknown" not in [kind for kind, _ in missed(seen(on))]
+    assert "unknown" in [kind for kind, _ in missed(seen("No idea, somebody reads a letter from the office then."))]
