@@ -31,6 +31,8 @@ SURE = 0.56
 
 _SAYS_HOW = re.compile(r"backtick|fenced|\bblock\b", re.IGNORECASE)
 """An opening that tells how code is handed in."""
+IN_PASSING = 0.55
+"""Likeness from which a question inside an answer gets its fact: what was not asked for must not be told there."""
 _ANSWERS = frozenset({MessageKind.ANSWER, MessageKind.CORRECTION})
 _GOES_ON = frozenset({Move.PROBE, Move.DEEPEN})
 _ASKS = re.compile(
@@ -133,9 +135,12 @@ class OfflineInterviewer:
         newest = view.transcript.turns[-1].text
         if reply.move not in _GOES_ON or view.message not in _ANSWERS or "?" not in newest:
             return reply
+        if manner.interruption(view):  # he cut in before it was asked
+            return reply
         asked = [question for question in _questions_in(newest) if _ASKS.match(question)]
-        found = await self._found(" ".join(asked), view.question.facts) if asked else []
-        told = [fact.say for fact in found if not any(fact.say in turn.text for turn in view.transcript.turns)][:1]
+        nearest = [await self._facts.nearest_fact(question, view.question.facts) for question in asked]
+        sure = [fact.say for fact, likeness in filter(None, nearest) if likeness >= IN_PASSING]
+        told = [say for say in sure if not any(say in turn.text for turn in view.transcript.turns)][:1]
         if not told:
             return reply
         sources = tuple(dict.fromkeys((view.question.id, *reply.sources)))

@@ -23,7 +23,8 @@ class ByTopic:
     """Finds a fact whose topic the question names."""
 
     async def nearest_fact(self, text: str, facts: Any) -> tuple[Fact, float] | None:
-        return next(((fact, 0.9) for fact in facts if fact.topic in text), None)
+        likeness = 0.5 if "perhaps" in text else 0.9
+        return next(((fact, likeness) for fact in facts if fact.topic in text), None)
 
 
 async def said(seen: RoundView, move: Move, *found: FollowUp) -> Reply:
@@ -84,8 +85,9 @@ async def test_a_question_in_passing_gets_its_fact_once() -> None:
     assert reply.stated_fact == QUESTION.facts[0].say
     again = view(asked(QUESTION.facts[0].say), newest)
     assert QUESTION.facts[0].say not in (await said(again, Move.PROBE, follow_up("p", "numbers", 0.9))).text
-    musing = candidate("Why not the volume? Then I'd stop the line.")
-    assert QUESTION.facts[0].say not in (await said(view(musing), Move.PROBE, follow_up("p", "numbers", 0.9))).text
+    for musing in ("Why not the volume? Then I'd stop.", "I'd stop. Is it perhaps the volume that does it?"):
+        reply = await said(view(candidate(musing)), Move.PROBE, follow_up("p", "numbers", 0.9))
+        assert QUESTION.facts[0].say not in reply.text
 
 
 @pytest.mark.parametrize(
