@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from agent.domain.terms import InterviewerKind, RoundKind
 from agent.domain.verdict import Dispute, Scorecard, Verdict
+from agent.reports.wording import loop_title
 from tui.opening import Opening, Resume
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def short_count(number: int) -> str:
 def session_title(loop: str | None, rounds: Iterable[str]) -> str:
     """What a session holds: the loop, or its one round."""
     if loop:
-        return f"{words(loop).capitalize()} loop"
+        return loop_title(loop)
     return ", ".join(round_title(round_id) for round_id in rounds)
 
 

@@ -46,7 +46,9 @@ def quoted(text: str, longest: int = 240) -> str:
 
 def lower_first(text: str) -> str:
     """The text for the middle of a sentence; names and shouted words stay as they are."""
-    return text[:1].lower() + text[1:] if len(text) > 1 and not text[1].isupper() and text[0] != "I" else text
+    first = re.split(r"\W", text, maxsplit=1)[0]
+    kept = first == "I" or any(char.isupper() for char in first[1:]) or len(text) < 2
+    return text if kept else text[:1].lower() + text[1:]
 
 
 def upper_first(text: str) -> str:

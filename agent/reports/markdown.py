@@ -60,7 +60,7 @@ def _transcript(held: Transcript, *, named: bool) -> Iterator[str]:
 
 
 def _loop(debrief: LoopDebrief) -> Iterator[str]:
-    yield f"# {wording.words(debrief.loop).capitalize()} loop: {debrief.decision.words}"
+    yield f"# {wording.loop_title(debrief.loop)}: {debrief.decision.words}"
     facts = [wording.words(debrief.level.value), wording.words(debrief.context.value)]
     if debrief.recommended_level is not None and debrief.recommended_level != debrief.level:
         facts.append(f"the bar that was reached is that of {wording.words(debrief.recommended_level.value)}")

@@ -49,7 +49,7 @@ def _text(blocks: Iterable[str]) -> str:
 
 
 def _loop(debrief: LoopDebrief) -> Iterator[str]:
-    yield f"{_underlined(f'{wording.words(debrief.loop).capitalize()} loop: {debrief.decision.words}')}"
+    yield f"{_underlined(f'{wording.loop_title(debrief.loop)}: {debrief.decision.words}')}"
     facts = [wording.words(debrief.level.value), wording.words(debrief.context.value)]
     if debrief.recommended_level is not None and debrief.recommended_level != debrief.level:
         facts.append(f"the bar that was reached is that of {wording.words(debrief.recommended_level.value)}")

@@ -41,6 +41,12 @@ def round_title(round_id: str) -> str:
     return f"{title} {number}" if number else title
 
 
+def loop_title(loop: str) -> str:
+    """A loop's id as a title: "Startup loop"; one that is called a loop already is not called so twice."""
+    title = words(loop).capitalize()
+    return title if title.endswith("loop") else f"{title} loop"
+
+
 def words(name: str) -> str:
     """A name of the vocabulary in words: "big_tech" is "big tech"."""
     return name.replace("_", " ")

@@ -14,7 +14,7 @@ from agent.domain.verdict import LoopDebrief, Prose, Scorecard
 from agent.grading.committee import join_rounds
 from agent.grading.flips import find_flip
 from agent.grading.prose import committee_prose, round_prose
-from agent.grading.shapes import Shapes, quoted, stopped, tidy
+from agent.grading.shapes import Shapes, lower_first, quoted, stopped, tidy
 from agent.grading.transcripts import Heard, grade_transcript
 
 CANDIDATES = {"strong": STRONG, "middling": MIDDLING, "bluffer": BLUFFER, "silent": SILENT}
@@ -201,3 +201,12 @@ async def test_a_scorecard_of_a_transcript_says_who_graded() -> None:
     assert found.session is None
     assert {signal.graded_by for signal in found.signals} == {"offline"}
     assert Flag.NO_CONTENT not in found.flags
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [("NaN at once.", "NaN at once."), ("I left.", "I left."), ("If so, no.", "if so, no."), ("ML depth", "ML depth"),
+     ("One row.", "one row.")],
+)  # fmt: skip
+def test_names_stay_as_they_are_in_the_middle_of_a_sentence(text: str, low: str) -> None:
+    assert lower_first(text) == low

@@ -28,6 +28,10 @@ def test_a_loop_has_its_rounds_in_a_table_and_then_one_by_one() -> None:
     assert "Not held: Founder." in text
 
 
+def test_a_loop_that_is_called_a_loop_is_not_called_so_twice() -> None:
+    assert plain.verdicts(replace(loop_debrief(), loop="my_loop")).startswith("My loop: hire\n")
+
+
 def test_lines_fit_a_terminal() -> None:
     long = Prose("word " * 60, ("word " * 60,))
     card = replace(round_document().scorecard, prose=long)
