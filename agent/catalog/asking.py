@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from agent.catalog.wording import content_words
+
 _ASKWORD = r"(?:what|how|why|which|who|whose|whom|when|where)"
 _VERB = r"(?:is|are|was|were|do|does|did|can|could|would|will|should|have|has|had|may|might)"
 _SUBJECT = (
@@ -37,6 +39,7 @@ _ORDER = re.compile(
     r"|i (?:also )?want to (?:hear|know))\b",
     re.IGNORECASE,
 )
+_REASON = re.compile(r"\b(?:why|when)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*[\"”’)]*")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|‘[^’]*’(?!\w)|(?<!\w)'[^']+'(?!\w)")
 _EXPLAINS = (
@@ -109,7 +112,25 @@ def _divides(head: str, tail: str) -> bool:
 
 def things_asked(text: str) -> int:
     """How many things a spoken text asks; quotations ask nothing."""
-    return sum(1 + asks_two(sentence) for sentence in sentences(unquoted(text)) if is_ask(sentence))
+    return len(things(text))
+
+
+def things(text: str) -> list[str]:
+    """What a spoken text asks, one by one: each question or order, and each question joined to one.
+
+    A question without a word of its own right after an order ("Name one. Which is it?") asks for the same thing.
+    """
+    found: list[str] = []
+    ordered = False
+    for sentence in sentences(unquoted(text)):
+        if not is_ask(sentence):
+            ordered = False
+            continue
+        same = ordered and not content_words(sentence) and not _REASON.search(sentence)
+        second = second_ask(sentence)
+        found += ([] if same else [sentence]) + ([second] if second else [])
+        ordered = _ORDER.match(sentence) is not None
+    return found
 
 
 def explains(sentence: str) -> str | None:

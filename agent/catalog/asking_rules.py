@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from agent.catalog.asking import explains, is_ask, leads, second_ask, sentences, things_asked, unquoted
+from agent.catalog.asking import explains, is_ask, leads, sentences, things, unquoted
 from agent.catalog.front_matter import Document, Location
 from agent.catalog.report import Report
 from agent.catalog.wording import content_words
@@ -70,13 +70,9 @@ def common_terms(asks: Collection[str]) -> frozenset[str]:
 
 
 def _one_thing(asked: Asked, name: str, line: str, report: Report) -> None:
-    if things_asked(line) < 2:
-        return
-    parts = sentences(unquoted(line))
-    second = next((found for part in parts if is_ask(part) and (found := second_ask(part))), None)
-    if second is None:
-        second = [part for part in parts if is_ask(part)][1]
-    report.warn(asked.document, f"{name}: asks two things, the second is {second!r}", [*asked.here, name])
+    found = things(line)
+    if len(found) > 1:
+        report.warn(asked.document, f"{name}: asks two things, the second is {found[1]!r}", [*asked.here, name])
 
 
 def _no_lesson(asked: Asked, name: str, line: str, report: Report) -> None:
