@@ -28,7 +28,7 @@ _JOINED = re.compile(
 _ASKED = re.compile(rf"\b(?:{_ASKWORD}|{_VERB})\b", re.IGNORECASE)
 _OPENS = re.compile(
     rf"^(?:(?:and|but|so|then|now|well|ok|okay),?\s)*(?:(?:if|when|while|once|after|before)\b[^,]*,\s)?"
-    rf"{_BY}(?:(?:what|how|why|which|who|whose|whom)\b|{_VERB}\s)",
+    rf"{_BY}(?:(?:what|how|why|which|who|whose|whom)\b|(?:is|are|do|does|did|can|will|would|have|has)\s)",
     re.IGNORECASE,
 )
 _DIVIDED = re.compile(rf"and\s({_ASKWORD})\s(?:not|(?:do|does|did|is|are|was|were|wo|ca|would|has|have)n['’]t)\b")
