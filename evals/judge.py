@@ -47,11 +47,12 @@ class Judge:
         second = await self._ask(question, [("text", text)], tuple(reversed(menu)))
         return first if first == second else None
 
-    async def prefer(self, question: str, one: str, other: str) -> Choice | None:
-        """Which of two texts; asked in both orders, None where the place decides."""
+    async def prefer(self, question: str, one: str, other: str, *, about: str | None = None) -> Choice | None:
+        """Which of two texts; asked in both orders, None where the place decides. `about` is what both answer to."""
         menu = ("A", "B", "neither")
-        forward = await self._ask(question, [("A", one), ("B", other)], menu)
-        backward = await self._ask(question, [("A", other), ("B", one)], menu)
+        before = [] if about is None else [("answer", about)]
+        forward = await self._ask(question, [*before, ("A", one), ("B", other)], menu)
+        backward = await self._ask(question, [*before, ("A", other), ("B", one)], menu)
         named: dict[tuple[str | None, str | None], Choice] = {
             ("A", "B"): "first", ("B", "A"): "second", ("neither", "neither"): "neither",
         }  # fmt: skip
