@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -28,7 +29,7 @@ class Schema(Generic[Shape]):
     @classmethod
     def of(cls, model: type[Shape], choices: Mapping[str, Sequence[str]] | None = None) -> Schema[Shape]:
         """Derive the schema of `model`; `choices` narrows string properties, by name, to the given values."""
-        return cls(model.__name__, model, _strict(model.model_json_schema(), choices or {}))
+        return cls(model.__name__, model, _strict(_described(model), choices or {}))
 
     def parse(self, text: str) -> Shape:
         """Read an answer. Raises ValueError (pydantic's ValidationError is one) where it does not fit."""
@@ -43,6 +44,12 @@ class Schema(Generic[Shape]):
             where = ".".join(str(part) for part in first["loc"])
             return f"{where}: {first['msg']}" if where else first["msg"]
         return None
+
+
+@lru_cache(64)
+def _described(model: type[BaseModel]) -> dict[str, Any]:
+    """A model's JSON schema; working it out takes milliseconds, and a grader needs it with every answer."""
+    return model.model_json_schema()
 
 
 def _strict(node: Any, choices: Mapping[str, Sequence[str]]) -> Any:
