@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
+from agent.errors import MockloopError
+from evals.compare import compare
+from evals.compare_report import terminal
+from evals.report import run_lines
 from evals.runs.folder import RunFolder
 from evals.task import Finding, Record
 
@@ -13,27 +17,61 @@ Line = tuple[str, str, str]
 """Who speaks, the words, and what a check found there ('' where nothing)."""
 
 
-def viewed(folders: Sequence[RunFolder]) -> list[dict[str, Any]]:
-    """Every sample of one or two runs, those first that failed or flipped.
+@dataclass(frozen=True, slots=True)
+class Viewed:
+    """A sample of one or two runs; `state` is passed, failed, flipped or error."""
 
-    Each is `name`, `state` (passed, failed, flipped, error) and `sides`: for each run its lines.
-    """
+    name: str
+    state: str
+    folders: tuple[RunFolder, ...]
+    records: tuple[Record | None, ...]
+
+    @property
+    def sides(self) -> list[list[Line]]:
+        """For each run its lines, read from its folder; none where it does not have the sample."""
+        pairs = zip(self.folders, self.records, strict=True)
+        return [_lines(folder, record) if record else [] for folder, record in pairs]
+
+
+def summary_line(folder: RunFolder) -> str:
+    """A run in a few words: who interviewed, which tasks, how many passed."""
+    scores = folder.scores()
+    tasks = ", ".join(folder.plan.tasks)
+    if scores is None:
+        return f"{folder.plan.interviewer}; {tasks}; no figures yet"
+    passed = sum(block["passed"] for block in scores["tasks"].values())
+    whole = "" if scores["complete"] else f" (of {scores['planned']})"
+    return f"{folder.plan.interviewer}; {tasks}; {passed} of {scores['done']}{whole} passed"
+
+
+def figures(folders: Sequence[RunFolder]) -> str:
+    """The figures of a run, or what changed between two."""
+    if len(folders) == 1:
+        scores = folders[0].scores()
+        return "\n".join(run_lines(scores, long=True)) if scores else "It was stopped; it has no figures yet."
+    try:
+        return terminal(compare(*folders))
+    except MockloopError as error:  # they share no sample
+        return str(error)
+
+
+def viewed(folders: Sequence[RunFolder]) -> list[Viewed]:
+    """Every sample of one or two runs, those first that failed or flipped."""
     sides = [{(record.task, record.sample, record.repeat): record for record in folder.records()} for folder in folders]
     names = dict.fromkeys(key for side in sides for key in side)
     found = [_sample(key, folders, sides) for key in names]
     order = ("flipped", "error", "failed", "passed")
-    return sorted(found, key=lambda sample: (order.index(sample["state"]), sample["name"]))
+    return sorted(found, key=lambda sample: (order.index(sample.state), sample.name))
 
 
 Key = tuple[str, str, int]
 
 
-def _sample(key: Key, folders: Sequence[RunFolder], sides: Sequence[Mapping[Key, Record]]) -> dict[str, Any]:
-    records = [side.get(key) for side in sides]
+def _sample(key: Key, folders: Sequence[RunFolder], sides: Sequence[Mapping[Key, Record]]) -> Viewed:
+    records = tuple(side.get(key) for side in sides)
     task, sample, repeat = key
     name = f"{task} {sample}" + (f" #{repeat}" if repeat else "")
-    lines = [_lines(folder, record) if record else [] for folder, record in zip(folders, records, strict=True)]
-    return {"name": name, "state": _state([record for record in records if record]), "sides": lines}
+    return Viewed(name, _state([record for record in records if record]), tuple(folders), records)
 
 
 def _state(records: Sequence[Record]) -> str:

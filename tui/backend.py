@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from agent.domain.request import StartRequest
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from agent.library import InterviewerRow, LoopRow, RoundRow, SessionRow
     from agent.session import Session
     from agent.settings import Settings
+    from tui.eval_runs import RunRow, RunView
 
 
 class Backend(Protocol):
@@ -57,6 +58,14 @@ class Backend(Protocol):
 
     async def delete(self, settings: Settings, session: str) -> None:
         """Delete a session."""
+        ...
+
+    async def eval_runs(self, settings: Settings) -> list[RunRow]:
+        """The runs of the evals, newest first."""
+        ...
+
+    async def eval_view(self, settings: Settings, runs: Sequence[str]) -> RunView:
+        """One or two of them to look through."""
         ...
 
     async def settings_to_resume(self, settings: Settings, session: str | None) -> Settings:
@@ -138,6 +147,18 @@ class AgentBackend:
         """The session's folder goes."""
         library = await _load("agent.library")
         await library.delete(settings, session)
+
+    async def eval_runs(self, settings: Settings) -> list[RunRow]:
+        """From the data folder."""
+        module = await _load("tui.eval_runs")
+        found: list[RunRow] = await asyncio.to_thread(module.rows, settings)
+        return found
+
+    async def eval_view(self, settings: Settings, runs: Sequence[str]) -> RunView:
+        """From their folders."""
+        module = await _load("tui.eval_runs")
+        found: RunView = await asyncio.to_thread(module.view, settings, runs)
+        return found
 
     async def settings_to_resume(self, settings: Settings, session: str | None) -> Settings:
         """As its journal says."""

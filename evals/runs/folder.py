@@ -140,6 +140,11 @@ class RunFolder:
         """Write the figures."""
         self._write(SCORES, scores)
 
+    def scores(self) -> dict[str, Any] | None:
+        """The figures as they were last written; None where the run was killed before any were."""
+        file = self.path / SCORES
+        return dict(json.loads(file.read_text("utf-8"))) if file.is_file() else None
+
     def _lines(self) -> Iterator[dict[str, Any]]:
         file = self.path / SAMPLES
         if not file.exists():
@@ -181,9 +186,8 @@ def keep_as_baseline(run: RunFolder, target: Path) -> int:
 
     Raises UsageError where the run is not complete.
     """
-    file = run.path / SCORES
-    scores = json.loads(file.read_text("utf-8")) if file.is_file() else {"complete": False}
-    if not scores["complete"]:
+    scores = run.scores()
+    if scores is None or not scores["complete"]:
         raise UsageError(f"The eval run {run.id} is not complete; the baseline is as it was. Resume it first.")
     target.mkdir(parents=True, exist_ok=True)
     records = sorted(run.records(), key=lambda record: record.key)

@@ -4,14 +4,14 @@ from pathlib import Path
 
 from test_compare import run_of
 
-from evals.viewing import viewed
+from evals.viewing import figures, summary_line, viewed
 
 
 def test_flipped_samples_come_first_with_marks_at_their_turn(tmp_path: Path) -> None:
     first, second = run_of(tmp_path, [1.0, 1.0]), run_of(tmp_path, [1.0, 0.0])
     samples = viewed([first, second])
-    assert [(sample["name"][-2:], sample["state"]) for sample in samples] == [("s1", "flipped"), ("s0", "passed")]
-    before, after = samples[0]["sides"]
+    assert [(sample.name[-2:], sample.state) for sample in samples] == [("s1", "flipped"), ("s0", "passed")]
+    before, after = samples[0].sides
     assert [line[2] for line in before if line[0] == "0 interviewer"] == [""]
     assert [line[2] for line in after if line[0] == "0 interviewer"] == ["no_praise: Great"]
     assert ("1 candidate", "```ends\x1b[2J", "") in after
@@ -19,5 +19,13 @@ def test_flipped_samples_come_first_with_marks_at_their_turn(tmp_path: Path) -> 
 
 def test_a_sample_of_one_run_only_has_an_empty_side(tmp_path: Path) -> None:
     first, second = run_of(tmp_path, [1.0]), run_of(tmp_path, [1.0, 1.0])
-    samples = {sample["name"][-2:]: sample for sample in viewed([first, second])}
-    assert samples["s1"]["sides"][0] == [] and samples["s1"]["sides"][1]
+    samples = {sample.name[-2:]: sample for sample in viewed([first, second])}
+    assert samples["s1"].sides[0] == [] and samples["s1"].sides[1]
+
+
+def test_a_run_and_two_runs_are_told_in_words(tmp_path: Path) -> None:
+    first, second = run_of(tmp_path, [1.0, 1.0]), run_of(tmp_path, [0.0, 1.0])
+    assert summary_line(first) == "m; interviewer_behaviour; no figures yet"
+    assert "no figures yet" in figures([first])
+    assert "now fail: interviewer_behaviour s0" in figures([first, second])
+    assert "no sample in common" in figures([first, run_of(tmp_path, [1.0], first=9)])

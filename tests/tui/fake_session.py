@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 from sample_interviews import (
     INTERVIEWERS,
@@ -268,6 +269,13 @@ class FakeBackend:
 
     async def delete(self, settings: Settings, session: str) -> None:
         del self.stores[session]
+
+    async def eval_runs(self, settings: Settings) -> list[SimpleNamespace]:
+        about = "offline; small; 2 of 2 passed"
+        return [SimpleNamespace(id=name, about=about) for name in ("20261120-1", "baseline")]
+
+    async def eval_view(self, settings: Settings, runs: Sequence[str]) -> SimpleNamespace:
+        return SimpleNamespace(runs=tuple(runs), figures=f"figures of {', '.join(runs)}", samples=())
 
     async def settings_to_resume(self, settings: Settings, session: str | None) -> Settings:
         return settings

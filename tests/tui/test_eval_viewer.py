@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from textual.containers import VerticalScroll
-from textual.widgets import OptionList, Static
+from types import SimpleNamespace
 
+from driving import running
+from textual.app import App
+from textual.widgets import OptionList
+
+from tui.eval_runs import RunView
 from tui.screens.evals import EvalViewer
 
 SAID = [
@@ -13,16 +17,16 @@ SAID = [
     ("2 interviewer", "Great.", "no_praise: Great."),
 ]
 SAMPLES = [
-    {"name": "behaviour s1", "state": "flipped", "sides": [SAID[:2], SAID]},
-    {"name": "behaviour s2", "state": "passed", "sides": [SAID[:1], []]},
+    SimpleNamespace(name="behaviour s1", state="flipped", sides=[SAID[:2], SAID]),
+    SimpleNamespace(name="behaviour s2", state="passed", sides=[SAID[:1], []]),
 ]
 
 
-def words(app: EvalViewer, side: int) -> str:
-    return "\n".join(str(line.render()) for line in app.query_one(f"#side{side}", VerticalScroll).query(Static))
+def words(app: App, side: int) -> str:
+    return "\n".join(str(line.render()) for line in app.screen.query(f"#side{side} Static"))
 
 
-async def shown(pilot, app: EvalViewer, side: int, what: str, gone: str = "\0") -> None:
+async def shown(pilot, app: App, side: int, what: str, gone: str = "\0") -> None:
     """Let the app handle its messages until some words are on the screen, and others gone."""
     for _ in range(200):
         await pilot.pause()
@@ -32,24 +36,41 @@ async def shown(pilot, app: EvalViewer, side: int, what: str, gone: str = "\0") 
 
 
 async def test_both_runs_stand_side_by_side_with_marks() -> None:
-    app = EvalViewer(("run-a", "run-b"), SAMPLES)
+    app = EvalViewer(RunView(("run-a", "run-b"), "clean 1.000 -> 0.500", SAMPLES))
     async with app.run_test(size=(120, 30)) as pilot:
+        await shown(pilot, app, 0, "clean 1.000 -> 0.500")
+        assert not app.screen.query_one("#side1").display, "figures take the whole width"
+        await pilot.press("down")
         await shown(pilot, app, 1, "no_praise")
         assert "run-a" in words(app, 0) and "run-b" in words(app, 1)
         assert "Why [b]two[/b]?" in words(app, 0), "what was said is no markup"
         assert "no_praise: Great." in words(app, 1) and "no_praise" not in words(app, 0)
-        assert len(app.query(".marked")) == 1
+        assert len(app.screen.query(".marked")) == 1
         await pilot.press("n")
         await pilot.press("down")
         await shown(pilot, app, 1, "not in this run", gone="Because")
         await shown(pilot, app, 0, "Why", gone="Because")
         assert "not in this run" in words(app, 1) and "Because" not in words(app, 0)
-        assert app.query_one(OptionList).option_count == 2
+        assert app.screen.query_one(OptionList).option_count == 3
+
+
+async def test_home_leads_to_the_runs_and_two_of_them_are_compared() -> None:
+    async with running() as driver:
+        await driver.press("e")
+        await driver.screen("EvalRunsScreen")
+        await driver.shows("20261120-1", "2 of 2 passed", "baseline")
+        await driver.press("space", "down", "enter")
+        await driver.screen("EvalScreen")
+        await driver.shows("figures of baseline, 20261120-1")
+        await driver.press("escape")
+        await driver.screen("EvalRunsScreen")
+        await driver.press("escape")
+        await driver.screen("HomeScreen")
 
 
 async def test_q_leaves() -> None:
-    app = EvalViewer(("run-a",), [{**SAMPLES[1], "sides": [SAID]}])
+    app = EvalViewer(RunView(("run-a",), "clean 1.000", [SimpleNamespace(name="s", state="failed", sides=[SAID])]))
     async with app.run_test() as pilot:
-        await shown(pilot, app, 0, "Why")
+        await shown(pilot, app, 0, "clean")
         await pilot.press("q")
     assert app.return_code == 0

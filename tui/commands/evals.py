@@ -1,4 +1,4 @@
-"""`mockloop eval`: for whoever maintains prompts and knowledge. The only module of the interface that sees evals."""
+"""`mockloop eval`: for whoever maintains prompts and knowledge."""
 
 from __future__ import annotations
 
@@ -210,19 +210,17 @@ def view(names: tuple[str, ...], **chosen: Any) -> int:
       mockloop eval view last
       mockloop eval view baseline last
     """
-    from evals.runs.folder import RunFolder, find_run
-    from evals.viewing import viewed
     from tui.commands.terminal import on_terminal
+    from tui.eval_runs import view as look_through
 
     if len(names) > 2:
         raise UsageError("One run or two can be looked at.")
     if not on_terminal():
         raise UsageError("The viewer needs a terminal; `mockloop eval compare A B --format html -o FILE` does not.")
-    runs_folder = settings_from(chosen).paths.evals / "runs"
-    folders = [RunFolder.read(find_run(runs_folder, name)) for name in names]
+    shown = look_through(settings_from(chosen), names)
     from tui.screens.evals import EvalViewer
 
-    EvalViewer([folder.id for folder in folders], viewed(folders)).run()
+    EvalViewer(shown).run()
     return 0
 
 

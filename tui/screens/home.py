@@ -52,6 +52,7 @@ class HomeScreen(Screen[None]):
         Binding("s", "list('sessions')", "Sessions"),
         Binding("c", "go_on", "Continue", tooltip="Go on with the newest unfinished session"),
         Binding("delete,d", "delete", "Delete", tooltip="Delete the session in view"),
+        Binding("e", "evals", "Evals", tooltip="Runs of the evals: figures, samples, two runs side by side"),
         Binding("q", "app.quit", "Quit"),
     ]
 
@@ -266,6 +267,12 @@ class HomeScreen(Screen[None]):
         """Show one of the lists."""
         self.query_one(Tabs).active = tab
         self.query_one("#list").focus()
+
+    def action_evals(self) -> None:
+        """The runs of the evals, over this screen."""
+        from tui.screens.eval_runs import EvalRunsScreen
+
+        self.app.push_screen(EvalRunsScreen(self._backend, self._load_settings))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that lead nowhere now are not shown."""
