@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from agent.reports.text import visible
@@ -24,8 +24,8 @@ grid-template-columns:1fr 1fr;gap:1rem}} .turn{{margin:.4rem 0;white-space:pre-w
 """
 
 
-def terminal(comparison: Comparison, *, everything: bool = False) -> str:
-    """The changes that matter (or all), flipped samples by name, cost beside it."""
+def terminal(comparison: Comparison, *, everything: bool = False, transcripts: bool = False) -> str:
+    """The changes that matter (or all), flipped samples by name or with what was said in both, cost beside it."""
     lines = [*_head(comparison), ""]
     shown = comparison.changes if everything else [c for c in comparison.changes if c.verdict != "same"]
     width = max((len(f"{c.task} {c.metric}") for c in shown), default=0)
@@ -36,7 +36,7 @@ def terminal(comparison: Comparison, *, everything: bool = False) -> str:
         )
     if not shown:
         lines.append("Every figure is the same.")
-    lines += ["", *_flip_lines(comparison.flips), *_cost_lines(comparison)]
+    lines += ["", *(_flip_lines(comparison, transcripts)), *_cost_lines(comparison)]
     return visible("\n".join(lines).rstrip())
 
 
@@ -108,11 +108,15 @@ def _interval(change: Change) -> str:
     return "" if change.low is None or change.high is None else f"[{change.low:+.3f}, {change.high:+.3f}]"
 
 
-def _flip_lines(flips: Sequence[Flip]) -> list[str]:
+def _flip_lines(comparison: Comparison, transcripts: bool) -> list[str]:
     lines = []
-    for flip in flips:
+    for flip in comparison.flips:
         lines.append(f"now {flip.to}: {flip.task} {flip.sample}")
-        lines += [f"    {line}" for line in (flip.findings[1] if flip.to == "fail" else flip.findings[0])[:3]]
+        if transcripts:
+            for side, run in enumerate(comparison.runs):
+                lines += [f"  {run}", *(f"    {line}" for line in _sides_lines(flip, side))]
+        else:
+            lines += [f"    {line}" for line in (flip.findings[1] if flip.to == "fail" else flip.findings[0])[:3]]
     return [*lines, ""] if lines else []
 
 

@@ -63,13 +63,17 @@ def test_flipped_samples_come_with_both_transcripts_and_the_cost_stands_beside(t
     assert comparison.changed == ("prompt:grade",)
     text = compare_report.terminal(comparison)
     assert "now fail: interviewer_behaviour s0" in text and "no_praise, turn 0: Great" in text and "$0.0064" in text
+    assert "Why <b>two" not in text
+    both = compare_report.terminal(comparison, transcripts=True)
+    assert both.count("0 interviewer: Why <b>two</b>?") == 2, "what was said in both runs"
+    assert "1.50 s a sample, first token after 0.50 s" in both
 
 
 def test_no_report_lets_what_was_said_act(tmp_path: Path) -> None:
     comparison = compare(run_of(tmp_path, [1.0, 1.0]), run_of(tmp_path, [0.0, 1.0], tokens=300))
     page = compare_report.page(comparison)
     assert "<b>two" not in page and "&lt;b&gt;two" in page
-    assert "\x1b" not in compare_report.terminal(comparison)
+    assert "\x1b" not in compare_report.terminal(comparison, transcripts=True)
     fenced = compare_report.markdown(comparison)
     assert "\x1b" not in fenced and fenced.count("```") == 4, "an answer can't close the fence"
     assert Tags().of(page) == []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -48,3 +50,18 @@ def test_a_prompt_file_goes_through_a_task_as_a_test(eval_task, tmp_path: Path) 
 def test_a_prompt_that_does_not_exist_is_named(eval_task, tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="no prompt nobody"):
         eval_task("interviewer_behaviour", prompts={"nobody": tmp_path / "x.md"})
+
+
+def test_it_works_from_outside_the_repository(tmp_path: Path) -> None:
+    """A project of its own, in a process of its own."""
+    (tmp_path / "conftest.py").write_text('pytest_plugins = ["evals.plugin"]\n')
+    (tmp_path / "test_mine.py").write_text(
+        "import pytest\n"
+        "from agent.errors import NotFoundError\n"
+        "def test_mine(eval_task):\n"
+        "    with pytest.raises(NotFoundError, match='no prompt nobody'):\n"
+        "        eval_task('grader_agreement', prompts={'nobody': 'mine.md'})\n"
+    )
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout

@@ -149,7 +149,17 @@ FORMATS = ("text", "markdown", "html", "json")
 @click.option("-o", "--output", metavar="FILE", help="Write it into a file.")
 @click.option("--gate", is_flag=True, help="Exit 1 where a metric falls beyond its tolerance, and not by chance.")
 @click.option("--all", "everything", is_flag=True, help="Also figures that are the same.")
-def compare(first: str, second: str, form: str, output: str | None, gate: bool, everything: bool, **chosen: Any) -> int:
+@click.option("--transcripts", is_flag=True, help="Flipped samples with what was said in both runs.")
+def compare(
+    first: str,
+    second: str,
+    form: str,
+    output: str | None,
+    gate: bool,
+    everything: bool,
+    transcripts: bool,
+    **chosen: Any,
+) -> int:
     """What RUN_B changed against RUN_A: figures with intervals, flipped samples with both transcripts, cost beside it.
 
     A run is an id, the beginning of one, a folder, `last`, or `baseline` for the committed offline one.
@@ -170,7 +180,7 @@ def compare(first: str, second: str, form: str, output: str | None, gate: bool, 
     if form == "json":
         print_json(compare_report.plain(comparison), output)
     elif form == "text":
-        emit(compare_report.terminal(comparison, everything=everything) + "\n", output)
+        emit(compare_report.terminal(comparison, everything=everything, transcripts=transcripts) + "\n", output)
     else:
         emit(compare_report.markdown(comparison) if form == "markdown" else compare_report.page(comparison), output)
     if gate and comparison.shut:
