@@ -124,7 +124,7 @@ OVERCLAIM = _any(
     not (?:a concern|an issue|a problem), isn't (?:a concern|an issue|a problem),
     wasn't (?:a concern|an issue|a problem), shouldn't be (?:a concern|an issue|a problem), never an issue,
     averages? out, washes out, automatically, anyway, by itself, doesn't matter, no need to worry, wouldn't worry,
-    don't need to, takes? care of, regardless, any, exactly, simply, just
+    don't need to, takes? care of, regardless, any, (?<!know[ ])(?<!not[ ])(?<!n't[ ])exactly, simply, just
     """
 )
 """Certainty in place of a reason."""

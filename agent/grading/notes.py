@@ -87,12 +87,12 @@ def _reasons(exchange: Exchange, good: bool) -> Iterator[tuple[str, str]]:
 def _heard(pattern: Pattern[str], exchange: Exchange, *, clause: bool) -> str:
     """The most telling words that a pattern hits, digits before words and long before short; '' where it hits none.
 
-    `clause`: from the first hit on, up to its next comma or full stop.
+    `clause`: from the first hit on, up to its next comma or full stop that stands in no number.
     """
     text = exchange.text.replace("’", "'")
     if clause:
         rest = next((text[match.start() :] for match in pattern.finditer(text)), "")
-        return " ".join(re.split(r"[,;:.!?\n]", rest)[0].split()[:_CLAUSE_WORDS])
+        return " ".join(re.split(r"[,.:](?!\d)|[;!?\n]", rest)[0].split()[:_CLAUSE_WORDS])
     asked = hits(pattern, exchange.ask)
     found = [match.group().strip() for match in pattern.finditer(text)]
     own = [words for words in found if " ".join(words.lower().split()) not in asked]

@@ -31,6 +31,17 @@ def test_a_note_names_the_words_it_rests_on() -> None:
     assert "puts a figure on it (1e-12)" in note("Which step?", "I use 1e-12 and two tries.", 4, figures=1.0)
 
 
+def test_a_condition_is_not_cut_within_its_number() -> None:
+    assert "('under 0.6 means the guideline is bad')" in note(
+        "And then?", "Kappa under 0.6 means the guideline is bad.", 3, bounds=1.0
+    )
+
+
+def test_not_knowing_exactly_is_no_certainty() -> None:
+    assert "certain" not in note("How many?", "I don't know exactly.", 2, overclaim=-1.0, unknown=-0.5)
+    assert "certain without a reason ('exactly')" in note("How many?", "That is exactly it.", 2, overclaim=-1.0)
+
+
 @pytest.mark.parametrize(("ask", "missed"), [("How many rows?", True), ("Why do you want this?", False)])
 def test_a_figure_is_missed_only_where_one_was_asked_for(ask: str, missed: bool) -> None:
     assert ("no figure" in note(ask, "I like to see it work.", 1, figures=-1.0, bounds=-0.5)) is missed
