@@ -171,12 +171,23 @@ def fresh(variants: Sequence[str], turns: Sequence[Turn], seed: int) -> str:
 
     A variant counts as heard where its longest literal part stands in an interviewer's turn.
     """
-    said = [turn.text for turn in turns if turn.role == "interviewer"]
+    new = unheard(variants, turns, seed)
+    if new is not None:
+        return new
+    said = _by_interviewer(turns)
     order = [variants[(seed + i) % len(variants)] for i in range(len(variants))]
-    unheard = [v for v in order if not any(_literal(v) in text for text in said)]
-    if unheard:
-        return unheard[0]
     return min(order, key=lambda v: max(i for i, text in enumerate(said) if _literal(v) in text))
+
+
+def unheard(variants: Sequence[str], turns: Sequence[Turn], seed: int) -> str | None:
+    """The variant that this round has not heard yet, chosen by the seed; None where all were said."""
+    said = _by_interviewer(turns)
+    order = [variants[(seed + i) % len(variants)] for i in range(len(variants))]
+    return next((v for v in order if not any(_literal(v) in text for text in said)), None)
+
+
+def _by_interviewer(turns: Sequence[Turn]) -> list[str]:
+    return [turn.text for turn in turns if turn.role == "interviewer"]
 
 
 def _literal(variant: str) -> str:

@@ -11,7 +11,8 @@ from tram_round import QUESTION, asked, candidate, view
 
 from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
 from agent.domain.knowledge import Fact
-from agent.domain.terms import MessageKind, Move
+from agent.domain.terms import MessageKind, Move, Role
+from agent.domain.transcript import Turn
 from agent.interviewer import phrases
 from agent.interviewer.offline import OfflineInterviewer
 from agent.interviewer.quoting import short_quote
@@ -111,3 +112,11 @@ async def test_a_subject_that_was_asked_for_and_passed_over_is_not_asked_for_aga
     for seed in range(6):
         seen = view(passed, candidate("skip"), passed, ANSWER, general_probes=probes, seed=seed)
         assert (await said(seen, Move.PROBE)).probe_id == "g.numbers"
+
+
+def test_when_all_ways_of_quoting_were_said_there_is_none() -> None:
+    heard = [Turn(Role.INTERVIEWER, words.format(said=f"case {n}")) for n, words in enumerate(phrases.STAYING_WITH)]
+    left = [phrases.unheard(phrases.STAYING_WITH, heard[:n], seed=3) for n in range(len(heard) + 1)]
+    assert left[-1] is None
+    assert None not in left[:-1]
+    assert all(words not in phrases.STAYING_WITH[:n] for n, words in enumerate(left))
