@@ -25,9 +25,13 @@ def round_plan(state: InterviewState, context: GraphContext) -> RoundPlan:
 
 async def read_transcript(state: InterviewState, context: GraphContext) -> Transcript:
     """What was said in the round so far."""
-    plan = round_plan(state, context)
+    return await round_transcript(round_plan(state, context), context, state["question_id"])
+
+
+async def round_transcript(plan: RoundPlan, context: GraphContext, question_id: str = "") -> Transcript:
+    """What was said in a round; `question_id` is its question as long as no turn has put one."""
     turns = tuple(await context.journal.turns(plan.round_id))
-    first = next((turn.question_id for turn in turns if turn.question_id), None) or state["question_id"]
+    first = next((turn.question_id for turn in turns if turn.question_id), None) or question_id
     question = context.knowledge.question(first).statement if first else ""
     return Transcript(plan.kind, turns, plan.round_id, context.plan.level, context.plan.context, question)
 

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from agent.domain.interview import Assessment, CommitteeProse, RoundGrade, RoundView, SignalShown
 from agent.domain.knowledge import Question
-from agent.domain.terms import Flag, Role
-from agent.domain.transcript import Transcript
+from agent.domain.terms import Flag, Move, Role
+from agent.domain.transcript import Transcript, Turn
 from agent.domain.verdict import Evidence, LoopDebrief, Prose, SignalRating, Verdict
 from agent.errors import ProviderError
 from agent.interviewer import briefing, prose
@@ -62,6 +62,7 @@ class Grader:
         user = self.prompts.render(
             "assess",
             open_question=briefing.open_question(view),
+            pressed=_pressed(turns, fence),
             full_answer=probe.good if probe else briefing.NONE,
             answer=answer,
         )
@@ -185,6 +186,14 @@ class Grader:
             return result  # what holds of the first answer is better than no answer
         better, left = check(schema.parse(second.text))
         return better if len(left) <= len(problems) else result
+
+
+def _pressed(turns: Sequence[Turn], fence: Fence) -> str:
+    """The words in which the open question was put again, as the newest answer met them; 'none' where it was not."""
+    before = turns[-2] if len(turns) > 1 else None
+    if before is None or before.move is not Move.REDIRECT:
+        return briefing.NONE
+    return fence.wrap(before.text, Role.INTERVIEWER, len(turns) - 2)
 
 
 def _assessment(out: AssessmentOut, text: str, ids: Sequence[str]) -> tuple[Assessment, Problems]:

@@ -6,7 +6,7 @@ import pytest
 from tram_round import QUESTION, RUBRIC, asked, candidate, view
 
 from agent.domain.interview import Assessment, RoundGrade, SignalShown
-from agent.domain.terms import Context, Decision, EndedBy, Flag, InterviewerKind, Level, RoundKind
+from agent.domain.terms import Context, Decision, EndedBy, Flag, InterviewerKind, Level, Move, RoundKind
 from agent.domain.verdict import Evidence, LoopDebrief, Prose, QuestionRef, Scorecard, SignalRating, Verdict
 from agent.errors import ProviderError
 from agent.interviewer.model import ModelInterviewer
@@ -75,6 +75,15 @@ async def test_unknown_and_repeated_signals_are_left_out():
                         shown("numbers", "Six minutes is", 4))  # fmt: skip
     result, _ = await assess(("assess", answer))
     assert [(item.signal, item.rating) for item in result.shown] == [("numbers", 2)]
+
+
+async def test_an_answer_to_a_question_put_again_is_judged_with_the_words_it_met():
+    again = "Nine trams or eleven: which of the two stands?"
+    turns = (candidate(FIRST), asked(again, move=Move.REDIRECT), candidate(SECOND))
+    _, model = await assess(("assess", assessment()), turns=turns)
+    assert again in model.requests[0].messages[-1][1]
+    _, model = await assess(("assess", assessment()), turns=ROUND)
+    assert "Who calls the depot?" not in model.requests[0].messages[-1][1]
 
 
 async def test_an_assessment_sees_one_answer_and_no_rating():

@@ -34,6 +34,7 @@ class PlainInterviewer:
         self.kind, self.name = kind, name
         self.calls: list[tuple[str, int]] = []
         self.views: list[RoundView] = []
+        self.joined: list[LoopDebrief] = []
         self.fail: set[str] = set()
 
     def _called(self, what: str, view: RoundView | None = None) -> None:
@@ -82,6 +83,7 @@ class PlainInterviewer:
 
     async def committee(self, debrief: LoopDebrief) -> CommitteeProse:
         self._called("committee")
+        self.joined.append(debrief)
         return CommitteeProse(f"{debrief.decision.words}.")
 
     async def aclose(self) -> None:

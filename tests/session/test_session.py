@@ -93,7 +93,9 @@ async def test_a_round_reaches_its_end_and_hands_over(sit: Opener) -> None:
     assert document.transcript.turns[-1].move is Move.CLOSE
 
 
-async def test_a_loop_holds_its_rounds_in_order_and_ends_in_a_debrief(sit: Opener) -> None:
+async def test_a_loop_holds_its_rounds_in_order_and_ends_in_a_debrief(
+    sit: Opener, interviewer: PlainInterviewer
+) -> None:
     session, _ = await sit(loop="startup", minutes=30)
     started = ["recruiter_screen"]
     events: list[object] = []
@@ -109,6 +111,8 @@ async def test_a_loop_holds_its_rounds_in_order_and_ends_in_a_debrief(sit: Opene
     assert [transcript.round_id for transcript in debrief.transcripts] == started
     assert debrief.rounds_not_held == ()
     assert debrief.decision is not Decision.NOT_ENOUGH_EVIDENCE
+    (joined,) = interviewer.joined
+    assert joined.transcripts == debrief.transcripts, "a committee's quotes are checked against what was said"
 
 
 async def test_rounds_not_reached_are_not_held(sit: Opener) -> None:

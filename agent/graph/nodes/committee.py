@@ -7,10 +7,12 @@ from dataclasses import replace
 from langgraph.runtime import Runtime
 
 from agent.domain.interview import CommitteeProse
+from agent.domain.transcript import Transcript
 from agent.domain.verdict import LoopDebrief, Scorecard
 from agent.grading.committee import join_rounds
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
+from agent.graph.view import round_transcript
 from agent.storage.codec import from_plain, to_plain
 
 
@@ -19,7 +21,8 @@ async def committee(state: InterviewState, runtime: Runtime[GraphContext]) -> In
     context = runtime.context
     if context.plan.loop is not None and await context.journal.result("", 0, "committee") is None:
         debrief = join_rounds(context.plan, await scorecards(context))
-        prose = await context.interviewer.committee(debrief)
+        # A quote is checked against what was said; the debrief that is kept does without, the journal has the turns.
+        prose = await context.interviewer.committee(replace(debrief, transcripts=await transcripts(context)))
         await context.journal.keep_result("", 0, "committee", to_plain(_with(debrief, prose)))
     return InterviewState(done=True)
 
@@ -28,6 +31,12 @@ async def scorecards(context: GraphContext) -> list[Scorecard]:
     """The scorecards that are locked, in the order of the plan."""
     kept = [await context.journal.result(plan.round_id, 0, "scorecard") for plan in context.plan.rounds]
     return [from_plain(Scorecard, card) for card in kept if card is not None]
+
+
+async def transcripts(context: GraphContext) -> tuple[Transcript, ...]:
+    """What was said in the rounds that were opened, in the order of the plan."""
+    said = [await round_transcript(plan, context) for plan in context.plan.rounds]
+    return tuple(transcript for transcript in said if transcript.turns)
 
 
 def _with(debrief: LoopDebrief, prose: CommitteeProse) -> LoopDebrief:
