@@ -29,7 +29,7 @@ def below_range() -> list[Figure]:
     gap = sum(6 * 1.03**year for year in range(4))
     return [
         ("base-below-range", "a year as last year paid", f"that is {BASE + paid + STOCK / 4:.1f} a year"),
-        ("base-below-range", "bonus by year", f"It paid {poor:.1f} two years ago and {paid:.1f} last year"),
+        ("base-below-range", "bonus by year", f"paid {poor:.1f} two years ago and {paid:.1f} last year"),
         ("base-below-range", "bonus at target", f"the target says {BASE * BONUS:.1f}"),
         ("base-below-range", "after the usual raise", f"makes 164 into {BASE * 1.03:.1f}"),
         ("base-below-range", "the gap over four years", f"the gap is {gap:.0f} over four years"),

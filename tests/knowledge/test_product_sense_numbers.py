@@ -165,7 +165,9 @@ MAIL = [
         "0.03 to 0.27, 12,000 to 112,000 euro",
         near(0.27 * 1900 * 4.2 * 52, 112_000) and near(0.03 * 414_960, 12_000, 0.04),
     ),
-    ("about 14,800 orders a year, 285 a week", near(62_244 / 4.2, 14_800)),
+    ("38,000 a year is the bar: about 9,050 orders, 174 a week", near((62_000 - 24_000) / 4.2, 9_050)),
+    ("0.154 per thousand pays 64,000 a year", near(64_000 / 4.2 / 52 / 1900, 0.154)),
+    ("174 a week", near(38_000 / 4.2 / 52, 174)),
 ]
 
 FIGURES = [

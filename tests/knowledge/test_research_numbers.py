@@ -148,7 +148,7 @@ def test_the_seeds_of_the_cooling_agent() -> None:
         f"mean is {fmean(TEN_NEW[:4]):.1f} against",
     )
     says("one-bad-seed", f"Spread of {stdev(TEN_NEW):.1f} on one side, {stdev(TEN_OLD):.1f} on the other, gap 1.3")
-    says("one-bad-seed", f"About {cases_per_arm(variance(TEN_NEW) + variance(TEN_OLD), 1.3):.0f} per arm")
+    says("one-bad-seed", f"About {cases_per_arm(variance(TEN_NEW) + variance(TEN_OLD), 1.3):.0f} of the new one")
     assert round(100 * (1 - 0.05 ** (1 / 20))) == 14
     low, high = 1 - 0.975 ** (1 / 5), 0.716
     assert 1 - (1 - low) ** 5 == pytest.approx(0.025)
@@ -156,7 +156,7 @@ def test_the_seeds_of_the_cooling_agent() -> None:
     says(
         "one-bad-seed",
         f"{100 * low:.1f} to {100 * high:.0f} percent",
-        "Up to about fourteen percent",
+        "Up to about fourteen percent (one-sided)",
     )
 
 
