@@ -38,7 +38,7 @@ class Asked:
     @classmethod
     def of_probe(cls, document: Document, position: int, probe: Probe) -> Asked:
         """The probe at a position of a file."""
-        here = ["probes", position]
+        here: Location = ["probes", position]
         return cls(probe.id, document, here, probe.ask, probe.again, probe.good, "when", probe.when)
 
     @classmethod

@@ -148,11 +148,14 @@ def _check_raised(tree: Tree, report: Report) -> None:
 
 def _check_cited(tree: Tree, root_name: str, report: Report) -> None:
     """A source that nothing names is one that was forgotten, or whose claim is."""
-    cited = {source for _, entry in [*tree.questions, *tree.failure_modes, *tree.guides] for source in entry.sources}
-    cited |= {source for _, entry in tree.frameworks for source in entry.sources}
-    for _, owner in [*tree.loops, *tree.backgrounds]:
-        for claim in owner.claims:
-            cited |= {claim.source, *(other.source for other in claim.disagrees)}
+    cited = {source for _, question in tree.questions for source in question.sources}
+    cited |= {source for _, mode in tree.failure_modes for source in mode.sources}
+    cited |= {source for _, guide in tree.guides for source in guide.sources}
+    cited |= {source for _, framework in tree.frameworks for source in framework.sources}
+    claims = [claim for _, loop in tree.loops for claim in loop.claims]
+    claims += [claim for _, background in tree.backgrounds for claim in background.claims]
+    for claim in claims:
+        cited |= {claim.source, *(other.source for other in claim.disagrees)}
     for source in tree.sources:
         if source not in cited:
             report.warnings.append(Finding(f"{root_name}/sources.yaml", 1, f"nothing names the source {source!r}"))
