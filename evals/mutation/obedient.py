@@ -29,6 +29,7 @@ class Obedient:
         self._signals: dict[str, str] = {}
         self._last = ""
         self._run = 0
+        self._followed = False
 
     async def complete(self, request: Request) -> Completion:
         """Assessments, grades and debriefs."""
@@ -81,11 +82,16 @@ class Obedient:
     def _follow_up(self, scene: Scene, lead: str) -> Spoken:
         """One thing, out of his own words; twice on a matter before another one comes."""
         last = self._signals.get(self._last, "") if self._run < 2 else ""
-        offers = sorted(scene.offers, key=lambda offer: offer[1] != last)
+        left = self._signals.get(self._last, "") if not last else ""
+        offers = sorted(scene.offers, key=lambda offer: (offer[1] != last, offer[1] == left))
+        if last and not self._followed and "deepen" in scene.moves and all(offer[1] != last for offer in offers):
+            self._followed = True
+            return Spoken("deepen", "", f"{lead}{_held(scene)}What would have to happen for that to fail?")
         if not offers:
             return Spoken("probe", "", f"{lead}{_held(scene)}what came of it?")
         probe, signal, ask = offers[0]
         self._run = self._run + 1 if signal == last else 1
+        self._followed = self._followed or self._run > 1
         move = "deepen" if signal == last and "deepen" in scene.moves else "probe"
         return Spoken(move if move in scene.moves else scene.moves[0], probe, f"{lead}{_held(scene)}{_only_one(ask)}")
 
@@ -100,7 +106,9 @@ def _only_one(ask: str) -> str:
     """The first question of an ask, up to where a second one begins."""
     first = re.split(r"(?<=\?)\s", ask)[0]
     cut = re.split(
-        r",?\s(?:and|or)\s(?=(?:what|how|why|who|which|when|where|is|are|do|does|did|would|could|can)\b)", first
+        r",?\s(?:and|or)\s(?=(?:what|how|why|who|which|when|where|is|are|do|does|did|would|could|can)\b)"
+        r"|,\s(?=(?:(?:on|in|by|at|to|for|from|with|of)\s)?(?:what|how|why|who|which|when|where)\b)",
+        first,
     )[0]
     return cut if cut.endswith("?") else cut.rstrip(".,; ") + "?"
 

@@ -235,3 +235,12 @@ def test_what_characters_say_around_questions_praises_nothing_and_tells_nothing_
             spoken.__dict__["given"] = ()
             checks = ("no_praise", "nothing_backstage", "plain_speech", "header_well_formed")
             assert [f for check in checks for f in CHECKS[check](spoken)] == [], line
+
+
+def test_a_question_of_his_own_on_the_same_spot_follows_a_thread() -> None:
+    steps = []
+    for number in range(8):
+        signal = ("data_reasoning", "measurement")[number % 2]
+        steps += [said(f"Who drew pair {number}?", P, signal=signal), answered()]
+    assert found("depth_reached", *steps)
+    assert not found("depth_reached", *steps, said("What would have to happen for that to fail?", D), answered())

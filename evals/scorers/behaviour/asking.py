@@ -98,7 +98,9 @@ def depth_reached(case: Case) -> Iterator[Finding]:
     signals: list[str] = []
     deepest = run = 0
     for _, turn in case.spoken():
-        if turn.move in (Move.PROBE, Move.DEEPEN) and turn.signal:
+        if turn.move is Move.DEEPEN and not turn.signal:  # a question of his own, on the spot where they are
+            deepest = max(deepest, run + 1)
+        elif turn.move in (Move.PROBE, Move.DEEPEN) and turn.signal:
             run = run + 1 if turn.move is Move.DEEPEN or (signals and signals[-1] == turn.signal) else 1
             signals.append(turn.signal)
             deepest = max(deepest, run)
