@@ -163,7 +163,8 @@ def nothing_backstage(case: Case) -> Iterator[Finding]:
     """Signals, ratings, rubrics, moves and notes are never spoken of, unless the candidate's case is about them."""
     for index, turn in case.spoken():
         found = _BACKSTAGE.search(case.own_words(turn))
-        if index and found and found[0].lower() not in case.said_before(index).lower():
+        known = " ".join((case.said_before(index), *_handed_over(case, turn))).lower()  # a part of given words is given
+        if index and found and found[0].lower() not in known:
             yield case.finding("nothing_backstage", index, f"{found[0]}: {short(turn.text)}")
 
 
