@@ -134,6 +134,7 @@ def _handed_over(case: Case, turn: Turn) -> list[str]:
     probe = case.catalog.probe(turn.probe_id) if turn.probe_id else None
     if probe is not None:
         texts += [probe.ask, probe.again, probe.about]
+    texts += [mode.ask for mode in case.catalog.failure_modes() if mode.id == turn.probe_id]
     return texts + [fact.say for question in case.questions for fact in question.facts]
 
 
