@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fake_session import FakeBackend, FakeSession, Script
-from textual.pilot import Pilot
+from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.widgets import Button, Static
 
 from agent.domain.request import StartRequest
@@ -83,7 +83,11 @@ class Driver:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
-        await self.pilot.pause()
+        try:
+            await self.pilot.pause()
+        except WaitForScreenTimeout:  # widgets of an app that these keys left have nothing more to do
+            if self.app.return_code is None:
+                raise
 
     async def focus(self, selector: str) -> None:
         """Put the focus there, as tabbing would."""
