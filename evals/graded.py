@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -108,7 +107,7 @@ def transcript_of(row: Mapping[str, Any]) -> Transcript:
 
 def debrief_words(row: Mapping[str, Any], card: Scorecard, answers: Answers, catalog: Catalog) -> Words:
     """What was written around a row's verdict, beside what it may rest on."""
-    written = _written(answers, "debrief") or {name: getattr(card.prose, name) for name in _PROSE}
+    written = graded.written(answers, "debrief") or {name: getattr(card.prose, name) for name in _PROSE}
     known, full = _subject(row, catalog)
     marks = row["marks"]
     names = {signal.id: signal.name for signal in card.signals}
@@ -130,7 +129,7 @@ def committee_words(
     held: Sequence[Mapping[str, Any]], debrief: LoopDebrief, answers: Answers, catalog: Catalog
 ) -> Words:
     """What was written around a loop's decision, beside what it may rest on."""
-    written = _written(answers, "committee") or {}
+    written = graded.written(answers, "committee") or {}
     cards = debrief.scorecards
     prose = [text for card in cards for text in (card.prose.headline, *card.prose.strengths, *card.prose.concerns)]
     notes = [f"{signal.name} {signal.note}" for card in cards for signal in card.signals]
@@ -155,17 +154,6 @@ def committee_words(
         names=[signal.name for card in cards for signal in card.signals],
         drilled=_drilled([row["round"] for row in held], catalog),
     )
-
-
-def _written(answers: Answers, purpose: str) -> dict[str, Any] | None:
-    text = next((text for name, text in answers if name == purpose), None)
-    if text is None:
-        return None
-    try:
-        raw = json.loads(text)
-    except ValueError:
-        return None
-    return raw if isinstance(raw, dict) else None
 
 
 def _parts(written: Mapping[str, Any], names: Sequence[str]) -> dict[str, Sequence[str]]:

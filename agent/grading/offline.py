@@ -21,7 +21,7 @@ from agent.grading.exchanges import Exchange, read_exchanges
 from agent.grading.flags import Ledger, contradictions, find_flags
 from agent.grading.notes import explain, telling
 from agent.grading.reference import Embeds, Reference, build_reference
-from agent.grading.traits import traits
+from agent.grading.traits import Traits, traits
 from agent.grading.whole_ratings import whole_ratings
 
 GRADER = "offline"
@@ -130,9 +130,8 @@ class OfflineGrader:
     def _worth(self, measured: Measured) -> Worth:
         """What an answer is worth, whatever it is about."""
         seen = traits(unpadded(measured.exchange.text), measured.features, measured.seen, self._model.yardsticks)
-        value = mixed(self._model.rating(seen), self._quality.value(measured.features))
-        blank = value < needed(measured, self._substance)
-        return Worth(1.0 if blank else value, blank, seen.number("wrong_sums"), seen.number("asks_back"))
+        plain, least = self._quality.value(measured.features), needed(measured, self._substance)
+        return weighed(seen, self._model.rating(seen), plain, least)
 
     def _wanted(self, measured: Measured, worth: Worth, question: Question | None) -> dict[str, float]:
         """The rating in fractions of each signal that an answer touched, or was asked for."""
@@ -159,9 +158,11 @@ class OfflineGrader:
         return SignalRating(signal.id, signal.name, signal.weight, rating, tuple(evidence), GRADER, note)
 
 
-def mixed(learned: float, plain: float) -> float:
-    """What an answer is worth by the trained model and the plain table together."""
-    return LEARNED * learned + (1 - LEARNED) * plain
+def weighed(seen: Traits, learned: float, plain: float, least: float) -> Worth:
+    """What an answer is worth by the trained model and the plain table together; below `least` it is none."""
+    value = LEARNED * learned + (1 - LEARNED) * plain
+    blank = value < least
+    return Worth(1.0 if blank else value, blank, seen.number("wrong_sums"), seen.number("asks_back"))
 
 
 def _rating_of(signal: str, measured: Measured, worth: Worth) -> float:

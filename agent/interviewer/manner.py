@@ -12,6 +12,7 @@ from hashlib import sha256
 from agent.domain.code import talk
 from agent.domain.interview import RoundView
 from agent.domain.terms import MessageKind
+from agent.interviewer import phrases
 
 _CUT = re.compile(r"[,;:.!?]\s|\s(?:and|but|because|so|since|which)\s|\n")
 _CUT_AT_MIN, _CUT_AT_MAX = 3, 8
@@ -55,20 +56,13 @@ def interruption(view: RoundView) -> str:
 
 def unsaid(lines: Sequence[str], view: RoundView) -> str:
     """The first of these lines, from a place that the seed gives, that nobody said in this round; '' where all were."""
-    spoken = [turn.text for turn in view.transcript.turns if turn.role == "interviewer"]
-    turned = [lines[(view.seed + i) % len(lines)] for i in range(len(lines))]
-    return next((line for line in turned if not any(_constant(line) in text for text in spoken)), "")
+    return phrases.unheard(lines, view.transcript.turns, view.seed) or ""
 
 
 def _just_cut_in(view: RoundView, lines: Sequence[str]) -> bool:
     """Whether the interviewer's last turn was an interruption: twice in a row is rude."""
     last = next((turn.text for turn in reversed(view.transcript.turns) if turn.role == "interviewer"), "")
-    return any(_constant(line) in last for line in lines)
-
-
-def _constant(line: str) -> str:
-    """The longest part of a line that does not depend on the candidate."""
-    return max(line.split("{said}"), key=len)
+    return any(phrases.literal(line) in last for line in lines)
 
 
 def _words_at(said: str, words: int) -> str:

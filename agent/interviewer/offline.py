@@ -303,19 +303,13 @@ def _ask(view: RoundView, follow_up: FollowUp, move: Move) -> Reply:
     general = follow_up.id in {probe.id for probe in view.general_probes}
     lead = manner.interruption(view)
     if not lead and quote and follow_up.kind != "source" and (general or asked % 2 == 1):
-        lead = _staying_with(quote, view)  # not each time: that would be a parrot
+        lead = manner.unsaid(phrases.STAYING_WITH, view).format(said=quote)  # not each time: that would be a parrot
     stays = view.open_follow_up is not None and view.open_follow_up.signal == follow_up.signal
     lead = lead or manner.lead_in(view, follow_up.id, stays=stays)
     if follow_up.kind == "failure_mode" and cases.is_another(text, view):
         lead = f"{lead} {_fresh(phrases.ANOTHER_CASE, view)}"
     text = f"{lead} {text}".strip()
     return Reply(text, move, follow_up.id, (follow_up.source,), signal=follow_up.signal)
-
-
-def _staying_with(quote: str, view: RoundView) -> str:
-    """The quote with words around it that this round has not heard; '' where all were said: it does without, then."""
-    words = phrases.unheard(phrases.STAYING_WITH, view.transcript.turns, view.seed)
-    return words.format(said=quote) if words else ""
 
 
 def _again(view: RoundView) -> str:

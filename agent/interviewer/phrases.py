@@ -171,26 +171,27 @@ def fresh(variants: Sequence[str], turns: Sequence[Turn], seed: int) -> str:
 
     A variant counts as heard where its longest literal part stands in an interviewer's turn.
     """
-    new = unheard(variants, turns, seed)
-    if new is not None:
-        return new
-    said = _by_interviewer(turns)
-    order = [variants[(seed + i) % len(variants)] for i in range(len(variants))]
-    return min(order, key=lambda v: max(i for i, text in enumerate(said) if _literal(v) in text))
+    said, order = _spoken(turns), _from(variants, seed)
+    heard = {v: max((i for i, text in enumerate(said) if literal(v) in text), default=-1) for v in order}
+    return min(order, key=heard.__getitem__)
 
 
 def unheard(variants: Sequence[str], turns: Sequence[Turn], seed: int) -> str | None:
     """The variant that this round has not heard yet, chosen by the seed; None where all were said."""
-    said = _by_interviewer(turns)
-    order = [variants[(seed + i) % len(variants)] for i in range(len(variants))]
-    return next((v for v in order if not any(_literal(v) in text for text in said)), None)
+    said = _spoken(turns)
+    return next((v for v in _from(variants, seed) if not any(literal(v) in text for text in said)), None)
 
 
-def _by_interviewer(turns: Sequence[Turn]) -> list[str]:
+def _spoken(turns: Sequence[Turn]) -> list[str]:
     return [turn.text for turn in turns if turn.role == "interviewer"]
 
 
-def _literal(variant: str) -> str:
+def _from(variants: Sequence[str], seed: int) -> list[str]:
+    """All variants in their order, beginning at the place that the seed gives."""
+    return [variants[(seed + i) % len(variants)] for i in range(len(variants))]
+
+
+def literal(variant: str) -> str:
     """The longest part of a variant outside its placeholders."""
     parts = variant.replace("}", "{").split("{")[::2]
     return max(parts, key=len)

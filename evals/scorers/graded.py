@@ -59,8 +59,8 @@ class Given:
 
 def given(row: Mapping[str, Any], card: Scorecard, answers: Sequence[tuple[str, str]]) -> Given:
     """The grade as it was written, (purpose, text) of each answer; the scorecard's where no model wrote one."""
-    raw = next((_parsed(text) for purpose, text in answers if purpose == "grade"), None)
-    if raw is None:
+    raw = written(answers, "grade")
+    if raw is None or "signals" not in raw:
         rated = {s.id: Rated(s.rating, tuple((e.turn, e.quote) for e in s.evidence)) for s in card.signals}
         return Given(row, rated, frozenset(flag.value for flag in card.flags))
     rated = {
@@ -70,12 +70,16 @@ def given(row: Mapping[str, Any], card: Scorecard, answers: Sequence[tuple[str, 
     return Given(row, rated, frozenset(raw["flags"]))
 
 
-def _parsed(text: str) -> dict[str, Any] | None:
+def written(answers: Sequence[tuple[str, str]], purpose: str) -> dict[str, Any] | None:
+    """The first answer to a purpose as it was written, before the program mended it; None where that is no form."""
+    text = next((text for name, text in answers if name == purpose), None)
+    if text is None:
+        return None
     try:
         raw = json.loads(text)
     except ValueError:
         return None
-    return raw if isinstance(raw, dict) and "signals" in raw else None
+    return raw if isinstance(raw, dict) else None
 
 
 def rating_agreement(case: Given) -> Iterator[Finding]:

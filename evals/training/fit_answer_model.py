@@ -38,7 +38,7 @@ from agent.grading.coefficients import QUALITY, SUBSTANCE
 from agent.grading.decision import LADDER, decide_verdict
 from agent.grading.emptiness import needed
 from agent.grading.exchanges import read_exchanges
-from agent.grading.offline import OfflineGrader, mixed
+from agent.grading.offline import OfflineGrader, weighed
 from agent.grading.traits import NAMES, Traits, Yardsticks, traits
 from agent.retrieval.embedder import MiniLM
 from evals.training.agreement import pairwise_order, quadratic_kappa, spearman
@@ -65,9 +65,7 @@ class Answer:
 
     def worth(self, learned: float) -> Worth:
         """What the grader makes of it where the model finds it worth `learned`."""
-        value = mixed(learned, self.plain)
-        blank = value < self.needed
-        return Worth(1.0 if blank else value, blank, self.traits.number("wrong_sums"), self.traits.number("asks_back"))
+        return weighed(self.traits, learned, self.plain, self.needed)
 
 
 @dataclass(frozen=True)

@@ -47,17 +47,9 @@ LOST = 0.05  # share of real answers that may be taken for empty ones
 class Labelled:
     """A labelled transcript: the features of its answers, and which of them say nothing."""
 
-    transcript: Transcript
-    style: str
-    label: int
     target: float
     features: np.ndarray
     empty: np.ndarray
-
-    @property
-    def words(self) -> int:
-        """How much the candidate said."""
-        return sum(len(turn.text.split()) for _, turn in self.transcript.candidate_turns())
 
 
 class Bench:
@@ -82,7 +74,7 @@ class Bench:
         answers = await self.answers(transcript)
         features = np.array([values(answer.features, QUALITY_FEATURES) for answer in answers])
         empty = np.array([is_empty(answer, SUBSTANCE) for answer in answers])
-        return Labelled(transcript, row["style"], row["label"], wanted, features, empty)
+        return Labelled(wanted, features, empty)
 
 
 def values(features: Features, names: Sequence[str]) -> list[float]:
