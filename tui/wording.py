@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from agent.domain.terms import InterviewerKind, RoundKind
-from agent.domain.verdict import Dispute, Scorecard, Verdict
-from agent.reports.wording import loop_title
 from tui.opening import Opening, Resume
 
 if TYPE_CHECKING:
+    from agent.domain.verdict import Dispute, Scorecard, Verdict
     from agent.settings import Settings
 
 _CONTROLS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {0x7F: 0x2421}
@@ -69,6 +68,8 @@ def short_count(number: int) -> str:
 def session_title(loop: str | None, rounds: Iterable[str]) -> str:
     """What a session holds: the loop, or its one round."""
     if loop:
+        from agent.reports.wording import loop_title  # nothing of a report is loaded for the first screen
+
         return loop_title(loop)
     return ", ".join(round_title(round_id) for round_id in rounds)
 
