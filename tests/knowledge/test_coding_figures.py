@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from functools import reduce
 from importlib.resources import files
 from math import comb, log, log2
 from operator import add
 from sys import getsizeof
 
+import numpy as np
 import pytest
 
 YEAR = 365 * 24 * 60
@@ -68,3 +70,20 @@ def test_the_coins_on_which_greedy_loses() -> None:
     for amount in range(1, 7):
         best.append(1 + min(best[amount - coin] for coin in (1, 3, 4) if coin <= amount))
     assert (greedy, best[6]) == (3, 2)
+
+
+def test_drawing_two_hundred_of_ninety_raises_and_a_shuffled_slice_does_not() -> None:
+    calls = list(range(90))
+    with pytest.raises(ValueError, match="larger than"):
+        random.sample(calls, 200)
+    with pytest.raises(ValueError, match="larger sample"):
+        np.random.default_rng(0).choice(calls, 200, replace=False)
+    assert len(calls[:200]) == 90
+    text = files("knowledge").joinpath("questions/coding/call-sample.md").read_text(encoding="utf-8")
+    assert "raise a ValueError when k exceeds n, a shuffled slice gives the ninety" in text
+
+
+def test_a_row_multiplied_is_one_row() -> None:
+    table, buckets, grid = [[0] * 3] * 2, dict.fromkeys("ab", shared := [0]), [[0], [0]]
+    table[0][0] = buckets["a"][0] = grid.copy()[0][0] = 1
+    assert (table[1][0], buckets["b"][0], shared[0], grid[0][0]) == (1, 1, 1, 1)

@@ -110,7 +110,9 @@ def test_turned_vectors_look_like_random_ones() -> None:
     assert 1 / sqrt(128) == pytest.approx(0.088, abs=0.0005)
     assert 128 * 127 // 2 == 8_128
     assert pytest.approx(32_000, abs=500) == 1.9e6 * (0.061 - 0.044)
-    assert 20 / sqrt(2_000) == pytest.approx(0.45, abs=0.005)
+    each = 20 / sqrt(2_000)
+    says("ml_depth/podcast-vectors", f"an error of {each:.2f} with 2,000, the difference {each * sqrt(2):.2f}")
+    says("ml_depth/podcast-vectors", f"error of the difference about {each * sqrt(2):.2f}")
 
 
 def test_the_loss_of_podcast_vectors_leaves_a_stretch_free() -> None:

@@ -105,6 +105,13 @@ def best_of_fifty() -> float:
     return float(np.random.default_rng(6).standard_normal((20_000, 50)).max(axis=1).mean())
 
 
+def error_of_an_area(area: float, positives: int, negatives: int) -> float:
+    """Standard error of an area under the curve by Hanley and McNeil."""
+    both, twice = area / (2 - area), 2 * area**2 / (1 + area)
+    spread = (positives - 1) * (both - area**2) + (negatives - 1) * (twice - area**2)
+    return sqrt((area * (1 - area) + spread) / (positives * negatives))
+
+
 def precision(recall: float, frauds: int, false_rate: float, honest: float) -> float:
     return recall * frauds / (recall * frauds + false_rate * honest)
 
@@ -171,6 +178,8 @@ STATED: list[tuple[str, Callable[[], float], str]] = [
     ("turbine-sensors", lambda: 90_000 / 1_100, "About {:.0f} visits per failure"),
     ("icu-alarm", lambda: 9_000 * (0.4 * 0.12 + 0.6 * 0.02), "{:.0f} stays have it"),
     ("icu-alarm", lambda: 100 * 0.9**12, "0.9 to the twelve is {:.0f} percent"),
+    ("icu-alarm", lambda: 100 * 0.4 * 0.9**12, "then it's {:.0f}, and I have only"),
+    ("icu-alarm", lambda: error_of_an_area(0.77, 540 // 6, 9_000 // 6 - 540 // 6), "has an error of about {:.2f}"),
     ("city-hotline", lambda: 0.82 * 0.9 + 0.18 * 0.1, "0.738 plus 0.018, so {:.3f}"),
     ("city-hotline", lambda: 0.82 * 0.95 + 0.018, "writing at 0.95 gives {:.3f}"),
     ("city-hotline", lambda: 0.92 * 0.9 + 0.08 * 0.1, "search at 0.92 gives {:.3f}"),
@@ -227,6 +236,11 @@ def test_the_modulus_gives_an_exact_zero_and_the_square_does_not() -> None:
     square, modulus = solo_weight(3, 4)
     assert square == pytest.approx(0.6, abs=1e-3)
     assert modulus == pytest.approx(0, abs=1e-3)
+    guide = text("guides/from-half-a-minute-to-the-edge")
+    assert (
+        "Add four times half the squared weight, and the 3 becomes 3/5; add four times its modulus, and nothing"
+        in guide
+    )
 
 
 def test_correlation_inflates_a_coefficients_variance_as_said() -> None:

@@ -162,8 +162,15 @@ def test_the_seeds_of_the_cooling_agent() -> None:
 
 def test_the_night_of_the_protein_question() -> None:
     error = 0.18 / sqrt(31)
-    assert round(0.23 / error) == 7
-    says("two-in-the-morning", f"0.18 over root 31 is {error:.2f}. So plus 0.23 is seven sigma")
+    apart = error * sqrt(2)  # were the two means independent; the same proteins bring it down
+    assert round(0.23 / apart) == 5
+    says(
+        "two-in-the-morning",
+        f"0.18 over root 31 is {error:.2f}, for a difference {apart:.2f} at most, same proteins. So plus 0.23 is five sigma",
+    )
+    assert f"the error of each mean is {error:.2f} and of their difference {apart:.2f} at most" in text(
+        "guides/choosing-the-next-experiment"
+    )
     says(
         "two-in-the-morning",
         f"a perfect predictor would see about {sqrt(0.85):.2f}",
@@ -276,6 +283,15 @@ def test_the_counts_of_the_tables() -> None:
     assert -0.4 + 0.5 * beyond == pytest.approx(0.4, abs=0.05)
     assert 0.2 * sqrt((1 + beyond) ** 2 + beyond**2) == pytest.approx(0.6, abs=0.05)
     says("fourteen-of-thirty-six", "His ruler ends at plus 0.4", "the end is plus minus 0.6")
+    hours = 900 / 40  # per million parameters
+    assert hours * 400 == 9_000
+    between = log(100 / 40) / log(4)
+    says(
+        "fourteen-of-thirty-six",
+        f"a hundred million, {hours * 100:,.0f} hours, where he expects minus {0.4 - 0.5 * between:.1f}",
+        f"His line says minus {0.4 - 0.5 * between:.2f} there",
+        f"A size that fits (up to about {2_600 / hours // 5 * 5:.0f} million)",
+    )
 
 
 def test_the_figures_of_the_failure_modes() -> None:
