@@ -291,7 +291,7 @@ def test_the_figures_of_the_failure_modes_and_guides() -> None:
     holds("failure_modes/sensitivity-as-a-constant", "97 where nine in ten are plain and 86 where half are")
     holds("failure_modes/silence-as-a-negative", "a sensitivity of 92 down to 85")
     holds("guides/rules-that-earn-money", "With 112,000 a day", "1,100 a day")
-    holds("guides/taking-a-paper-apart", "a spread of 4.5 give 0.85")
+    holds("guides/taking-a-paper-apart", "differences that spread by 4.5 give 0.85")
     plain_share = np.array([0.9, 0.5])
     assert 100 * (plain_share + (1 - plain_share) * 10 / 14) == pytest.approx([97, 86], abs=0.5)
     assert pytest.approx((92, 85), abs=0.5) == (100 * 48 / 52, 100 * 48 / (52 + 0.01 * 450))
