@@ -224,12 +224,12 @@ class RecordedModel:
         pieces: list[str] = []
         begun, first = time.perf_counter(), None
         async for item in model.stream(request):
-            first = time.perf_counter() - begun if first is None else first
+            first = time.perf_counter() - begun if item and first is None else first
             if isinstance(item, Completion):
                 seconds = time.perf_counter() - begun
-                whole = tuple(pieces)
-                self._keep(request, (request_id, number), made_from, whole, item.usage, (seconds, first))
-            else:
+                whole, times = tuple(pieces), (seconds, seconds if first is None else first)
+                self._keep(request, (request_id, number), made_from, whole, item.usage, times)
+            elif item:
                 pieces.append(item)
             yield item
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from agent.catalog.loader import QuestionHead
@@ -15,6 +15,7 @@ from agent.domain.people import BackgroundProfile, Character
 from agent.domain.terms import Level, MessageKind, RoundKind
 from agent.domain.transcript import SessionPlan, Transcript
 from agent.domain.verdict import FrameworkHeard, Prose
+from agent.graph.headway import Headway
 from agent.interviewer.base import Interviewer
 from agent.storage.journal import Journal
 
@@ -139,3 +140,4 @@ class GraphContext:
     listener: Listener
     now: Callable[[], str]
     salt: bytes
+    headway: Headway = field(default_factory=Headway)

@@ -14,7 +14,8 @@ class Interviewer(Protocol):
     """Somebody who can hold a round and grade it.
 
     `open` and `reply` yield the spoken words in pieces and, as their last item, the finished `Reply` whose text is
-    the concatenation of the pieces. Any of them may raise `ProviderError`.
+    the concatenation of the pieces. An empty piece says that somebody else was asked and the words are awaited. Any of
+    them may raise `ProviderError`.
     """
 
     kind: InterviewerKind

@@ -179,8 +179,8 @@ class ModelInterviewer:
             header, spoke = HeaderStream(), False
             async for piece in self._model.stream(request):
                 words = header.end() if isinstance(piece, Completion) else header.feed(piece)
-                if words:
-                    spoke = True
+                spoke = spoke or bool(words)
+                if words or piece == "":  # it was asked: see `LanguageModel.stream`
                     yield words
             if spoke:
                 yield header

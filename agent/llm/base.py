@@ -158,5 +158,8 @@ class LanguageModel(Protocol):
         ...
 
     def stream(self, request: Request) -> AsyncIterator[str | Completion]:
-        """Answer in pieces; the last item is the Completion, whose text is the concatenation of the pieces."""
+        """Answer in pieces; the last item is the Completion, whose text is the concatenation of the pieces.
+
+        An empty piece says that the request is on its way, where that is known.
+        """
         ...

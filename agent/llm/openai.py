@@ -24,6 +24,7 @@ from agent.llm.dialect import Dialect
 from agent.llm.endpoints import KnownDialects
 from agent.llm.faults import Fault, Kind, provider_error, scrub
 from agent.llm.retry import Budget, Clock, Deadlines, Sleep
+from agent.llm.sending import Sending, note_on_the_wire
 from agent.llm.structured import Rung, complaint, extract, with_repair
 from agent.llm.thinking import ThinkFilter, strip_thinking
 from agent.llm.tokens import estimate
@@ -149,7 +150,7 @@ class OpenAIModel:
                         self._learn(request.model, dialect)
                         yield item
                         return
-                    spoken = True
+                    spoken = spoken or bool(item)
                     yield item
             if spoken:
                 raise self._error(fault, request)
@@ -213,7 +214,13 @@ class OpenAIModel:
         self, request: Request, messages: tuple[Message, ...], body: dict[str, Any], budget: Budget
     ) -> AsyncGenerator[str | Completion | Fault, None]:
         first = self._clock() + self._deadlines.first_token
-        stream = await self._send(body, min(self._deadlines.first_token, budget.left()))
+        sending = Sending(self._send(body, min(self._deadlines.first_token, budget.left())))
+        try:
+            await sending.on_the_wire()
+            yield ""
+            stream = await sending.task
+        finally:
+            sending.task.cancel()
         if isinstance(stream, Fault):
             yield Fault(Kind.SLOW_START) if stream.kind is Kind.SLOW else stream
             return
@@ -315,6 +322,7 @@ class OpenAIModel:
             base_url=self._endpoint.base_url or _DEFAULT_URL,
             max_retries=0,
             timeout=self._deadlines.call + 5.0,
+            http_client=openai.DefaultAsyncHttpxClient(event_hooks={"request": [note_on_the_wire]}),
         )
 
     async def _guarded(self, work: Awaitable[Any], seconds: float) -> Any:

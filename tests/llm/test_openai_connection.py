@@ -82,8 +82,8 @@ async def test_usage_is_told_for_every_request_that_was_answered():
     async with endpoint(*script) as fake:
         model = model_at(fake.url, meter)
         whole = await model.complete(PLAIN)
-        reported = [item async for item in model.stream(PLAIN)][-1]
-        silent = [item async for item in model.stream(PLAIN)][-1]
+        reported = [item async for item in model.stream(PLAIN) if item][-1]
+        silent = [item async for item in model.stream(PLAIN) if item][-1]
         await model.aclose()
     calls = meter.calls
     assert meter.open == 0
@@ -100,7 +100,17 @@ async def test_pieces_are_handed_on_while_they_come():
     async with endpoint(Answer([SSE, chunk("first "), chunk("second")], hang=30)) as fake:
         model = model_at(fake.url)
         stream = model.stream(PLAIN)
+        assert await anext(stream) == "", "it is on its way"
         assert await anext(stream) == "first ", "although the answer never ends"
+        await stream.aclose()
+        await model.aclose()
+
+
+async def test_a_stream_says_that_it_was_asked_before_anything_comes_back():
+    async with endpoint(Answer([], hang=30)) as fake:
+        model = model_at(fake.url)
+        stream = model.stream(PLAIN)
+        assert await anext(stream) == ""
         await stream.aclose()
         await model.aclose()
 
@@ -108,8 +118,9 @@ async def test_pieces_are_handed_on_while_they_come():
 async def test_a_stream_that_nobody_reads_to_its_end_closes_its_connection():
     async with endpoint(Answer([SSE, *[chunk("word ")] * 3], hang=0.05), said("fine")) as fake:
         model = model_at(fake.url)
-        async for _ in model.stream(PLAIN):
-            break
+        async for piece in model.stream(PLAIN):
+            if piece:
+                break
         assert (await model.complete(PLAIN)).text == "fine", "the client is as good as new"
         await model.aclose()
 
@@ -140,7 +151,7 @@ async def test_reasoning_in_a_stream_is_not_spoken():
     answer = streamed("<th", "ink>What would", " he…</thi", "nk>\n\n", "Which ", "one?")
     async with endpoint(answer) as fake:
         model = model_at(fake.url)
-        items = [item async for item in model.stream(PLAIN)]
+        items = [item async for item in model.stream(PLAIN) if item]
         await model.aclose()
     assert items[:-1] == ["Which ", "one?"]
     assert isinstance(items[-1], Completion)
@@ -151,7 +162,7 @@ async def test_reasoning_sent_apart_counts_as_a_beginning():
     slow = Answer([*parts, chunk("Yes."), chunk(finish="stop")], pause=0.05)
     async with endpoint(slow) as fake:
         model = OpenAIModel(Endpoint(fake.url), Deadlines(0.2, 2))
-        items = [item async for item in model.stream(PLAIN)]
+        items = [item async for item in model.stream(PLAIN) if item]
         await model.aclose()
     assert items[0] == "Yes.", "the words came after the first-token deadline, the reasoning before"
 

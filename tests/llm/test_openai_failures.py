@@ -151,7 +151,7 @@ async def ask(model: OpenAIModel, mode: str) -> str:
         return (await model.complete(PLAIN)).text
     if mode == "formed":
         return (await model.complete(FORMED)).text
-    items = [item async for item in model.stream(PLAIN)]
+    items = [item async for item in model.stream(PLAIN) if item]
     assert isinstance(items[-1], Completion)
     assert "".join(items[:-1]) == items[-1].text
     return items[-1].text

@@ -1,4 +1,4 @@
-"""Say what the newest answer showed, beside the reply that is being spoken."""
+"""Say what the newest answer showed, beside the reply that is being spoken and never before it was asked for."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ async def assess(state: InterviewState, runtime: Runtime[GraphContext]) -> Inter
         return InterviewState()
     kept = await context.journal.result(state["round_id"], state["turn"], "assess")
     if kept is None:
+        # A reply in the journal may have been said by a run that was cut short: nobody says it again.
+        if await context.journal.reply_to(state["round_id"], state["turn"]) is None:
+            await context.headway.until_under_way(state["turn"])
         assessment = await context.interviewer.assess(await build_view(state, context))
         await context.journal.keep_result(state["round_id"], state["turn"], "assess", to_plain(assessment))
     else:

@@ -21,11 +21,14 @@ SEARCHING = {Move.PROBE, Move.DEEPEN}
 async def reply(state: InterviewState, runtime: Runtime[GraphContext]) -> InterviewState:
     """Speak within what the router allows."""
     context = runtime.context
-    view = await build_view(state, context)
     moves = tuple(Move(move) for move in state["moves"])
-    found = await _follow_ups(view, context) if SEARCHING.intersection(moves) else []
-    allowed = Allowed(moves, tuple(found))
-    turn = await speak(state, runtime, state["turn"], lambda: context.interviewer.reply(view, allowed), moves)
+    try:
+        view = await build_view(state, context)
+        found = await _follow_ups(view, context) if SEARCHING.intersection(moves) else []
+        allowed = Allowed(moves, tuple(found))
+        turn = await speak(state, runtime, state["turn"], lambda: context.interviewer.reply(view, allowed), moves)
+    finally:
+        context.headway.under_way(state["turn"])  # whatever came of it
     return after(state, turn, context)
 
 

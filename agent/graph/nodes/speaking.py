@@ -32,7 +32,7 @@ async def speak(
     context, say = runtime.context, runtime.stream_writer
     kept = await context.journal.reply_to(state["round_id"], replies_to)
     if kept is None:
-        reply = await _listen(speech(), say)
+        reply = await _listen(speech(), say, lambda: context.headway.under_way(replies_to))
         turn = _as_turn(reply, state, moves, context)
         kept = await context.journal.add_reply(
             state["round_id"], replies_to, turn, context.interviewer.name, reply.stated_fact
@@ -41,11 +41,15 @@ async def speak(
     return kept
 
 
-async def _listen(pieces: AsyncIterator[str | Reply], say: Callable[[Token], None]) -> Reply:
+async def _listen(
+    pieces: AsyncIterator[str | Reply], say: Callable[[Token], None], under_way: Callable[[], None]
+) -> Reply:
     async for piece in pieces:
+        under_way()
         if isinstance(piece, Reply):
             return piece
-        say(Token(piece))
+        if piece:
+            say(Token(piece))
     raise AssertionError("an interviewer's last item is its Reply")
 
 

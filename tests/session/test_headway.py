@@ -1,0 +1,72 @@
+"""The reply goes first: what the assessment of the same answer needs is not on the candidate's way to the next word."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from agent import session as session_module
+from agent.domain.interview import Allowed, Assessment, FollowUp, Reply, RoundView
+from agent.domain.terms import Move
+from agent.storage.journal import Journal
+from tests.session.conftest import Opener, drain
+from tests.session.fakes import NoSearch, PlainInterviewer
+
+LOOKS = 40
+"""Reads of the journal, several times what an assessment is made from; they are done in the order they are asked for."""
+
+
+class AsksSomebody(PlainInterviewer):
+    """Asks for the reply, then waits until the assessment was made before a word comes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.assessed = asyncio.Event()
+
+    async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Reply]:
+        self._called("asked for", view)
+        yield ""
+        async with asyncio.timeout(20):
+            await self.assessed.wait()
+        yield "Why?"
+        yield Reply("Why?", Move.PROBE, "made-up")
+
+    async def assess(self, view: RoundView) -> Assessment:
+        self.assessed.set()
+        return await super().assess(view)
+
+
+class LooksLong(NoSearch):
+    """Reads so often that whatever does not wait for it is long done."""
+
+    journal: Journal
+
+    async def candidates(self, text: str, **scope: Any) -> list[FollowUp]:
+        for _ in range(LOOKS):
+            await self.journal.last_seq()
+        return await super().candidates(text, **scope)
+
+
+@pytest.fixture
+def interviewer() -> PlainInterviewer:
+    return AsksSomebody()
+
+
+async def test_the_assessment_begins_when_the_reply_was_asked_for_and_not_before(
+    sit: Opener, interviewer: AsksSomebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = LooksLong()
+    made = session_module.make_context
+
+    def make_context(*arguments: Any) -> Any:
+        context = made(*arguments)
+        search.journal = context.journal
+        return session_module.replace(context, search=search)
+
+    monkeypatch.setattr(session_module, "make_context", make_context)
+    session, _ = await sit(round="ml_depth")
+    await drain(session.answer("I'd freeze the label first."))
+    assert [what for what, _ in interviewer.calls] == ["open", "asked for", "assess"]
