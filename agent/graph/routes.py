@@ -59,7 +59,7 @@ def rule(state: InterviewState, budget: Budget) -> Ruling:
         return Ruling((move,), ended_by=EndedBy(state["ended_by"] or EndedBy.ANSWERED))
     if message == MessageKind.STOP:
         if state["confirming"]:
-            return Ruling((Move.CLOSE,), ended_by=EndedBy.CANDIDATE, stop=True)
+            return Ruling((Move.CLOSE,), ended_by=EndedBy.CANDIDATE, stop=not state.get("round_only", False))
         return Ruling((Move.REDIRECT,), confirming=True)
     if out_of_time(state, budget):
         return Ruling((Move.CLOSE,), ended_by=EndedBy.TIME)

@@ -18,7 +18,7 @@ from agent.interviewer import cases, code_talk, manner, phrases, quoting
 from agent.interviewer.briefing import LEANING_BONUS
 from agent.interviewer.machine import asks_what_you_are
 from agent.interviewer.phrases import fresh
-from agent.listening.rules import takes_number
+from agent.listening.rules import means_the_round, takes_number
 
 if TYPE_CHECKING:
     from agent.grading.offline import OfflineGrader
@@ -252,6 +252,8 @@ def _redirect(view: RoundView, allowed: Allowed) -> Reply | None:
         MessageKind.STOP: phrases.CONFIRM_STOP,
         MessageKind.HINT: phrases.NO_MORE_HINTS,
     }
+    if view.message is MessageKind.STOP and means_the_round(view.transcript.turns[-1].text):
+        return Reply(_fresh(phrases.CONFIRM_ROUND, view), Move.REDIRECT)
     if view.message in leads:
         return Reply(_fresh(leads[view.message], view), Move.REDIRECT)
     lead = manner.pressing(view) if view.message is MessageKind.DODGE else ""

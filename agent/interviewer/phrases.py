@@ -125,6 +125,10 @@ CONFIRM_STOP = (
     "Do you want to stop the interview here? If so, just say yes and we'll end it.",
     "We can stop. Shall I end the interview now?",
 )
+CONFIRM_ROUND = (
+    "Shall I end this round here? Say yes, and it is judged by what was said so far.",
+    "We can leave this round at that. Do you want it to end now?",
+)
 NEXT_QUESTION = (
     "Let's take a second problem.",
     "I'd like to use the rest of the time for another case.",

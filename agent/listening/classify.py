@@ -67,10 +67,11 @@ class MessageClassifier:
         elif closing:
             settled = _closing(text)
         else:
-            settled = rules.certain(text, open_ask)
+            settled = rules.certain(text, open_ask) or rules.wish_at_end(text)
         if coded and not (confirming or closing):
             # Code is an answer, whatever is said around it, unless that is a wish beyond doubt.
-            settled = rules.certain(talk(text), open_ask) if talk(text) != text else None
+            said = talk(text)
+            settled = (rules.certain(said, open_ask) or rules.wish_at_end(said)) if said != text else None
             return settled if settled in _WISHES else MessageKind.ANSWER
         if settled is not None:
             return settled

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from agent.domain.terms import MessageKind
-from agent.listening.words import plain
+from agent.listening.words import plain, sentences
 
 LONGEST = 14
 """Words; a longer message says more than a rule can be certain of."""
@@ -32,6 +32,12 @@ _FIRST = (
 )
 _LONG = r"(?:moment|minutes?|mins?|seconds?|secs?)"
 _CERTAIN = (
+    (
+        MessageKind.STOP,  # of this round: it is asked for as the end of the interview is, and confirmed
+        rf"{_WISH}(?:(?:(?:go|move|skip|jump|continue|get|come|switch|change|ahead|straight|right|on|over|to|with|do"
+        r"|start|begin|have|take|try|ready for|i'm|i am) )*(?:the |a )?(?:next|another|other|different) round"
+        r"|(?:skip|pass|leave|drop|jump over) (?:on )?(?:the )?(?:rest of )?(?:this|the) (?:whole |entire )?round)",
+    ),
     (MessageKind.SKIP, rf"/?{_WISH}(?:skip|pass|move on|go on|next|jump over){_THIS}"),
     (
         MessageKind.SKIP,
@@ -72,6 +78,8 @@ _CERTAIN = (
     ),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _CERTAIN)
+
+_NAMES_WHAT = re.compile(r"\b(?:round|interview|session|call|question)\b")
 
 _REPLY = re.compile(
     r"(?:oh |well |hm+ |uh |ok |yeah |um )?(?:yes|no|yep|yeah|yup|nope|nah|sure|ok|okay|fine|right|true"
@@ -120,6 +128,24 @@ def certain(text: str, open_ask: str) -> MessageKind | None:
         return MessageKind.NOTHING
     core = " ".join(re.sub(r"[^\w\s/']", " ", _COURTESY.sub(" ", low)).split())
     return next((kind for kind, pattern in _PATTERNS if core and pattern.fullmatch(core)), None)
+
+
+def wish_at_end(text: str) -> MessageKind | None:
+    """What a longer message wishes with its last sentence, where that names what is to end or to be left; else None.
+
+    "…, so I'd roll back. Stop this round please." is a wish; "Please stop the run." is part of an answer.
+    """
+    said = sentences(text)
+    if len(said) < 2 or not _NAMES_WHAT.search(plain(said[-1])):
+        return None
+    kind = certain(said[-1], "")
+    return kind if kind in (MessageKind.STOP, MessageKind.SKIP) else None
+
+
+def means_the_round(text: str) -> bool:
+    """Whether a wish to stop is for this round, and not for the interview."""
+    last = plain(sentences(text)[-1])
+    return bool(re.search(r"\bround\b", last)) and not re.search(r"\b(?:interview|session|loop)\b", last)
 
 
 def tokens(text: str) -> list[str]:

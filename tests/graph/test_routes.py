@@ -99,6 +99,9 @@ def test_every_end_has_its_reason(changes: dict[str, Any], ended_by: EndedBy) ->
 def test_only_a_confirmed_stop_ends_the_session() -> None:
     assert not rule(state(message="stop"), budget()).stop
     assert rule(state(message="stop", confirming=True), budget()).stop
+    this_round = rule(state(message="stop", confirming=True, round_only=True), budget())
+    assert this_round.ended_by is EndedBy.CANDIDATE
+    assert not this_round.stop
 
 
 @pytest.mark.parametrize("kind", list(MessageKind))

@@ -36,6 +36,8 @@ ANSWERS = [
     (DEPTH, "I disagree that it's the model; overnight means data, so I'd diff the null rates by day."),
     (DEPTH, "In the minute-level logs: did the volume change or the score distribution? I'd plot both."),
     (DEPTH, "I would end the rollout, keep 1% on it, and repeat the evaluation on last week's rows."),
+    (DEPTH, "I'd roll the model back, then kill the job. Please stop the run."),
+    (DESIGN, "I'd take another round of labels."),
     (STORY, "I stopped a migration one week too late. It cost us 14k and a customer, and I told the board myself."),
     (STORY, "Actually I regret passing on a hire. She went to a competitor and built what we needed."),
     (STORY, "Skipping the load test. 3,000 people saw an error page on launch day."),
@@ -74,6 +76,11 @@ OTHERS = [
     (Kind.STOP, DESIGN, "Let's stop the interview here."),
     (Kind.STOP, DESIGN, "I have to go, sorry. Can we end the interview?"),
     (Kind.STOP, OFFER, "I want to end this session now."),
+    (Kind.STOP, DESIGN, "Let's go to the next round"),
+    (Kind.STOP, DESIGN, "Could we skip the rest of this round, please?"),
+    (Kind.STOP, DEPTH, "I'd diff the null rates by day, then by region, and cache the answer. Stop this round please."),
+    (Kind.STOP, DEPTH, "The label leaks into the window by 40 ms. Let's move to the next round."),
+    (Kind.SKIP, DEPTH, "It was latency first, 40 ms at p99. Next question please."),
     (Kind.CORRECTION, SCALE, "Sorry, I said 3 million before, that was wrong. It's 300 thousand."),
     (Kind.CORRECTION, DEPTH, "Scratch that, I meant recall and not precision."),
     (Kind.NOTHING, DESIGN, ""),
@@ -140,6 +147,13 @@ async def test_asked_whether_to_stop(classifier: MessageClassifier, kind: Kind, 
 )  # fmt: skip
 async def test_with_the_floor_at_the_end(classifier: MessageClassifier, kind: Kind, text: str) -> None:
     assert await classifier.classify(text, "What would you like to ask me?", closing=True, confirming=False) is kind
+
+
+def test_a_wish_to_stop_names_what_is_to_end() -> None:
+    assert rules.means_the_round("It is O(n). Stop this round please.")
+    assert rules.means_the_round("Can we go to the next round?")
+    assert not rules.means_the_round("In this round I said it all. Please end the interview.")
+    assert not rules.means_the_round("I have to go.")
 
 
 async def test_the_same_message_is_always_the_same(embedder: MiniLM) -> None:

@@ -156,6 +156,16 @@ async def test_a_loop_goes_on_on_another_day_and_no_clock_runs_between(
     assert "Held on 2026-03-02 and 2026-03-05." in markdown.report(debrief)
 
 
+async def test_who_asks_for_the_next_round_gets_it_once_he_has_said_yes(sit: Opener, settings: Any) -> None:
+    write_loop(settings.paths.loops)
+    session, _ = await sit(loop="two")
+    await drain(session.answer("I'd ship the table.", seconds=60.0))
+    waiting = (await drain(session.answer("stop here, on to the next round", seconds=5.0)))[-1]
+    assert isinstance(waiting, Waiting) and waiting.round_id == "founder"
+    waiting = (await drain(session.answer("stop", seconds=5.0)))[-1]
+    assert isinstance(waiting, Waiting) and waiting.round_id == "ml_depth"
+
+
 async def test_a_debrief_takes_up_what_a_background_is_known_for(sit: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     class Reads(HearsNothing):
         async def reframed(self, transcript: Transcript, profile: Any, prose: Prose) -> Prose:

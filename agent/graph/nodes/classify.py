@@ -8,6 +8,7 @@ from agent.domain.code import talk
 from agent.domain.terms import MessageKind
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
+from agent.listening.rules import means_the_round
 
 CLAIMING = (MessageKind.ANSWER, MessageKind.CORRECTION, MessageKind.CLARIFY, MessageKind.DODGE, MessageKind.STUCK)
 
@@ -39,9 +40,17 @@ async def classify(state: InterviewState, runtime: Runtime[GraphContext]) -> Int
         content=state["content"] + has_content,
         stalls=state["stalls"] + 1 if stalled else 0,
         skips=state["skips"] + (kind is MessageKind.SKIP),
+        round_only=_ends_the_round(kind, message.text, state),
         elapsed=state["elapsed"] + message.seconds,
         question_elapsed=state["question_elapsed"] + message.seconds,
     )
+
+
+def _ends_the_round(kind: MessageKind, text: str, state: InterviewState) -> bool:
+    """Whether the wish to stop, or the yes to having it confirmed, is about this round alone."""
+    if kind is not MessageKind.STOP:
+        return False
+    return state.get("round_only", False) if state["confirming"] else means_the_round(text)
 
 
 async def _note_claims(kind: MessageKind, text: str, state: InterviewState, context: GraphContext) -> None:

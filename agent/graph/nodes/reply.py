@@ -8,7 +8,7 @@ from langgraph.runtime import Runtime
 
 from agent.domain.code import gist
 from agent.domain.interview import Allowed, FollowUp, RoundView
-from agent.domain.terms import EndedBy, Move
+from agent.domain.terms import EndedBy, MessageKind, Move
 from agent.domain.transcript import Turn
 from agent.graph.context import GraphContext
 from agent.graph.nodes.speaking import speak
@@ -77,7 +77,7 @@ def _next_question(state: InterviewState, turn: Turn, context: GraphContext) -> 
 
 
 def _closing(state: InterviewState) -> InterviewState:
-    over = state["phase"] == "handover" or state["stop"]
+    over = state["phase"] == "handover" or state["message"] == MessageKind.STOP
     return InterviewState(
         phase="over" if over else "handover", ended_by=state["ended_by"] or EndedBy.ANSWERED.value, open_probe=""
     )
