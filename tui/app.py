@@ -19,6 +19,7 @@ from agent.errors import MockloopError
 from tui.backend import AgentBackend, Backend
 from tui.collector import hold_off
 from tui.faults import parting_line
+from tui.invocation import program
 from tui.messages import DebriefWanted, HomeWanted, InterviewWanted, QuitWanted
 from tui.opening import Opening, Resume
 
@@ -210,7 +211,7 @@ class MockloopApp(App[int]):
     def _say_what_is_kept(self, screen: InterviewScreen) -> None:
         kept = screen.bridge.session_id if screen.bridge.is_open and not screen.is_over else None
         if kept is not None and not self.parting_line:
-            self.parting_line = f"Session {kept} is kept; `mockloop resume {kept}` goes on where you left it."
+            self.parting_line = f"Session {kept} is kept; `{program()} resume {kept}` goes on where you left it."
 
     def _handle_exception(self, error: Exception) -> None:
         """A fault anywhere: leave with one line, without the traceback and the local variables Textual shows."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.worker import WorkerFailed
 
 from agent.errors import MockloopError
+from tui.invocation import program
 
 _OURS = {"tui", "agent"}
 FAULT_STATUS = 70
@@ -29,7 +30,7 @@ def parting_line(error: BaseException) -> tuple[int, str]:
         return error.exit_status, str(error)
     return FAULT_STATUS, (
         f"mockloop stopped on a fault of its own ({type(error).__name__}{_place(error)}). "
-        "Every answer you sent is kept; `mockloop resume` goes on from there."
+        f"Every answer you sent is kept; `{program()} resume` goes on from there."
     )
 
 

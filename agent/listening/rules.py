@@ -79,6 +79,12 @@ _CERTAIN = (
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _CERTAIN)
 
+_AIM = re.compile(
+    r"(?!.*\b(?:hints?|help|clues?|tips?|nudge|pointers?|questions?|minutes?|moment|again|skip|stop|interview|round)\b)"
+    r"(?:i|we) ?(?:would|'d)? (?:really )?(?:want|like|love|hope|plan|wish|prefer) to"
+    r" (?:lead|manage|own|mentor|head|coach|become|take over)\b.+"
+)
+"""What somebody wants for himself is no wish to the interviewer, though the words are near."""
 _NAMES_WHAT = re.compile(r"\b(?:round|interview|session|call|question)\b")
 
 _REPLY = re.compile(
@@ -126,6 +132,8 @@ def certain(text: str, open_ask: str) -> MessageKind | None:
         return MessageKind.ANSWER if _CLOSED_QUESTION.search(_last_question(open_ask)) else None
     if all(is_filler(word) for word in said):
         return MessageKind.NOTHING
+    if _AIM.fullmatch(low):
+        return MessageKind.ANSWER
     core = " ".join(re.sub(r"[^\w\s/']", " ", _COURTESY.sub(" ", low)).split())
     return next((kind for kind, pattern in _PATTERNS if core and pattern.fullmatch(core)), None)
 

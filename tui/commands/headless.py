@@ -14,6 +14,7 @@ from agent.reports import plain, wording
 from agent.reports.text import visible
 from tui.commands.outcome import INTERRUPTED, StoppedError
 from tui.commands.output import OutputError, ReaderGoneError, note, print_json, say, warn_of_first_search
+from tui.invocation import program
 
 if TYPE_CHECKING:
     from agent.domain.request import StartRequest
@@ -156,7 +157,7 @@ async def _opened(opening: Coroutine[Any, Any, Session]) -> Session:
     except asyncio.CancelledError:
         session = await task
         await session.close()
-        raise StoppedError(f"Interrupted; go on with `mockloop resume {session.id}`.", INTERRUPTED) from None
+        raise StoppedError(f"Interrupted; go on with `{program()} resume {session.id}`.", INTERRUPTED) from None
 
 
 class _Desk:
@@ -173,7 +174,7 @@ class _Desk:
     def kept(self) -> str:
         """What was kept and how to go on."""
         done = self._given - len(self.answers)
-        how = f"go on with `mockloop resume {self._session.id}`."
+        how = f"go on with `{program()} resume {self._session.id}`."
         if self._given:
             return f"{done} of {_count(self._given)} kept; {how}"
         return f"all is kept; {how}"
@@ -219,7 +220,7 @@ class _Desk:
         """After a round that is not the last: a loop may be spread over days."""
         rounds = [plan.round_id for plan in self._session.plan.rounds]
         if self.answers and round_id in rounds[:-1]:
-            how = f"interrupt here, and `mockloop resume {self._session.id} --answers FILE` goes on, on any day"
+            how = f"interrupt here, and `{program()} resume {self._session.id} --answers FILE` goes on, on any day"
             self._print(f"--- {wording.round_title(round_id)} is over. {wording.CAN_WAIT} To leave it, {how}.")
 
     def _print(self, text: str) -> None:

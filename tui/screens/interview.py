@@ -76,7 +76,7 @@ class InterviewScreen(SessionScreen):
         dialog = confirm.end_here(self.query_one(Agenda).rounds_left, unsent)
         if await self.app.push_screen_wait(dialog) == "end":
             self.clock.stop()
-            self.conversation.phase = Phase.THINKING
+            self.conversation.phase = Phase.GRADING
             self.bridge.end()
 
     def _is_yours(self) -> bool:

@@ -152,7 +152,8 @@ class SessionScreen(Screen[None]):
     async def _opened(self, message: Bridge.Opened) -> None:
         self.query_one(Agenda).set_plan(message.plan)
         await self.conversation.restore(message.transcripts, message.draft)
-        self._say_where(message.transcripts[-1].round_id if message.transcripts else None)
+        rounds = message.transcripts or message.plan.rounds[:1]
+        self._say_where(rounds[-1].round_id)
 
     @on(Bridge.Happened)
     async def _happened(self, message: Bridge.Happened) -> None:
