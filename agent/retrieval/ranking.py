@@ -20,26 +20,28 @@ FACT_THRESHOLD = 0.36  # a clarifying question that fits no fact better than thi
 class Tuning:
     """The figures of ranking, in units of cosine.
 
-    Set on tests/retrieval/answers.jsonl (104 answers in other words than the phrasings) and 20 remarks with nothing to
-    probe. The thresholds trade one against the other: at 0.24 for the open question 95% of the answers find their probe
-    among eight and 21% of the remarks find something, at 0.28 it is 92% and 8%. Remarks are rare there, since
-    a message is classified before anything is looked up; where no question is open the stricter threshold holds.
+    Set on the tune half of evals/datasets/retrieval.jsonl (84 answers, 20 remarks with nothing to probe): the shares
+    and bonuses are a rounded softmax regression over its follow-ups, checked by leaving questions out in turn.
     """
 
     runner_up: float = 0.15  # share of the second nearest phrasing in a target's similarity
     about: float = 0.2  # share of what the target is about
     asked: float = -0.05  # for resembling what would be asked, not what is said before it
-    own_question: float = 0.1  # a probe of the question that is open fits its story
+    first: float = 0.2  # shares of the nearest phrasing, the second, and the mean of three in what a target is worth
+    second: float = 0.5
+    three: float = 0.3
+    whole: float = 0.45  # less for what resembles the answer as a whole: the subject, which all its neighbours share
+    own_question: float = 0.25  # a probe of the question that is open fits its story
     other_question: float = -0.12  # words made for another story, where the question that is open isn't ours
-    words: float = 0.06  # for what shares most words with the answer (BM25), less down its list
-    words_from: float = 10.0  # places down that list at which it is half as much
-    probe: float = -0.02
-    failure_mode: float = -0.02
-    source: float = -0.04  # the candidate's own documents: his words, but not written for what he just said
-    guide: float = -0.1  # material to draw on, when nothing can be asked outright
-    own_threshold: float = 0.24  # below it, before bonuses, a text has nothing to do with a probe of its own question
-    threshold: float = 0.36  # the same for everything else, which knows nothing of the story
-    abstain: float = 0.3  # nothing is brought up where nothing at all comes nearer than this
+    words: float = 0.018  # for each unit of BM25 among what may be asked (see `WordIndex.shared`)
+    rung: float = 0.05  # less for each rung above the first of a question's probes: those follow on earlier ones
+    probe: float = -0.08
+    failure_mode: float = -0.08
+    source: float = -0.1  # the candidate's own documents: his words, but not written for what he just said
+    guide: float = -0.16  # material to draw on, when nothing can be asked outright
+    own_threshold: float = 0.18  # below it a text has nothing to do with a probe of its own question
+    threshold: float = 0.32  # the same for everything else, which knows nothing of the story
+    abstain: float = 0.34  # nothing is brought up where nothing at all is more similar than this
     alike: float = 0.85  # two questions nearer than this are the same question
     spread: float = 0.3  # how much nearness to a better candidate costs one that comes after it
 
@@ -66,35 +68,58 @@ def similarity(queries: Vectors, known: Known, tuning: Tuning) -> float:
     return max(float(fits), asked)
 
 
+def standing(queries: Vectors, known: Known, tuning: Tuning) -> float:
+    """How much nearer a part of an answer comes to a target than the answer as a whole: about -0.1 to 0.6.
+
+    `queries` (m, d) begins with the whole, as `windows` does. The nearest phrasings count together: one alone may
+    share no more than a word. What the whole resembles is the subject, which tells the follow-ups to it not apart.
+    """
+    cosines = queries @ known.texts.T
+    nearest = sorted(cosines.max(axis=0).tolist(), reverse=True)
+    best = nearest[:3]
+    phrased = tuning.first * best[0] + tuning.second * nearest[min(1, len(nearest) - 1)]
+    phrased += tuning.three * sum(best) / len(best)
+    return float(phrased - tuning.whole * float(cosines[0].max()))
+
+
 def bonus(target: Target, question: str | None, tuning: Tuning) -> float:
-    """What a target's origin adds to its similarity while `question` is open."""
+    """What a target's origin, and its rung, add to what it is worth while `question` is open."""
     if target.kind == "probe" and target.question:
-        return tuning.own_question if target.question == question else tuning.other_question
+        origin = tuning.own_question if target.question == question else tuning.other_question
+        return origin - tuning.rung * (target.rung - 1)
     if target.kind == "probe":
         return tuning.probe
     return {"failure_mode": tuning.failure_mode, "source": tuning.source}.get(target.kind, tuning.guide)
 
 
+def fitting(
+    similarities: Mapping[str, float], targets: Mapping[str, Target], question: str | None, tuning: Tuning
+) -> list[str]:
+    """The targets that are similar enough to an answer to be brought up, sorted by id; none where none comes near."""
+    if max(similarities.values(), default=0.0) < tuning.abstain:
+        return []
+    return sorted(
+        name
+        for name, fits in similarities.items()
+        if fits >= (tuning.own_threshold if question and targets[name].question == question else tuning.threshold)
+    )
+
+
 def ranked(
-    similarities: Mapping[str, float],
-    by_words: Sequence[str],
+    standings: Mapping[str, float],
+    shared: Mapping[str, float],
     targets: Mapping[str, Target],
     question: str | None,
     tuning: Tuning,
 ) -> list[tuple[str, float]]:
-    """Targets above their threshold with their worth, best first; ties go by id.
+    """Targets with their worth, best first; ties go by id.
 
-    Worth is similarity, the bonus of its origin, and a share for its place in `by_words`, the list of those that share
-    most words with the answer, best first. Words alone lift nothing over the threshold.
+    Worth is the standing, the bonus of the target's origin, and a share for the words it shares with the answer.
     """
-    worth: dict[str, float] = {}
-    if max(similarities.values(), default=0.0) < tuning.abstain:
-        return []
-    shared = {target: tuning.words * tuning.words_from / (tuning.words_from + at) for at, target in enumerate(by_words)}
-    for name, fits in similarities.items():
-        own = bool(question) and targets[name].question == question
-        if fits >= (tuning.own_threshold if own else tuning.threshold):
-            worth[name] = fits + bonus(targets[name], question, tuning) + shared.get(name, 0.0)
+    worth = {
+        name: stands + bonus(targets[name], question, tuning) + tuning.words * shared.get(name, 0.0)
+        for name, stands in standings.items()
+    }
     return sorted(worth.items(), key=lambda item: (-item[1], item[0]))
 
 
@@ -134,5 +159,8 @@ def fact_similarity(way: float, answer: float) -> float:
 
 
 def score(worth: float) -> float:
-    """Worth, about 0.2 to 0.9, as a number in 0..1 that grows with it: 0.5 at 0.5, 0.9 at 0.68."""
-    return 1.0 / (1.0 + math.exp(-12.0 * (worth - 0.5)))
+    """Worth, about 0 to 1.1, as a number in 0..1 that grows with it: 0.5 at 0.515, 0.9 at 0.82.
+
+    Half of the best follow-ups to an answer that has one (tune half of the retrieval evals) lie above 0.89.
+    """
+    return 1.0 / (1.0 + math.exp(-7.3 * (worth - 0.515)))

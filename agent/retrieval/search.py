@@ -114,7 +114,10 @@ class ProbeSearch:
         }
         own = self._own.fitting(queries, round) if self._own is not None else {}
         similarities.update({target: fits for target, fits in own.items() if target not in exclude})
-        order = ranking.ranked(similarities, by_words, self._targets, question_id, self._tuning)
+        fitting = ranking.fitting(similarities, self._targets, question_id, self._tuning)
+        standings = {target: ranking.standing(queries, self._known[target], self._tuning) for target in fitting}
+        shared = self._words.shared(text, [target for target in similarities if self._targets[target].ask])
+        order = ranking.ranked(standings, shared, self._targets, question_id, self._tuning)
         asks = {target: self._known[target].ask for target, _ in order}
         taken = [self._known[target].ask for target in sorted(exclude) if target in self._known]
         if open_ask.strip():

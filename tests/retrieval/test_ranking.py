@@ -15,9 +15,11 @@ from agent.retrieval.ranking import (
     Tuning,
     diverse,
     fact_similarity,
+    fitting,
     ranked,
     score,
     similarity,
+    standing,
 )
 
 TUNING = Tuning(
@@ -26,8 +28,9 @@ TUNING = Tuning(
 AXES = np.eye(8, dtype=np.float32)
 
 
-def target(name: str, kind: str = "probe", question: str = "") -> Target:
-    return Target(name, kind, ("x",), ((RoundKind.ML_DEPTH, None),), "about", question=question)  # type: ignore[arg-type]
+def target(name: str, kind: str = "probe", question: str = "", rung: int = 1) -> Target:
+    rounds = ((RoundKind.ML_DEPTH, None),)
+    return Target(name, kind, ("x",), rounds, "about", question=question, rung=rung)  # type: ignore[arg-type]
 
 
 def test_a_second_phrasing_and_the_subject_support_the_nearest() -> None:
@@ -51,19 +54,19 @@ def test_the_best_window_of_an_answer_counts() -> None:
 def test_the_open_question_goes_first_and_another_story_last() -> None:
     targets = {t.id: t for t in (target("own", question="q"), target("set"), target("other", question="r"))}
     alike = dict.fromkeys(targets, 0.5)
-    assert [name for name, _ in ranked(alike, (), targets, "q", TUNING)] == ["own", "set", "other"]
-    assert [name for name, _ in ranked(alike, (), targets, None, TUNING)] == ["set", "other", "own"]
+    assert [name for name, _ in ranked(alike, {}, targets, "q", TUNING)] == ["own", "set", "other"]
+    assert [name for name, _ in ranked(alike, {}, targets, None, TUNING)] == ["set", "other", "own"]
 
 
 def test_no_bonus_lifts_something_over_the_threshold() -> None:
     targets = {"own": target("own", question="q"), "set": target("set")}
-    assert ranked({"own": 0.19, "set": 0.29}, (), targets, "q", TUNING) == []
-    assert [name for name, _ in ranked({"own": 0.21, "set": 0.29}, (), targets, "q", TUNING)] == ["own"]
+    assert fitting({"own": 0.19, "set": 0.29}, targets, "q", TUNING) == []
+    assert fitting({"own": 0.21, "set": 0.29}, targets, "q", TUNING) == ["own"]
 
 
 def test_ties_go_by_id() -> None:
     targets = {name: target(name) for name in "cab"}
-    assert [name for name, _ in ranked(dict.fromkeys("cab", 0.5), (), targets, None, TUNING)] == ["a", "b", "c"]
+    assert [name for name, _ in ranked(dict.fromkeys("cab", 0.5), {}, targets, None, TUNING)] == ["a", "b", "c"]
 
 
 def test_the_same_question_is_not_offered_twice() -> None:
@@ -85,7 +88,7 @@ def test_a_place_goes_to_what_differs_and_the_best_comes_first() -> None:
 def test_score_grows_with_worth_and_stays_within_0_and_1(one: float, other: float) -> None:
     assert 0 <= score(one) <= 1
     assert one >= other or score(one) <= score(other)
-    assert math.isclose(score(0.5), 0.5)
+    assert math.isclose(score(0.515), 0.5)
 
 
 def test_a_fact_fits_by_its_answer_or_by_the_very_way_it_is_asked_for() -> None:
@@ -94,14 +97,27 @@ def test_a_fact_fits_by_its_answer_or_by_the_very_way_it_is_asked_for() -> None:
     assert fact_similarity(0.3, 0.3) < FACT_THRESHOLD
 
 
-def test_what_shares_words_with_the_answer_goes_before_its_equal_and_words_alone_lift_nothing() -> None:
-    targets = {name: target(name) for name in ("a", "b", "far")}
-    same = dict.fromkeys(("a", "b"), 0.5) | {"far": 0.1}
-    assert [name for name, _ in ranked(same, ("far", "b"), targets, None, TUNING)] == ["b", "a"]
+def test_what_shares_words_with_the_answer_goes_before_its_equal() -> None:
+    targets = {name: target(name) for name in ("a", "b")}
+    assert [name for name, _ in ranked({"a": 0.5, "b": 0.5}, {"b": 2.0}, targets, None, TUNING)] == ["b", "a"]
+
+
+def test_a_follow_up_to_a_follow_up_goes_after_its_equal() -> None:
+    targets = {"a": target("a", question="q", rung=2), "b": target("b", question="q")}
+    assert [name for name, _ in ranked({"a": 0.5, "b": 0.5}, {}, targets, "q", TUNING)] == ["b", "a"]
+
+
+def test_what_only_the_answer_as_a_whole_resembles_stands_lower() -> None:
+    whole, part = AXES[0], AXES[1]
+    answer = np.stack([whole, part])
+    subject, remark = Known(AXES[:1], AXES[2], AXES[3]), Known(AXES[1:2], AXES[2], AXES[3])
+    assert similarity(answer, subject, TUNING) == similarity(answer, remark, TUNING)
+    assert 0 < standing(answer, subject, TUNING) < standing(answer, remark, TUNING) <= 1
 
 
 def test_where_nothing_comes_near_nothing_is_brought_up() -> None:
     targets = {name: target(name, question="q") for name in ("a", "b")}
-    careful = Tuning(own_threshold=0.2)
-    assert ranked({"a": 0.29, "b": 0.25}, (), targets, "q", careful) == []
-    assert len(ranked({"a": 0.31, "b": 0.25}, (), targets, "q", careful)) == 2
+    careful = Tuning(own_threshold=0.2, abstain=0.3)
+    assert fitting({"a": 0.29, "b": 0.25}, targets, "q", careful) == []
+    assert fitting({"a": 0.31, "b": 0.25}, targets, "q", careful) == ["a", "b"]
+    assert fitting({}, targets, "q", careful) == []

@@ -45,3 +45,19 @@ def test_nothing_that_can_be_typed_is_taken_for_syntax(index: WordIndex, text: s
 def test_equals_go_by_id() -> None:
     same = WordIndex((target("b", "cold cache"), target("a", "cold cache"), target("c", "cold cache")))
     assert same.nearest("cache", Scope(DEPTH, None), 3) == ["a", "b", "c"]
+
+
+def test_a_word_that_all_of_those_at_hand_hold_tells_them_not_apart() -> None:
+    index = WordIndex(
+        [target("a", "the labels came late"), target("b", "the labels were sampled"), target("c", "a queue was full")]
+    )
+    late = index.shared("Labels arrived late, and labels were few.", ["a", "b"])
+    assert late["a"] > 3 * late["b"] > 0
+    wider = index.shared("Labels arrived late, and labels were few.", ["a", "b", "c"])
+    assert wider["b"] > late["b"] and wider["c"] == 0
+    assert index.shared("labels", []) == {} == index.shared("labels", ["unknown"])
+
+
+def test_what_is_shared_depends_on_no_order(index: WordIndex) -> None:
+    one = index.shared("cold caches, late labels", ["labels", "latency"])
+    assert one == index.shared("labels late; caches cold", ["latency", "labels"])
