@@ -34,7 +34,8 @@ class Tuning:
     own_question: float = 0.25  # a probe of the question that is open fits its story
     other_question: float = -0.12  # words made for another story, where the question that is open isn't ours
     words: float = 0.018  # for each unit of BM25 among what may be asked (see `WordIndex.shared`)
-    rung: float = 0.05  # less for each rung above the first of a question's probes: those follow on earlier ones
+    central: float = 0.4  # less for phrasings that lie amid those of all the question's probes: near to any answer
+    rung: float = 0.03  # less for each rung above the first of a question's probes: those follow on earlier ones
     probe: float = -0.08
     failure_mode: float = -0.08
     source: float = -0.1  # the candidate's own documents: his words, but not written for what he just said
@@ -48,11 +49,29 @@ class Tuning:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The vectors of a target: its phrasings (n, d), what it is about (d), what it asks (d)."""
+    """The vectors of a target: its phrasings (n, d), what it is about (d), what it asks (d).
+
+    `central` is how much nearer than those of its neighbours its phrasings lie to the middle of them all (`centrality`).
+    """
 
     texts: Vectors
     about: Vectors
     ask: Vectors
+    central: float = 0.0
+
+
+def centrality(neighbours: Sequence[Vectors]) -> list[float]:
+    """For the phrasings (n, d) of each probe of a question: the cosine of their mean to the middle of all the means.
+
+    Given less the average over the probes, about -0.2 to 0.2; a probe in the middle is near to whatever is said.
+    """
+    import numpy as np
+
+    means = np.stack([texts.mean(axis=0) for texts in neighbours])
+    means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
+    middle = means.mean(axis=0)
+    near = means @ (middle / max(float(np.linalg.norm(middle)), 1e-9))
+    return [float(value) for value in near - near.mean()]
 
 
 def similarity(queries: Vectors, known: Known, tuning: Tuning) -> float:
@@ -79,7 +98,7 @@ def standing(queries: Vectors, known: Known, tuning: Tuning) -> float:
     best = nearest[:3]
     phrased = tuning.first * best[0] + tuning.second * nearest[min(1, len(nearest) - 1)]
     phrased += tuning.three * sum(best) / len(best)
-    return float(phrased - tuning.whole * float(cosines[0].max()))
+    return float(phrased - tuning.whole * float(cosines[0].max()) - tuning.central * known.central)
 
 
 def bonus(target: Target, question: str | None, tuning: Tuning) -> float:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,6 +167,7 @@ class ProbeSearch:
             target.id: ranking.Known(known[rows[target.id][: len(target.texts)]], about, ask)
             for target, about, ask in zip(found, abouts, asks, strict=True)
         }
+        self._known.update(_with_centrality(found, self._known))
         self._own = await load_own(self._own_folder, self._embedder)
         for target, vector in zip(self._own.targets, self._own.vectors, strict=True):
             self._targets[target.id] = target
@@ -183,6 +185,19 @@ def _rows(listed: Sequence[Entry]) -> dict[str, list[int]]:
     for row, entry in enumerate(listed):
         rows.setdefault(entry.target, []).append(row)
     return rows
+
+
+def _with_centrality(found: Sequence[Target], known: Mapping[str, ranking.Known]) -> dict[str, ranking.Known]:
+    """The probes that belong to a question, with their place among its others."""
+    by_question: dict[str, list[str]] = {}
+    for target in found:
+        if target.question:
+            by_question.setdefault(target.question, []).append(target.id)
+    placed: dict[str, ranking.Known] = {}
+    for names in by_question.values():
+        places = ranking.centrality([known[name].texts for name in names])
+        placed.update({n: replace(known[n], central=place) for n, place in zip(names, places, strict=True)})
+    return placed
 
 
 def _suits(target: Target, level: Level | None) -> bool:

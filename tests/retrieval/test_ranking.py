@@ -13,6 +13,7 @@ from agent.retrieval.ranking import (
     FACT_THRESHOLD,
     Known,
     Tuning,
+    centrality,
     diverse,
     fact_similarity,
     fitting,
@@ -121,3 +122,12 @@ def test_where_nothing_comes_near_nothing_is_brought_up() -> None:
     assert fitting({"a": 0.29, "b": 0.25}, targets, "q", careful) == []
     assert fitting({"a": 0.31, "b": 0.25}, targets, "q", careful) == ["a", "b"]
     assert fitting({}, targets, "q", careful) == []
+
+
+def test_a_probe_amid_its_neighbours_is_held_back() -> None:
+    amid = AXES[:3].mean(axis=0, keepdims=True)
+    places = centrality([AXES[:1], amid, AXES[2:3]])
+    assert places[1] > 0 > places[0] and sum(places) == pytest.approx(0, abs=1e-6)
+    assert centrality([AXES[:2]]) == pytest.approx([0.0])
+    plain, held = (Known(AXES[:1], AXES[0], AXES[0], central) for central in (0.0, 0.1))
+    assert standing(AXES[:1], held, TUNING) < standing(AXES[:1], plain, TUNING)
