@@ -51,7 +51,7 @@ class Tuning:
 class Known:
     """The vectors of a target: its phrasings (n, d), what it is about (d), what it asks (d).
 
-    `central` is how much nearer than those of its neighbours its phrasings lie to the middle of them all (`centrality`).
+    `central` is how much nearer than those of its neighbours its phrasings lie to the middle of all (`centrality`).
     """
 
     texts: Vectors
