@@ -15,16 +15,14 @@ from agent.domain.knowledge import Fact, Probe
 from agent.domain.terms import InterviewerKind, MessageKind, Move
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
 from agent.interviewer import cases, code_talk, manner, phrases, quoting
-from agent.interviewer.briefing import LEANING_BONUS
 from agent.interviewer.machine import asks_what_you_are
 from agent.interviewer.phrases import fresh
+from agent.interviewer.worth import is_mistake, worth
 from agent.listening.rules import means_the_round, takes_number
 
 if TYPE_CHECKING:
     from agent.grading.offline import OfflineGrader
 
-UNSEEN_BONUS = 0.1
-"""What a follow-up gains for raising a signal that was not seen yet."""
 SURE = 0.6
 """Score from which a follow-up found by retrieval is asked as it stands. A blind reader of 144 first follow-ups found
 71% apt and 9% beside the point from here on, and 35% apt and 35% beside it below."""
@@ -195,7 +193,13 @@ def _deepen(view: RoundView, allowed: Allowed) -> Reply | None:
     if opened is None:
         return None
     deeper = [f for f in _sure(allowed) if f.signal == opened.signal and f.rung >= opened.rung]
-    return _ask(view, max(deeper, key=lambda f: (_worth(f, view), f.id)), Move.DEEPEN) if deeper else None
+    if not deeper:
+        return None
+    best = max(deeper, key=lambda f: (worth(f, view), f.id))
+    mistaken = (worth(f, view) for f in _sure(allowed) if is_mistake(f, view))
+    if Move.PROBE in allowed.moves and max(mistaken, default=0.0) > worth(best, view):
+        return None  # what is wrong in the answer is pressed on first, whatever it is about
+    return _ask(view, best, Move.DEEPEN)
 
 
 def _probe_move(view: RoundView, allowed: Allowed) -> Reply | None:
@@ -204,7 +208,7 @@ def _probe_move(view: RoundView, allowed: Allowed) -> Reply | None:
         return _elsewhere(view)  # nothing was said that could be followed up
     sure = _sure(allowed)
     if sure:
-        best = max(sure, key=lambda f: (_worth(f, view), f.id))
+        best = max(sure, key=lambda f: (worth(f, view), f.id))
         return _ask(view, best, Move.PROBE)
     general = _least_seen(view, view.general_probes)
     if general is not None:
@@ -352,12 +356,6 @@ def _least_seen(view: RoundView, probes: Sequence[Probe]) -> Probe | None:
         ),
         default=None,
     )
-
-
-def _worth(follow_up: FollowUp, view: RoundView) -> float:
-    """What a follow-up that fits is worth: how well it fits, whether it is new, who asks and who is asked."""
-    unseen = follow_up.signal not in view.signals_seen
-    return follow_up.score + UNSEEN_BONUS * unseen + LEANING_BONUS * view.leaning(follow_up.signal)
 
 
 def _drawn(seed: int, probe_id: str) -> str:

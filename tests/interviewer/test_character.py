@@ -105,6 +105,23 @@ async def test_among_those_that_fit_he_prefers_what_he_presses_on_and_not_among_
     assert (await said(with_him, Move.PROBE, found=far)).probe_id == "a"
 
 
+@pytest.mark.parametrize(("opened_by", "pressed"), [("probe", True), ("failure_mode", False)])
+async def test_a_mistake_is_pressed_on_before_the_next_question_and_not_twice_in_a_row(
+    opened_by: str, pressed: bool
+) -> None:
+    opened = replace(follow_up("o", "numbers", 0.8), kind=opened_by)
+    found = (
+        replace(follow_up("wrong", "judgment", 0.66), kind="failure_mode"),
+        follow_up("deeper", "numbers", 0.70),
+        follow_up("other", "judgment", 0.70),
+    )
+    seen = view(
+        candidate("I would look at the headway."), signals_seen={"numbers": 1, "judgment": 1}, open_follow_up=opened
+    )
+    reply = await said(seen, Move.DEEPEN, Move.PROBE, found=found)
+    assert reply.probe_id == ("wrong" if pressed else "deeper")
+
+
 async def test_a_background_brings_its_signals_sooner() -> None:
     profile = BackgroundProfile("phd", "-", "-", ("judgment",), (), (), "-")
     probes = tuple(
