@@ -72,6 +72,7 @@ def make_context(
     from agent.grading.heard import Ear
     from agent.listening.classify import MessageClassifier
     from agent.retrieval.embedder import MiniLM
+    from agent.retrieval.remembered import RemembersNewest
     from agent.retrieval.search import ProbeSearch
 
     embedder = MiniLM()
@@ -79,7 +80,7 @@ def make_context(
         plan=plan,
         journal=journal,
         knowledge=catalog,
-        search=ProbeSearch(catalog, embedder, settings.paths.cache, own=settings.paths.sources),
+        search=RemembersNewest(ProbeSearch(catalog, embedder, settings.paths.cache, own=settings.paths.sources)),
         classifier=MessageClassifier(embedder),
         ledger=ClaimLedger(),
         interviewer=make_interviewer(settings, catalog, embedder, meter),

@@ -15,7 +15,7 @@ import asyncio
 import secrets
 import shutil
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -233,6 +233,20 @@ class Session:
     async def keep_draft(self, text: str) -> None:
         """Keep the unsent text of the answer box on disk."""
         await self._journal.set_meta(draft=text)
+
+    async def foresee(self, text: str) -> None:
+        """Have at hand what an answer of this text would be looked up for, while it is being written.
+
+        Keeps nothing, asks no model and fails at nothing; before retrieval is loaded it does nothing.
+        """
+        if self._warming is None or not self._warming.done() or not text.strip():
+            return
+        from agent.graph.foresight import foresee
+
+        with suppress(MockloopError):  # it is told where it stops something: when the answer is given
+            position = await self._position()
+            if position.waiting:
+                await foresee(text, position.values, self._context)
 
     async def draft(self) -> str:
         """The unsent text kept last, '' where there is none."""

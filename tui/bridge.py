@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.backend import Backend
 
 DRAFT_DELAY = 0.3  # seconds of silence before the draft is written
+FORESIGHT_DELAY = 0.12  # ... before the session may look up what it would answer to
 
 
 class Host(Protocol):
@@ -107,6 +108,8 @@ class Bridge:
         self._draft_lost = False
         self._draft_timer: asyncio.TimerHandle | None = None
         self._draft_lock = asyncio.Lock()
+        self._foresight_timer: asyncio.TimerHandle | None = None
+        self._foresight: Worker[None] | None = None
         self.closed = False
 
     @property
@@ -156,15 +159,24 @@ class Bridge:
         self._draft = text
         if self._draft_timer is not None:
             self._draft_timer.cancel()
-        self._draft_timer = asyncio.get_running_loop().call_later(DRAFT_DELAY, self._keep_draft_soon)
+        if self._foresight_timer is not None:
+            self._foresight_timer.cancel()
+        loop = asyncio.get_running_loop()
+        self._draft_timer = loop.call_later(DRAFT_DELAY, self._keep_draft_soon)
+        self._foresight_timer = loop.call_later(FORESIGHT_DELAY, self._foresee_soon)
 
     async def close(self) -> None:
         """Write the draft and let go of the session. Safe to call twice."""
         if self.closed:
             return
         self.closed = True
-        if self._draft_timer is not None:
-            self._draft_timer.cancel()
+        for timer in (self._draft_timer, self._foresight_timer):
+            if timer is not None:
+                timer.cancel()
+        if self._foresight is not None:
+            self._foresight.cancel()
+            with suppress(WorkerCancelled, WorkerFailed):
+                await self._foresight.wait()
         if self._worker is not None:
             if self._session is not None:  # one that is being opened is waited for: its lock must not stay behind
                 self._worker.cancel()
@@ -253,6 +265,24 @@ class Bridge:
     def _keep_draft_soon(self) -> None:
         if self._session is not None and self._unkept is None and not self.closed:
             self._host.run_worker(self._keep_draft, group="draft")
+
+    def _foresee_soon(self) -> None:
+        """Where nothing else is going on: the interviewer waits."""
+        idle = self._worker is not None and self._worker.is_finished
+        if (
+            self._session is not None
+            and idle
+            and not self.closed
+            and (self._foresight is None or self._foresight.is_finished)
+        ):
+            self._foresight = self._host.run_worker(self._foresee, group="foresight")
+
+    async def _foresee(self) -> None:
+        """Again as long as the draft has changed meanwhile."""
+        text = None
+        while text != self._draft and not self.closed:
+            text = self._draft
+            await self._held().foresee(text)
 
     async def _keep_draft(self) -> None:
         """Write the newest draft, unless it is there already. That it can't be written stops nothing."""

@@ -123,6 +123,9 @@ class FakeSession:
     async def transcript(self) -> list[Transcript]:
         return transcripts_of(self.store)
 
+    async def foresee(self, text: str) -> None:
+        return None
+
     async def keep_draft(self, text: str) -> None:
         if self.disk_is_full:
             raise StorageError("The disk is full.")

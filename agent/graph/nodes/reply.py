@@ -8,7 +8,7 @@ from langgraph.runtime import Runtime
 
 from agent.domain.code import gist
 from agent.domain.interview import Allowed, FollowUp, RoundView
-from agent.domain.terms import EndedBy, MessageKind, Move
+from agent.domain.terms import EndedBy, MessageKind, Move, RoundKind
 from agent.domain.transcript import Turn
 from agent.graph.context import GraphContext
 from agent.graph.nodes.speaking import speak
@@ -34,17 +34,24 @@ async def reply(state: InterviewState, runtime: Runtime[GraphContext]) -> Interv
 
 async def _follow_ups(view: RoundView, context: GraphContext) -> list[FollowUp]:
     newest = view.transcript.turns[-1].text
-    found = await context.search.candidates(
-        gist(newest),
-        round=view.spec.id,
-        question_id=view.question.id,
-        level=view.level,
-        open_ask=view.open_ask,
-        exclude=view.asked,
-        k=12,
-    )
+    found = await find(newest, context, view.spec.id, view.question.id, view.open_ask, view.asked)
     # Beside code, what is searched for is not all verbatim: only what is can be quoted back.
     return [f if f.said in newest else replace(f, said="") for f in found]
+
+
+async def find(
+    text: str, context: GraphContext, kind: RoundKind, question_id: str, open_ask: str, asked: tuple[str, ...]
+) -> list[FollowUp]:
+    """What could be asked about a message, best first."""
+    return await context.search.candidates(
+        gist(text),
+        round=kind,
+        question_id=question_id,
+        level=context.plan.level,
+        open_ask=open_ask,
+        exclude=asked,
+        k=12,
+    )
 
 
 def after(state: InterviewState, turn: Turn, context: GraphContext) -> InterviewState:
