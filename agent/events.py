@@ -27,6 +27,11 @@ class AnswerKept:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The interviewer's next words were asked for somewhere else and are awaited; not told where nobody is asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """A piece of what the interviewer is saying right now."""
 
@@ -84,4 +89,4 @@ class Ended:
     document: RoundDocument | LoopDebrief
 
 
-Event = RoundStarted | AnswerKept | Token | InterviewerSpoke | CodeRan | Remark | Waiting | RoundScored | Ended
+Event = RoundStarted | AnswerKept | Asked | Token | InterviewerSpoke | CodeRan | Remark | Waiting | RoundScored | Ended

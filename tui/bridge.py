@@ -138,9 +138,9 @@ class Bridge:
     def wish(self, text: str, seconds: float) -> None:
         """Give a message that did not come from the answer box, whose draft it leaves alone.
 
-        What the session does with it takes its time; that the message was taken is shown first.
+        The session gets it at once: what a picture takes would come before the first word of the reply.
         """
-        self._host.call_after_refresh(self._give, text, seconds)
+        self._give(text, seconds)
 
     def end(self) -> None:
         """End here."""
@@ -251,11 +251,14 @@ class Bridge:
         await self._guard(work)
 
     async def _relay(self, events: AsyncIterator[Event]) -> None:
+        sent_draft = False
         async for event in events:
-            if isinstance(event, AnswerKept):
-                self._unkept = None
-                await self._keep_draft()
             self._post(self.Happened(event))
+            if isinstance(event, AnswerKept):
+                self._unkept, sent_draft = None, True
+            elif sent_draft:  # not before the reply is under way: the journal dropped it with the answer already
+                sent_draft = False
+                await self._keep_draft()
             await asyncio.sleep(0)  # a session that never suspends must not starve the keyboard
 
     def _held(self) -> Session:

@@ -40,16 +40,14 @@ class InterviewScreen(SessionScreen):
 
     @on(Conversation.Sent)
     async def _send(self, message: Conversation.Sent) -> None:
-        seconds = self.clock.stop()
+        self.bridge.answer(message.text, self.clock.stop())
         await self.conversation.say(message.text)
-        self.bridge.answer(message.text, seconds)
 
     async def action_wish(self, kind: str) -> None:
         """Say a wish in plain words, as if it had been typed; the draft stays."""
         if self._is_yours():
-            seconds = self.clock.stop()
+            self.bridge.wish(WISHES[kind], self.clock.stop())
             await self.conversation.say(WISHES[kind])
-            self.bridge.wish(WISHES[kind], seconds)
 
     def action_take_back(self) -> None:
         """Take the last answer back into the box."""

@@ -46,18 +46,54 @@ class CandidateTurn(VerticalGroup):
 
 
 class InterviewerTurn(VerticalGroup):
-    """What the interviewer says, from the first piece on."""
+    """What the interviewer says, from the first piece on, or from when it is awaited.
 
-    def __init__(self, text: str = "") -> None:
+    The first pieces of what is awaited go to a line that is there already: nothing has to be laid out or moved for the
+    first word. With the next batch the words take the line's place.
+    """
+
+    AWAITED = "…"
+
+    DEFAULT_CSS = """
+    InterviewerTurn > .awaited { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def __init__(self, text: str = "", *, awaited: bool = False) -> None:
         from tui.widgets.speech import Speech
 
         super().__init__(classes="turn interviewer")
         self.speech: Speech = Speech(text)
+        self._line = Static(Content(self.AWAITED), classes="awaited") if awaited else None
+        self._begun = ""
 
     def compose(self) -> ComposeResult:
         """The name and the words."""
         yield Static("Interviewer", classes="speaker")
+        if self._line is not None:
+            yield self._line
         yield self.speech
+
+    async def hear(self, piece: str) -> None:
+        """One more piece."""
+        if self._line is None:
+            await self.speech.add(piece)
+            return
+        if not self._begun:
+            self.set_timer(self.speech.BATCH_SECONDS, self._take_line)
+        self._begun += piece
+        self._line.update(Content(plain(self._begun)), layout=False)
+
+    async def finish(self, text: str) -> None:
+        """All of it."""
+        await self._take_line()
+        await self.speech.finish(text)
+
+    async def _take_line(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            with self.app.batch_update():
+                await self.speech.add(self._begun)
+                await line.remove()
 
 
 class Chat(VerticalScroll):
@@ -69,6 +105,11 @@ class Chat(VerticalScroll):
         self._unkept: CandidateTurn | None = None
         self._rounds: list[str] = []
         self._preface = ""
+
+    @property
+    def is_speaking(self) -> bool:
+        """Whether a turn of the interviewer's is being said or awaited."""
+        return self._speaking is not None
 
     def on_mount(self) -> None:
         """Stay at the end."""
@@ -100,19 +141,25 @@ class Chat(VerticalScroll):
         """Something the program has to say."""
         await self.mount(Divider(plain(text)))
 
+    async def expect(self) -> None:
+        """The interviewer is about to speak."""
+        if self._speaking is None:
+            self._speaking = InterviewerTurn(awaited=True)
+            await self.mount(self._speaking)
+
     async def hear(self, piece: str) -> None:
         """One more piece of the interviewer's turn."""
         if self._speaking is None:
             self._speaking = InterviewerTurn()
             await self.mount(self._speaking)
-        await self._speaking.speech.add(piece)
+        await self._speaking.hear(piece)
 
     async def finish(self, turn: Turn) -> None:
         """The interviewer's turn is complete."""
         if self._speaking is None:
             await self.mount(InterviewerTurn(turn.text))
         else:
-            await self._speaking.speech.finish(turn.text)
+            await self._speaking.finish(turn.text)
         self._speaking = None
 
     async def fall_silent(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import ClassVar
 
 from textual import on
@@ -27,6 +28,8 @@ class Conversation(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "hold_back", "Keep a held answer in the box", show=False),
     ]
+
+    UNSEEN_SECONDS = 0.1  # as long as an answer may be on its way before the screen shows that it was taken
 
     phase: reactive[Phase] = reactive(Phase.SETTING_UP, init=False)
     _handed_over = False
@@ -60,7 +63,12 @@ class Conversation(Vertical):
 
     def on_mount(self) -> None:
         """Say that it is being set up."""
+        self._unpainted = ExitStack()
         self._show_phase()
+
+    def on_unmount(self) -> None:
+        """Others paint on."""
+        self._paint()
 
     @property
     def chat(self) -> Chat:
@@ -96,9 +104,14 @@ class Conversation(Vertical):
                 await self.chat.begin_round(plan.round_id)
             case events.AnswerKept(turn=turn):
                 await self.chat.keep(turn)
+            case events.Asked():
+                await self.chat.expect()
+                self._paint()
             case events.Token(text=text):
-                self.phase = Phase.SPEAKING
                 await self.chat.hear(text)
+                self._paint()
+                if self.phase is not Phase.SPEAKING:  # the words are painted first
+                    self.call_after_refresh(self._note_speech)
             case events.InterviewerSpoke(turn=turn):
                 await self.chat.finish(turn)
                 said_goodbye = turn.move is Move.CLOSE and self._handed_over
@@ -158,9 +171,18 @@ class Conversation(Vertical):
         self.post_message(self.DebriefAsked())
 
     def _send(self) -> None:
+        """The answer goes first, then the picture: painting takes as long as all that comes before a model is asked."""
         self.held = False
-        self.phase = Phase.THINKING
+        self._unpainted.enter_context(self.app.batch_update())
+        self.set_timer(self.UNSEEN_SECONDS, self._paint)
         self.post_message(self.Sent(self.box.take()))
+
+    def _paint(self) -> None:
+        self._unpainted.close()
+
+    def _note_speech(self) -> None:
+        if self.chat.is_speaking:
+            self.phase = Phase.SPEAKING
 
     def watch_phase(self) -> None:
         """Say whose turn it is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 
 from langgraph.runtime import Runtime
@@ -9,7 +10,7 @@ from langgraph.runtime import Runtime
 from agent.domain.interview import Reply
 from agent.domain.terms import Move, Role
 from agent.domain.transcript import Turn
-from agent.events import InterviewerSpoke, Token
+from agent.events import Asked, InterviewerSpoke, Token
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
 from agent.graph.view import next_question
@@ -42,14 +43,14 @@ async def speak(
 
 
 async def _listen(
-    pieces: AsyncIterator[str | Reply], say: Callable[[Token], None], under_way: Callable[[], None]
+    pieces: AsyncIterator[str | Reply], say: Callable[[Token | Asked], None], under_way: Callable[[], None]
 ) -> Reply:
     async for piece in pieces:
         under_way()
         if isinstance(piece, Reply):
             return piece
-        if piece:
-            say(Token(piece))
+        say(Token(piece) if piece else Asked())
+        await asyncio.sleep(0)  # pieces that came together are handed on while the rest is read
     raise AssertionError("an interviewer's last item is its Reply")
 
 
