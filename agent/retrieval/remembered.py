@@ -44,9 +44,14 @@ class RemembersNewest:
             )
             task = asyncio.create_task(found)
             self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            task.add_done_callback(self._done)
             self._key, self._newest = key, task
         return list(await asyncio.shield(task))  # whoever stops waiting does not stop it for another
+
+    def _done(self, task: asyncio.Task[list[FollowUp]]) -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # looked at: where nobody waits any more, nobody need be told
 
     async def brought_up(self, target_id: str, round: RoundKind) -> FollowUp | None:
         """See `ProbeSearch.brought_up`."""
