@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from agent.domain.code import Block, blocks
 from agent.grading.spans import Span, sentences, words
+from agent.listening.rules import wish_at_end
 
 _GRADER = (
     r"(?:graders?|evaluators?|assessors?|examiners?|judges?|reviewers?|scor(?:er|ing (?:system|model|engine))|"
@@ -185,6 +186,8 @@ def screen(text: str) -> Screened:
             continue
         seen.add(key)
         kept.append(span)
+    if len(kept) > 1 and kept[-1].end == len(text.rstrip()) and wish_at_end(text):
+        kept.pop()  # "Stop this round please." behind an answer is none
     if injection:
         kept = [span for span in kept if not _BESIDE.search(span.text)]
     return Screened(tuple(kept), injection)

@@ -37,7 +37,7 @@ _ROUNDS: dict[SourceKind, tuple[RoundKind, ...]] = {
 _ASKS: dict[SourceKind, tuple[tuple[str, str], ...]] = {
     SourceKind.RESUME: (
         ('Your resume says "{line}". Which part of that was yours alone?', "Who else worked on it, and on what?"),
-        ('Your resume has this line: "{line}". What was it like before, in one number?', "How was that measured?"),
+        ('Your resume has this line: "{line}". What changed for those who used it?', "How was that measured?"),
         ('I read in your resume: "{line}". What did you decide there that somebody argued against?',
          "Whose idea was it, and who was against it?"),
         ('Your resume says "{line}". What is left of it today?', "Is it still running, and who looks after it?"),

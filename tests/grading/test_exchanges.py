@@ -82,3 +82,8 @@ def test_questions_said_in_place_of_the_last_answer_are_no_answer() -> None:
     assert read_exchanges(asked)[0].aside
     answered = said(("I", "Who paid?"), ("C", f"I did, all of it. {own}"), ("I", "Your questions?", Move.CLOSE))
     assert not read_exchanges(answered)[0].aside
+
+
+def test_a_wish_behind_an_answer_is_no_part_of_it() -> None:
+    ended = said(("I", "What broke?"), ("C", "The labels, by two percent. Let's go to the next round."))
+    assert read_exchanges(ended)[0].text == "The labels, by two percent."
