@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from agent.grading.offline import OfflineGrader
 
 SURE = 0.6
-"""Score from which a follow-up found by retrieval is asked as it stands. A blind reader of 144 first follow-ups found
-71% apt and 9% beside the point from here on, and 35% apt and 35% beside it below."""
+"""Score from which a follow-up found by retrieval is asked as it stands. The best one lies above it for 98% of answers
+with something to probe and for one in twenty of those with nothing (retrieval evals, tune half)."""
 
 _SAYS_HOW = re.compile(r"backtick|fenced|\bblock\b", re.IGNORECASE)
 """An opening that tells how code is handed in."""
