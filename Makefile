@@ -4,13 +4,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check format kill bench vectors evals baseline setup clean
+.PHONY: run test proofs check format kill bench vectors evals baseline setup clean
 
 run: $(READY)
 	@$(BIN)/mockloop
 
 test: $(READY)
 	@$(BIN)/pytest -n 2 --dist loadfile
+
+# The long versions of what the tests do in short.
+proofs: $(READY)
+	@$(BIN)/pytest -n 2 -m slow
 
 check: $(READY)
 	@$(BIN)/ruff format --check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 
 _OURS = ("MOCKLOOP_", "OPENAI_")
+
+gc.set_threshold(100_000, 50, 100)  # a tenth of the suite's time went into looking through what it holds to its end
 
 
 @pytest.fixture(scope="session")

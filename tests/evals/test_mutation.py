@@ -22,7 +22,7 @@ def tried(home: Path, rules: list[str], clean: int = 0):
 
     async def run():
         try:
-            return await Mutations(world_for(world), scripted=True, minutes=10).run(rules, clean)
+            return await Mutations(world_for(world), scripted=True, minutes=6).run(rules, clean)
         finally:
             await world.close()
 

@@ -73,12 +73,15 @@ def interviewer(catalog: Catalog, search: ProbeSearch) -> OfflineInterviewer:
     return OfflineInterviewer(search, lambda: OfflineGrader(embedder(), catalog))
 
 
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.slow)])
 async def test_each_question_meets_different_openings_with_different_first_probes(
-    catalog: Catalog, search: ProbeSearch
+    catalog: Catalog, search: ProbeSearch, step: int
 ) -> None:
     firsts: dict[str, set[str]] = defaultdict(set)
     written: set[str] = set()  # openings are written by others than the questions, and later
-    for row in map(json.loads, (DATA / "openings.jsonl").read_text("utf-8").splitlines()):
+    rows = [json.loads(line) for line in (DATA / "openings.jsonl").read_text("utf-8").splitlines()]
+    asked = sorted({row["question_id"] for row in rows})[::step]
+    for row in (row for row in rows if row["question_id"] in asked):
         question = catalog.question(row["question_id"])
         found = await search.candidates(
             row["text"], round=question.round, question_id=question.id, open_ask=question.statement
@@ -86,7 +89,7 @@ async def test_each_question_meets_different_openings_with_different_first_probe
         written.add(question.id)
         if found:
             firsts[question.id].add(found[0].id)
-    assert len(written) >= 24
+    assert len(written) >= 24 / step
     assert {q: len(firsts[q]) for q in written if len(firsts[q]) < 3} == {}
 
 

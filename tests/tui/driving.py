@@ -21,6 +21,8 @@ from tui.widgets.conversation import Conversation
 
 DEPTH = StartRequest(round="ml_depth")
 STARTUP = StartRequest(loop="startup")
+LOOK_AGAIN = 0.002
+"""Seconds between two looks: looking costs more than what the app does in between, so not at every turn of the loop."""
 
 
 class Clock:
@@ -70,7 +72,7 @@ class Driver:
         """Let the app work until that holds."""
         async with asyncio.timeout(20):
             while not condition():  # noqa: ASYNC110 - what a test waits for is anything that can be seen
-                await asyncio.sleep(0)
+                await asyncio.sleep(LOOK_AGAIN)
         if self.app.return_code is None:
             await self.pilot.pause()
 
