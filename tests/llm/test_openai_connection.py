@@ -111,6 +111,7 @@ async def test_a_stream_says_that_it_was_asked_before_anything_comes_back():
         model = model_at(fake.url)
         stream = model.stream(PLAIN)
         assert await anext(stream) == ""
+        await fake.asked.wait()  # and it goes out without anybody asking for the next piece
         await stream.aclose()
         await model.aclose()
 
