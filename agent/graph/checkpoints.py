@@ -12,7 +12,7 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from agent.errors import DamagedError
-from agent.storage.database import connect, storage_errors, transaction
+from agent.storage.database import connect, storage_errors, transaction, unhurried
 
 _ERROR = "__error__"  # the channel in which LangGraph keeps what a node raised
 
@@ -47,9 +47,8 @@ async def open_checkpoints(folder: Path) -> AsyncIterator[AsyncSqliteSaver]:
     try:
         saver = DiscreetSaver(connection)
         with storage_errors(path):
-            # Written before the next step, but no step waits for the disk: what a power cut takes is made again.
-            await connection.execute("PRAGMA synchronous=NORMAL")
-            await saver.setup()
+            async with unhurried(connection):
+                await saver.setup()
         yield saver
     finally:
         await connection.close()

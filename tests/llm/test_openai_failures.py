@@ -18,7 +18,7 @@ from agent.llm.openai import Endpoint, OpenAIModel
 from agent.llm.retry import Deadlines
 
 KEY = "sk-canary-5f3a9c71e2"
-FIRST_TOKEN, CALL = 0.25, 0.9
+FIRST_TOKEN, CALL = 0.4, 1.8
 SLACK = 0.6  # for a busy machine
 
 
