@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.listening.words import sentences
+from agent.grading.screening import screen
 
 FEWEST, MOST = 5, 14
 """Words of a quote."""
@@ -21,8 +21,11 @@ _SAYS_NOTHING = re.compile(
 
 
 def short_quote(said: str) -> str:
-    """The first sentence of `said` that says something, or its first clause; '' where no short one can be cut."""
-    for sentence in sentences(said):
+    """The first sentence of `said` that says something, or its first clause; '' where no short one can be cut.
+
+    What is no part of an answer, such as orders to whoever grades, is never repeated.
+    """
+    for sentence in (span.text for span in screen(said).kept):
         if _SAYS_NOTHING.match(sentence.replace("’", "'")):
             continue
         for cut in (sentence, *_CLAUSE.split(sentence)[:1]):
