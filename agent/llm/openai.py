@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import ssl
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
 from contextlib import AbstractContextManager, aclosing, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -68,6 +70,17 @@ class Endpoint:
 async def preload() -> None:
     """Import the SDK in a thread, half a second that the first request then need not wait for."""
     await asyncio.to_thread(importlib.import_module, "openai")
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """The certificates that are trusted, read once a process: a tenth of a second, more than all the rest of a client.
+
+    Raises OSError (ssl.SSLError is one) where SSL_CERT_FILE or SSL_CERT_DIR names what can't be read.
+    """
+    import httpx
+
+    return httpx.create_ssl_context()
 
 
 class OpenAIModel:
@@ -311,10 +324,13 @@ class OpenAIModel:
         """POST a chat completion: the SDK's answer or stream, or a Fault."""
         if self._client is None:
             await preload()
-            self._client = self._client or self._connect()  # another call may have come first meanwhile
+            trusted = await self._guarded(asyncio.to_thread(_certificates), seconds)
+            if isinstance(trusted, Fault):
+                return trusted if trusted.kind is Kind.SLOW else Fault(Kind.TLS)
+            self._client = self._client or self._connect(trusted)  # another call may have come first meanwhile
         return await self._guarded(_post(self._client, body), seconds)
 
-    def _connect(self) -> AsyncOpenAI:
+    def _connect(self, trusted: ssl.SSLContext) -> AsyncOpenAI:
         import openai
 
         return openai.AsyncOpenAI(
@@ -322,7 +338,7 @@ class OpenAIModel:
             base_url=self._endpoint.base_url or _DEFAULT_URL,
             max_retries=0,
             timeout=self._deadlines.call + 5.0,
-            http_client=openai.DefaultAsyncHttpxClient(event_hooks={"request": [note_on_the_wire]}),
+            http_client=openai.DefaultAsyncHttpxClient(verify=trusted, event_hooks={"request": [note_on_the_wire]}),
         )
 
     async def _guarded(self, work: Awaitable[Any], seconds: float) -> Any:

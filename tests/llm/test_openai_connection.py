@@ -1,6 +1,7 @@
 """Connections, retries, usage, and what becomes of a stream that nobody reads to its end."""
 
 import asyncio
+import ssl
 import traceback
 from contextlib import contextmanager
 
@@ -11,7 +12,7 @@ from pydantic import SecretStr
 from agent.errors import ProviderError, UsageError
 from agent.llm.base import Call, Completion, Request, Usage
 from agent.llm.faults import Fault, Kind
-from agent.llm.openai import Endpoint, OpenAIModel
+from agent.llm.openai import Endpoint, OpenAIModel, _certificates
 from agent.llm.retry import Budget, Deadlines
 
 KEY = "sk-canary-5f3a9c71e2"
@@ -140,12 +141,36 @@ async def test_a_cancelled_call_is_cancelled_and_nothing_else():
 async def test_calls_side_by_side_share_one_client(monkeypatch):
     made = []
     connect = OpenAIModel._connect
-    monkeypatch.setattr(OpenAIModel, "_connect", lambda self: made.append(1) or connect(self))
+    monkeypatch.setattr(OpenAIModel, "_connect", lambda self, trusted: made.append(1) or connect(self, trusted))
     async with endpoint(said("fine")) as fake:
         model = model_at(fake.url)
         await asyncio.gather(model.complete(PLAIN), model.complete(PLAIN), model.complete(PLAIN))
         await model.aclose()
     assert len(made) == 1
+
+
+async def test_models_share_the_certificates_and_closing_one_leaves_the_other(monkeypatch):
+    """An interviewer, a grader and every candidate of an eval have clients of their own."""
+    read = []
+    real = ssl.create_default_context
+    monkeypatch.setattr(ssl, "create_default_context", lambda *given, **how: read.append(1) or real(*given, **how))
+    _certificates.cache_clear()
+    async with endpoint(said("fine"), said("still fine")) as fake:
+        first, second = model_at(fake.url), model_at(fake.url)
+        await first.complete(PLAIN)
+        await first.aclose()
+        assert (await second.complete(PLAIN)).text == "still fine"
+        await second.aclose()
+    assert len(read) == 1
+
+
+async def test_certificates_that_cannot_be_read_are_told_as_such(monkeypatch, tmp_path):
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "gone.pem"))
+    _certificates.cache_clear()
+    model = model_at("http://127.0.0.1:9/v1")
+    with pytest.raises(ProviderError, match=r"could not prove who it is \(TLS\).*the machine's certificates"):
+        await model.complete(PLAIN)
+    await model.aclose()
 
 
 async def test_reasoning_in_a_stream_is_not_spoken():
