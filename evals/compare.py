@@ -9,11 +9,11 @@ from typing import Any, Literal
 import numpy as np
 
 from agent.errors import NotFoundError, UsageError
+from evals.purse import cost_of
 from evals.runs.folder import RunFolder
 from evals.scorers.intervals import SHARE, resampled
 from evals.task import Metric, Record
 from evals.tasks import load_task
-from evals.world import cost_of
 
 Verdict = Literal["better", "worse", "same", "unclear"]
 YARDSTICK = 1.0

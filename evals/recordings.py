@@ -14,6 +14,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -176,6 +177,10 @@ Spending = Callable[[Usage, Source, float, float], None]
 """Told of each call: its usage, where it came from, its seconds, and those to its first piece."""
 
 
+Allowed = Callable[[Request], AbstractAsyncContextManager[None]]
+"""Around every call that is made: enters where it may be made."""
+
+
 class RecordedModel:
     """A LanguageModel that asks another one only for what was never asked, in one scope of one task.
 
@@ -184,14 +189,14 @@ class RecordedModel:
 
     def __init__(
         self, model: LanguageModel | None, recordings: Recordings, place: tuple[str, str], prompts: Mapping[str, str],
-        spending: Spending, before: Callable[[], None],
+        spending: Spending, allowed: Allowed,
     ) -> None:  # fmt: skip
         self._model = model
         self._recordings = recordings
         self._task, self._scope = place
         self._prompts = prompts
         self._spending = spending
-        self._before = before
+        self._allowed = allowed
         self._asked: Counter[str] = Counter()
         self.answers: list[tuple[str, str]] = []
         """What came back, as it was: the purpose of each call and its text."""
@@ -204,10 +209,11 @@ class RecordedModel:
         if kept is not None:
             return self._again(kept)
         model = self._asking(request)
-        begun = time.perf_counter()
-        completion = await model.complete(request)
-        seconds = time.perf_counter() - begun
-        self._keep(request, (request_id, number), made_from, (completion.text,), completion.usage, (seconds, seconds))
+        async with self._allowed(request):
+            begun = time.perf_counter()
+            completion = await model.complete(request)
+            taken = (time.perf_counter() - begun,) * 2
+            self._keep(request, (request_id, number), made_from, (completion.text,), completion.usage, taken)
         return completion
 
     async def stream(self, request: Request) -> AsyncIterator[str | Completion]:
@@ -222,16 +228,17 @@ class RecordedModel:
             return
         model = self._asking(request)
         pieces: list[str] = []
-        begun, first = time.perf_counter(), None
-        async for item in model.stream(request):
-            first = time.perf_counter() - begun if item and first is None else first
-            if isinstance(item, Completion):
-                seconds = time.perf_counter() - begun
-                whole, times = tuple(pieces), (seconds, seconds if first is None else first)
-                self._keep(request, (request_id, number), made_from, whole, item.usage, times)
-            elif item:
-                pieces.append(item)
-            yield item
+        async with self._allowed(request):
+            begun, first = time.perf_counter(), None
+            async for item in model.stream(request):
+                first = time.perf_counter() - begun if item and first is None else first
+                if isinstance(item, Completion):
+                    seconds = time.perf_counter() - begun
+                    whole, times = tuple(pieces), (seconds, seconds if first is None else first)
+                    self._keep(request, (request_id, number), made_from, whole, item.usage, times)
+                elif item:
+                    pieces.append(item)
+                yield item
 
     def _made_from(self) -> dict[str, str]:
         names = dict.fromkeys(_rendered.get())
@@ -251,7 +258,6 @@ class RecordedModel:
                 "when replaying. What was finished is kept. Run without --replay.",
                 retryable=False,
             )
-        self._before()
         return self._model
 
     def _again(self, kept: Kept) -> Completion:

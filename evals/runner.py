@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from agent.errors import MockloopError, ProviderError, UsageError
+from evals.purse import CostReachedError
 from evals.runs.folder import RunFolder, RunPlan
 from evals.runs.summary import summarize
 from evals.task import Record, Sample, Task, spread
-from evals.world import CostReachedError, Scope, World
+from evals.world import Scope, World
 
 Progress = Callable[[Record], None]
 

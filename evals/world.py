@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,10 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from agent.catalog.loader import Catalog
 from agent.domain.terms import InterviewerKind
-from agent.errors import MockloopError
-from agent.llm.base import LanguageModel, Usage
+from agent.llm.base import LanguageModel, Request, Usage
 from agent.prompting.library import PromptLibrary, load_prompts
 from agent.settings import Settings
+from evals.purse import Price, Purse
 from evals.recordings import RecordedModel, Recordings, Source, TracedPrompts
 from evals.task import Spent
 
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _REMEMBERED = 20_000  # vectors: 31 MB
-
-Price = tuple[float, float, float]
-"""US dollars for a million tokens: input, cached input, output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +44,6 @@ class Asking:
     fresh: bool = False
     price: Price | None = None
     max_cost: float | None = None
-
-
-class CostReachedError(MockloopError):
-    """The run has cost what it may; what was finished is kept and the run resumes."""
-
-    exit_status = 1
 
 
 class World:
@@ -73,7 +65,7 @@ class World:
         self.asking = asking or Asking()
         self._recorded_in = recordings or settings.paths.evals / "recordings"
         self.recordings = Recordings(self._recorded_in, fresh=self.asking.fresh)
-        self.cost = 0.0
+        self.purse = Purse(self.asking.price, self.asking.max_cost)
         self._once: dict[str, asyncio.Future[Any]] = {}
         self._given_model = model
         self._given_prompts = prompts
@@ -169,23 +161,27 @@ class World:
     def begin(self, run: str, tasks: Sequence[str]) -> None:
         """From now on calls are this run's; what it made of them before it was stopped counts."""
         self.recordings.run = run
-        self.cost = 0.0
+        self.purse = Purse(self.asking.price, self.asking.max_cost)
         if self.model_name is not None:
             for usage in self.recordings.paid(tasks):
                 self.pay(usage)
 
+    @property
+    def cost(self) -> float:
+        """What the run has cost so far, in US dollars."""
+        return self.purse.spent
+
     def pay(self, usage: Usage) -> None:
         """Add a call to the run's cost."""
-        if self.asking.price is not None:
-            self.cost += cost_of(usage.input, usage.cached, usage.output, self.asking.price)
+        self.purse.pay(usage)
 
     def check_cost(self) -> None:
         """Raise CostReachedError where no further call may be made."""
-        if self.asking.max_cost is not None and self.cost >= self.asking.max_cost:
-            raise CostReachedError(
-                f"The run has cost ${self.cost:.4f}, and may cost ${self.asking.max_cost:g}. "
-                "What was finished is kept; a higher --max-cost goes on."
-            )
+        self.purse.check()
+
+    def allowed(self, request: Request) -> AbstractAsyncContextManager[None]:
+        """Around every call: its money is set aside. Raises CostReachedError where it may not be made."""
+        return self.purse.reserved(request)
 
     async def close(self) -> None:
         """Let go of files and connections."""
@@ -195,11 +191,6 @@ class World:
         close = getattr(self.__dict__.get("model"), "aclose", None)
         if close is not None:
             await close()
-
-
-def cost_of(tokens: int, cached: int, output: int, price: Price) -> float:
-    """US dollars for tokens; `cached` is part of `tokens`."""
-    return ((tokens - cached) * price[0] + cached * price[1] + output * price[2]) / 1_000_000
 
 
 class Scope:
@@ -218,7 +209,7 @@ class Scope:
         """The model of this run as this sample sees it."""
         world = self.world
         return RecordedModel(
-            world.model, world.recordings, (self._task, self.name), world.prompt_hashes, self._spend, world.check_cost
+            world.model, world.recordings, (self._task, self.name), world.prompt_hashes, self._spend, world.allowed
         )
 
     @property

@@ -15,11 +15,12 @@ from agent.errors import MockloopError, UsageError
 from agent.llm.base import Usage
 from evals.cluster import worker
 from evals.cluster.brief import Brief, shared_settings
+from evals.purse import CostReachedError
 from evals.recordings import kept_of
 from evals.runner import Job, Outcome
 from evals.runs.folder import RunPlan
 from evals.task import Record
-from evals.world import CostReachedError, World
+from evals.world import World
 
 if TYPE_CHECKING:
     from distributed import Client, Future

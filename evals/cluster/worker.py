@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
 from agent.errors import UsageError
+from agent.llm.base import Request
 from agent.settings import load_settings
 from evals.cluster.brief import Brief
 from evals.recordings import Kept, Recordings, plain_of
@@ -76,10 +78,12 @@ class _Told(Recordings):
 class _World(World):
     """A world whose calls are kept elsewhere, and whose samples end before their next call once nobody waits."""
 
-    def check_cost(self) -> None:
+    @asynccontextmanager
+    async def allowed(self, request: Request) -> AsyncIterator[None]:
         """The run watches the cost; it lets a sample go that may cost nothing further."""
         if not _wanted.get()():
             raise asyncio.CancelledError
+        yield
 
 
 class _Station:

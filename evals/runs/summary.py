@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from evals.purse import cost_of
 from evals.runs.folder import RunPlan
 from evals.scorers.intervals import figure
 from evals.task import Record, Task
-from evals.world import cost_of
 
 
 def summarize(plan: RunPlan, tasks: Sequence[Task], records: Sequence[Record], planned: int) -> dict[str, Any]:

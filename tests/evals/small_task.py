@@ -45,7 +45,7 @@ class Echo:
 
 
 def request(word: str) -> Request:
-    return Request((("user", f"say {word}"),), "small", "echo")
+    return Request((("user", f"say {word}"),), "small", "echo", max_output_tokens=2)
 
 
 async def two_calls(sample: Sample, scope: Scope) -> Result:

@@ -19,9 +19,10 @@ from agent.errors import UsageError
 from agent.settings import load_settings
 from evals.bench.local_model import LocalModel
 from evals.cluster.client import Cluster, ClusterError
+from evals.purse import CostReachedError
 from evals.runner import hashes_of, run
 from evals.runs.folder import RunFolder, RunPlan
-from evals.world import Asking, CostReachedError, World
+from evals.world import Asking, World
 
 ROOT = Path(__file__).parents[2]
 CHILD = Path(__file__).parent / "small_cluster.py"

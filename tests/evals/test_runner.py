@@ -12,10 +12,11 @@ from small_task import COUNT, STANDS, Echo, request, small, two_calls
 
 from agent.errors import ProviderError, SessionBusyError
 from agent.settings import load_settings
+from evals.purse import CostReachedError
 from evals.runner import hashes_of, jobs_of, run
 from evals.runs.folder import RunFolder, RunPlan
 from evals.task import Result, Sample, spread
-from evals.world import Asking, CostReachedError, Scope, World
+from evals.world import Asking, Scope, World
 
 CHILD = Path(__file__).parent / "small_task.py"
 
@@ -120,18 +121,29 @@ def test_a_provider_that_is_down_stops_the_run_early(tmp_path: Path) -> None:
     assert json.loads((folder.path / "scores.json").read_text())["complete"] is False
 
 
-def test_the_cost_limit_stops_a_run_that_then_goes_on(tmp_path: Path) -> None:
-    price = (1000.0, 500.0, 4000.0)  # a call of Echo costs 0.016
-    world = world_of(tmp_path, price=price, max_cost=0.1)
+@pytest.mark.parametrize("concurrency", [1, COUNT])
+def test_the_cost_limit_stops_a_run_before_it_is_passed_and_it_goes_on(tmp_path: Path, concurrency: int) -> None:
+    price = (1000.0, 500.0, 4000.0)  # a call of Echo costs 0.016, and could have cost half a cent more
+    world = world_of(tmp_path, Together(), price=price, max_cost=0.1)
     folder = begun(world, small(), price=price)
-    with pytest.raises(CostReachedError, match=r"\$0\.1"):
-        asyncio.run(run(folder, [small()], world, concurrency=1))
-    assert len(world.model.asked) == 7
+    with pytest.raises(CostReachedError, match=r"\$0\.1; the next call may take up to"):
+        asyncio.run(run(folder, [small()], world, concurrency=concurrency))
+    assert world.cost == pytest.approx(6 * 0.016), "as many as fit, those side by side too, and none more"
+    assert len(world.model.asked) == 6
     unlimited = world_of(tmp_path, price=price)
     summary = asyncio.run(run(folder, [small()], unlimited, concurrency=1))
     assert summary["complete"] and unlimited.cost == pytest.approx(summary["cost"]["dollars"])
     assert summary["cost"]["dollars"] == pytest.approx(2 * COUNT * 0.016), "the calls before the stop count"
-    assert len(unlimited.model.asked) == 2 * COUNT - 7
+    assert len(unlimited.model.asked) == 2 * COUNT - 6
+
+
+class Together(Echo):
+    """Answers only after everybody else had a chance to ask."""
+
+    async def complete(self, request):
+        for _ in range(10 * COUNT):
+            await asyncio.sleep(0)
+        return await super().complete(request)
 
 
 def test_an_unchanged_rerun_asks_nobody_and_gives_the_same_bytes(tmp_path: Path) -> None:
