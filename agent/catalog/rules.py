@@ -24,6 +24,9 @@ from agent.domain.knowledge import (
 from agent.domain.terms import Level
 
 LONGEST_ASK = 35
+_CLOCK = re.compile(
+    r"\b(?:our time|out of time|time(?:'s| is) (?:up|over)|that(?:'s| is) time|have to stop)\b", re.IGNORECASE
+)
 _RATINGS = {1, 2, 3, 4}
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -35,6 +38,12 @@ def check_round(document: Document, spec: RoundSpec, report: Report) -> None:
     for name, asked in (("openings", 0), ("handovers", 1), ("farewells", 0)):
         for position, line in enumerate(getattr(spec, name)):
             marks(document, report, line, asked, [name, position])
+    for position, line in enumerate(spec.farewells):
+        clock = _CLOCK.search(line)
+        if clock:  # the same words are said to somebody who ended the round himself, or early
+            report.error(
+                document, f"farewells.{position}: says why it ends ({clock.group()!r})", ["farewells", position]
+            )
     _facts(document, report, spec.company, "company")
 
 

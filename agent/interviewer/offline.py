@@ -14,7 +14,7 @@ from agent.domain.interview import Allowed, Assessment, CommitteeProse, FollowUp
 from agent.domain.knowledge import Fact, Probe
 from agent.domain.terms import InterviewerKind, MessageKind, Move
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
-from agent.interviewer import cases, code_talk, manner, phrases, quoting
+from agent.interviewer import asking_again, cases, code_talk, manner, own_words, phrases, quoting
 from agent.interviewer.machine import asks_what_you_are
 from agent.interviewer.phrases import fresh
 from agent.interviewer.worth import is_mistake, worth
@@ -33,16 +33,8 @@ IN_PASSING = 0.55
 """Likeness from which a question inside an answer gets its fact: what was not asked for must not be told there."""
 _ANSWERS = frozenset({MessageKind.ANSWER, MessageKind.CORRECTION})
 _GOES_ON = frozenset({Move.PROBE, Move.DEEPEN})
-_ASKS = re.compile(
-    r"(?:\w+[,:]? ){0,2}?(?:what|which|who|whose|where|when|how|is|are|do|does|did|have|has|can|could|was|were)\b",
-    re.IGNORECASE,
-)
-"""A sentence that asks the interviewer something, and doesn't wonder aloud ("why not?")."""
-
-_DOUBLE = re.compile(
-    r",?\s+and\s+(?=(?:what|how|who|whose|is|are|do|does|did|when|where|which|why|can|will|would|has|have)\b)",
-    re.IGNORECASE,
-)
+_PIECES = frozenset({Move.HINT, Move.REDIRECT})
+"""Moves that help with the open question, or put it again."""
 
 
 class FactSearch(Protocol):
@@ -122,6 +114,8 @@ class OfflineInterviewer:
         on_code = code_talk.about_code(view, allowed, known[0].say if known else None)
         if on_code is not None:
             return on_code
+        if allowed.moves[0] in _PIECES and asking_again.wants_a_piece(view) and view.hints_given < 3:
+            return await self._smaller(view, allowed.moves[0])
         for move in allowed.moves:
             reply = _MOVES[move](view, allowed)
             if reply is not None:
@@ -135,41 +129,67 @@ class OfflineInterviewer:
             return reply
         if manner.interruption(view):  # he cut in before it was asked
             return reply
-        asked = [question for question in _questions_in(newest) if _ASKS.match(question)]
+        asked = [question for question in own_words.asked_in(newest) if own_words.asks(question)]
         nearest = [await self._facts.nearest_fact(question, view.question.facts) for question in asked]
         sure = [fact.say for fact, likeness in filter(None, nearest) if likeness >= IN_PASSING]
-        told = [say for say in sure if not any(say in turn.text for turn in view.transcript.turns)][:1]
+        told = [say for say in dict.fromkeys(sure) if not _was_told(say, view)][:2]
         if not told:
             return reply
+        known = " ".join(told)
         sources = tuple(dict.fromkeys((view.question.id, *reply.sources)))
-        return replace(reply, text=f"{told[0]}\n\n{reply.text}", sources=sources, stated_fact=told[0])
+        return replace(reply, text=f"{known}\n\n{reply.text}", sources=sources, stated_fact=known)
+
+    async def _smaller(self, view: RoundView, move: Move) -> Reply:
+        """The open follow-up in a smaller piece: said more concretely, else a fact to hold on to and a first step."""
+        rung = view.hints_given + 1 if move is Move.HINT else None
+        lead, again = _fresh(phrases.SMALLER, view), asking_again.in_other_words(view)
+        if again is not None:
+            return Reply(f"{lead} {again}", move, sources=(view.question.id,), hint_rung=rung)
+        near = await self._facts.nearest_fact(view.open_ask, view.question.facts)
+        told = near[0].say if near is not None and near[1] >= IN_PASSING and not _was_told(near[0].say, view) else None
+        lead = _fresh(phrases.HOLD_ON_TO, view).format(fact=told) if told else lead
+        step = _fresh(phrases.FIRST_STEP, view)
+        return Reply(f"{lead} {step}", move, sources=(view.question.id,), hint_rung=rung, stated_fact=told)
 
     async def _clarify(self, view: RoundView) -> Reply:
-        """Answer from the facts of the case, each part of a double question by itself."""
-        found = await self._found(view.transcript.turns[-1].text, view.question.facts)
+        """Answer from the facts of the case, each part of a double question by itself; say which part nobody knows."""
+        newest = view.transcript.turns[-1].text
+        found, left_open = await self._answers(newest, view.question.facts)
         says = [fact.say for fact in found]
         if not says:
-            wants_figure = takes_number(view.transcript.turns[-1].text)
+            wants_figure = takes_number(newest)
             return Reply(_fresh(phrases.NO_FIGURE if wants_figure else phrases.NO_FACT, view), Move.CLARIFY)
-        if all(any(say in turn.text for turn in view.transcript.turns) for say in says):
-            return Reply(f"As I said: {_lower(says[0])}", Move.CLARIFY)
-        return Reply(" ".join(says), Move.CLARIFY, sources=(view.question.id,), stated_fact=" ".join(says))
+        rest = [_fresh(phrases.REST_IS_OPEN, view)] if left_open else []
+        if all(_was_told(say, view) for say in says):
+            return Reply(" ".join([f"As I said: {_lower(says[0])}", *says[1:], *rest]), Move.CLARIFY)
+        known = " ".join(says)
+        return Reply(" ".join([known, *rest]), Move.CLARIFY, sources=(view.question.id,), stated_fact=known)
 
     async def _found(self, text: str, facts: Sequence[Fact]) -> list[Fact]:
         """The facts that answer the questions in `text`, three at most."""
+        return (await self._answers(text, facts))[0]
+
+    async def _answers(self, text: str, facts: Sequence[Fact]) -> tuple[list[Fact], bool]:
+        """The facts that answer the questions in `text`, three at most, and whether one of them has no answer."""
         found: list[Fact] = []
-        for asked in _questions_in(text):
+        left_open = False
+        for asked in own_words.asked_in(text):
             nearest = await self._facts.nearest_fact(asked, facts)
-            if nearest is not None and nearest[0] not in found:
-                found.append(nearest[0])
-        return found[:3]
+            known = [nearest[0]] if nearest is not None else []
+            for part in own_words.listed_in(asked):
+                near = await self._facts.nearest_fact(part, facts)
+                known += [near[0]] if near is not None and near[1] >= IN_PASSING else []
+            left_open |= not known and own_words.wants_a_fact(asked)
+            found += [fact for fact in dict.fromkeys(known) if fact not in found]
+        return found[:3], left_open
 
     async def _own_questions(self, view: RoundView, moves: tuple[Move, ...]) -> Reply:
         """Answer what the candidate asks about the job; then ask for more, or say the last word."""
         newest = view.transcript.turns[-1].text
-        answers = [fact.say for fact in await self._found(newest, view.spec.company)]
-        if not answers and "?" in newest:
-            answers = [_fresh(phrases.NO_ANSWER_FOR_YOU, view)]
+        found, left_open = await self._answers(newest, view.spec.company)
+        answers = [fact.say for fact in found]
+        if left_open or (not answers and "?" in newest):
+            answers.append(_fresh(phrases.NO_ANSWER_FOR_YOU, view))
         if moves == (Move.CLARIFY,):
             return Reply(" ".join([*answers, _fresh(phrases.WHAT_ELSE, view)]), Move.CLARIFY)
         farewell = view.spec.farewells[view.seed % len(view.spec.farewells)]
@@ -212,7 +232,7 @@ def _probe_move(view: RoundView, allowed: Allowed) -> Reply | None:
         return _ask(view, best, Move.PROBE)
     general = _least_seen(view, view.general_probes)
     if general is not None:
-        said = max((f.said for f in allowed.follow_ups), key=len, default="")
+        said = next((f.said for f in allowed.follow_ups if f.id == general.id), "")
         return _ask(view, _as_follow_up(general, view.spec.id, said), Move.PROBE)
     found = _askable(allowed)
     if found:
@@ -246,8 +266,6 @@ def _hint(view: RoundView, allowed: Allowed) -> Reply | None:
     if view.hints_given >= 3:
         return None
     rung = view.hints_given + 1
-    if view.open_probe is not None:  # the question's hints belong to the question, not to what is open now
-        return Reply(f"{_fresh(phrases.SMALLER, view)} {_again(view)}", Move.HINT, hint_rung=rung)
     return Reply(view.question.hints[rung - 1], Move.HINT, sources=(view.question.id,), hint_rung=rung)
 
 
@@ -262,7 +280,7 @@ def _redirect(view: RoundView, allowed: Allowed) -> Reply | None:
         return Reply(_fresh(leads[view.message], view), Move.REDIRECT)
     lead = manner.pressing(view) if view.message is MessageKind.DODGE else ""
     lead = lead or _fresh(_lead_again(view.message), view)
-    return Reply(f"{lead} {_again(view)}", Move.REDIRECT, sources=(view.question.id,))
+    return Reply(f"{lead} {asking_again.narrowed(view)}", Move.REDIRECT, sources=(view.question.id,))
 
 
 def _lead_again(message: MessageKind) -> tuple[str, ...]:
@@ -276,7 +294,7 @@ def _lead_again(message: MessageKind) -> tuple[str, ...]:
 def _small_wish(view: RoundView, allowed: Allowed) -> Reply | None:
     if view.message is MessageKind.MINUTE:
         return Reply(_fresh(phrases.TAKE_A_MINUTE, view), Move.CLARIFY)
-    return Reply(f"{_fresh(phrases.REPEATS, view)} {_again(view)}", Move.CLARIFY)
+    return Reply(f"{_fresh(phrases.REPEATS, view)} {asking_again.repeated(view)}", Move.CLARIFY)
 
 
 def _close(view: RoundView, allowed: Allowed) -> Reply:
@@ -318,22 +336,6 @@ def _ask(view: RoundView, follow_up: FollowUp, move: Move) -> Reply:
     return Reply(text, move, follow_up.id, (follow_up.source,), signal=follow_up.signal)
 
 
-def _again(view: RoundView) -> str:
-    """The open question in words that this round has not heard."""
-    on_code = code_talk.again(view)
-    if on_code is not None:
-        return on_code
-    opened = view.open_follow_up
-    again, about = view.question.again, view.question.title.lower()
-    if opened is not None and opened.again:
-        again, about = opened.again, opened.about
-    if view.open_probe == f"{view.question.id}.twist":
-        again, about = view.question.twist, "the changed constraint"
-    if not any(again in turn.text for turn in view.transcript.turns):
-        return again
-    return _fresh(phrases.STILL_ABOUT, view).format(about=about)
-
-
 def _askable(allowed: Allowed) -> list[FollowUp]:
     return [f for f in allowed.follow_ups if f.ask is not None]
 
@@ -371,10 +373,8 @@ def _fresh(variants: Sequence[str], view: RoundView) -> str:
     return fresh(variants, view.transcript.turns, view.seed)
 
 
-def _questions_in(text: str) -> list[str]:
-    """The questions in a message, double ones in two; the whole message where no question mark stands in it."""
-    marked = [part.strip() for part in re.findall(r"[^?.!\n]*\?", text) if part.strip()] or [text]
-    return [part for question in marked for part in _DOUBLE.split(question) if len(part.split()) > 1]
+def _was_told(say: str, view: RoundView) -> bool:
+    return any(say in turn.text for turn in view.transcript.turns)
 
 
 def _lower(sentence: str) -> str:

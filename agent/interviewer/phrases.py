@@ -66,6 +66,30 @@ STILL_ABOUT = (
     "The open point is {about}. Where would you begin?",
     "I was asking about {about}. Anything you can say to that?",
 )
+FIRST_STEP = (
+    "Take one single case of it, one you can picture. What happens there?",
+    "Only the beginning, then: what comes before anything else?",
+    "What would you have to know to answer that?",
+    "What is your first guess, and what would you hold it against?",
+    "Which part of it could you say something about today?",
+    "If you had to decide it in the next minute, which way would you go?",
+)
+HOLD_ON_TO = (
+    "Then something to hold on to. {fact}",
+    "Start from what is known. {fact}",
+    "I can give you this much of the case. {fact}",
+    "Build on one thing, then. {fact}",
+)
+TWIST_AGAIN = (
+    "One thing changed. Which piece of what you had breaks first?",
+    "Leave the rest as it stands: which one decision of yours would you take back now?",
+    "Put the old plan beside the new situation. Where do they part?",
+)
+REST_IS_OPEN = (
+    "The other thing you asked isn't settled; assume something and say what.",
+    "The rest of your question is open here, you decide it.",
+    "On the other part I have nothing; pick what you'd defend.",
+)
 TAKE_A_MINUTE = (
     "Take your time.",
     "Of course. Tell me when you're ready.",

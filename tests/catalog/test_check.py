@@ -42,6 +42,7 @@ def test_the_small_tree_is_in_order(folder: Folder) -> None:
         (QUESTION, "sources: [", "sources: [no-such, ", "no source 'no-such'"),
         (QUESTION, "\ntwist: ", "\ntwist: Why? ", "twist: 2 question marks, exactly one is wanted"),
         ("rounds/ml_depth.md", "openings:\n  - Hello", "openings:\n  - How are you? Hello", "1 question marks, none"),
+        ("rounds/ml_depth.md", "farewells:\n  - ", "farewells:\n  - Time's up. ", "says why it ends"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(folder: Folder, file: str, old: str, new: str, says: str) -> None:

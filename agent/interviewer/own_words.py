@@ -1,0 +1,40 @@
+"""The questions inside what a candidate says: each by itself, also where one sentence holds two."""
+
+from __future__ import annotations
+
+import re
+
+_ASKS = re.compile(
+    r"(?:\w+[,:]? ){0,2}?(?:what|which|who|whose|where|when|how|is|are|do|does|did|have|has|can|could|was|were)\b",
+    re.IGNORECASE,
+)
+_DOUBLE = re.compile(
+    r",?\s+and\s+(?:also\s+)?(?=(?:what|how|who|whose|is|are|do|does|did|when|where|which|why|can|will|would|has|have"
+    r"|should)\b)",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r",?\s+and\s+|,\s+", re.IGNORECASE)
+_FEWEST = 4
+"""Words from which a part that nothing answers is told to be open: "is that right?" asks for no fact."""
+
+
+def asked_in(text: str) -> list[str]:
+    """The questions in a message, double ones in two; the whole message where no question mark stands in it."""
+    marked = [part.strip() for part in re.findall(r"[^?.!\n]*\?", text) if part.strip()] or [text]
+    return [part for question in marked for part in _DOUBLE.split(question) if len(part.split()) > 1]
+
+
+def listed_in(question: str) -> list[str]:
+    """The things that one question may ask for at once: "how many users, and the latency budget?"."""
+    parts = [part.strip(" ?") for part in _LISTED.split(question)]
+    return parts if len(parts) > 1 else []
+
+
+def asks(sentence: str) -> bool:
+    """Whether a sentence asks the interviewer something, and doesn't wonder aloud ("why not?")."""
+    return _ASKS.match(sentence) is not None
+
+
+def wants_a_fact(question: str) -> bool:
+    """Whether a part of a message is a question that would be left open without an answer."""
+    return asks(question) and len(question.split()) >= _FEWEST

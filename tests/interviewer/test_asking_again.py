@@ -1,0 +1,110 @@
+"""What is said when the open question has to be put once more, and when several are asked at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from test_character import follow_up
+from tram_round import QUESTION, SPEC, asked, candidate, view
+
+from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
+from agent.domain.knowledge import Fact, Probe
+from agent.domain.terms import MessageKind, Move
+from agent.interviewer import phrases
+from agent.interviewer.offline import OfflineInterviewer
+
+PROBE = QUESTION.probes[0]
+OPEN = FollowUp(PROBE.id, "probe", PROBE.ask, PROBE.again, PROBE.about, 1.0, QUESTION.id, PROBE.signal)
+DEPOT = Fact("depot", ("which depot",), "The depot closes at one.")
+CASE = replace(QUESTION, facts=(*QUESTION.facts, DEPOT))
+
+
+class ByTopic:
+    """Finds a fact whose topic the text names."""
+
+    async def nearest_fact(self, text: str, facts: Any) -> tuple[Fact, float] | None:
+        return next(((fact, 0.9) for fact in facts if fact.topic in text.lower()), None)
+
+
+async def said(seen: RoundView, *moves: Move, found: tuple[FollowUp, ...] = ()) -> Reply:
+    interviewer = OfflineInterviewer(ByTopic(), lambda: pytest.fail("nothing is graded here"))
+    pieces = [piece async for piece in interviewer.reply(seen, Allowed(moves, found))]
+    assert isinstance(pieces[-1], Reply)
+    return pieces[-1]
+
+
+def wishing(*turns: Any, **more: Any) -> RoundView:
+    words = {
+        "question": CASE, "open_probe": PROBE.id, "open_follow_up": OPEN, "open_ask": PROBE.ask,
+        "message": MessageKind.HINT,
+    }  # fmt: skip
+    return view(asked(PROBE.ask, PROBE.id), *turns, candidate("A hint, please."), **{**words, **more})
+
+
+async def test_a_first_hint_on_a_follow_up_says_it_more_concretely() -> None:
+    reply = await said(wishing(), Move.HINT)
+    assert reply.text.endswith(PROBE.again)
+    assert reply.hint_rung == 1
+
+
+async def test_a_second_one_gives_a_fact_near_it_and_asks_for_less() -> None:
+    reply = await said(wishing(asked(PROBE.again), open_ask="Who calls the depot?", hints_given=1), Move.HINT)
+    assert DEPOT.say in reply.text
+    assert reply.stated_fact == DEPOT.say
+    assert reply.text.endswith(tuple(phrases.FIRST_STEP))
+
+
+@pytest.mark.parametrize(("message", "move"), [(MessageKind.HINT, Move.HINT), (MessageKind.STUCK, Move.REDIRECT)])
+async def test_no_help_is_only_the_name_of_what_is_asked(message: MessageKind, move: Move) -> None:
+    heard: list[Any] = [asked(PROBE.again)]
+    texts = []
+    for given in range(3):
+        reply = await said(wishing(*heard, message=message, hints_given=min(given, 2)), move)
+        texts.append(reply.text)
+        heard.append(asked(reply.text))
+    assert all(PROBE.about not in text and text.endswith("?") for text in texts)
+    assert len(set(texts)) == len(texts)
+
+
+async def test_a_changed_constraint_is_pressed_on_in_new_words() -> None:
+    twist = f"{QUESTION.id}.twist"
+    seen = view(asked(QUESTION.twist, twist), candidate("Hm."), open_probe=twist, message=MessageKind.DODGE)
+    assert QUESTION.twist not in (await said(seen, Move.REDIRECT)).text
+    repeat = replace(seen, message=MessageKind.REPEAT)
+    assert QUESTION.twist in (await said(repeat, Move.CLARIFY)).text
+
+
+async def test_two_questions_get_two_answers_and_an_open_one_is_said_to_be_open() -> None:
+    def clarify(words: str) -> RoundView:
+        return view(candidate(words), question=CASE, message=MessageKind.CLARIFY)
+
+    both = (await said(clarify("What is the volume, and the depot's hours?"), Move.CLARIFY)).text
+    assert QUESTION.facts[0].say in both
+    assert DEPOT.say in both
+    assert not both.endswith(tuple(phrases.REST_IS_OPEN))
+    half = (await said(clarify("What is the volume? And how old are the drivers?"), Move.CLARIFY)).text
+    assert half.startswith(QUESTION.facts[0].say)
+    assert half.endswith(tuple(phrases.REST_IS_OPEN))
+
+
+async def test_a_question_of_ones_own_that_has_no_answer_is_not_passed_over() -> None:
+    seen = view(candidate("How big is the team? And what does the bonus look like?"), closing=True)
+    text = (await said(seen, Move.CLARIFY)).text
+    assert SPEC.company[0].say in text
+    assert any(words in text for words in phrases.NO_ANSWER_FOR_YOU)
+
+
+async def test_a_question_that_fits_any_answer_quotes_only_what_it_was_found_by() -> None:
+    general = Probe(
+        "ml_depth.proof", 1, "judgment", "proof", ("x",), "How would you notice?", "And how?", "A sign.", True
+    )
+    newest = candidate("I would stop the line for an hour. Then the drivers get a new plan.")
+    other = replace(follow_up("p", "numbers", 0.3), said="Then the drivers get a new plan.")
+    unrelated = (await said(view(newest, general_probes=(general,)), Move.PROBE, found=(other,))).text
+    assert general.ask in unrelated
+    assert "new plan" not in unrelated
+    own = FollowUp(general.id, "probe", general.ask, None, "proof", 0.3, "ml_depth", "judgment", 1,
+                   "I would stop the line for an hour.")  # fmt: skip
+    assert "stop the line" in (await said(view(newest, general_probes=(general,)), Move.PROBE, found=(other, own))).text
