@@ -113,7 +113,7 @@ class ModelInterviewer:
         user = self._prompts.render(
             "interviewer_open",
             place=place,
-            minutes=f"{view.minutes:g}",
+            minutes=str(max(1, round(view.minutes))),
             assistance="allowed" if view.ai_assisted else "not allowed",
             code="handed in" if view.spec.code else "none",
             openings=briefing.lines(manner.openings(view)),

@@ -106,7 +106,7 @@ NOT_RUN = (
 PRINTED = (
     "Nothing is run here, but I have what it printed that day. {output} What do you take from that?",
     "I read you the output instead of running it. {output} Which of your ideas is gone now?",
-    "No machine here, only my notes of it. {output} What would you look at after that?",
+    "No machine here, only what it printed then. {output} What would you look at after that?",
     "That one I have on paper. {output} What changes for you?",
     "From the incident's log, since we don't run things here. {output} Where does that send you?",
 )
@@ -160,7 +160,7 @@ NEXT_QUESTION = (
 )
 CONTRADICTION = (
     "Earlier you said “{earlier}”, and just now “{later}”. Which of the two holds?",
-    "I have “{earlier}” in my notes from before, and now “{later}”. How do these fit together?",
+    "You gave me “{earlier}” before, and now “{later}”. How do these fit together?",
     "Help me with two statements of yours: “{earlier}” and “{later}”. Which one should I write down?",
 )
 STAYING_WITH = (

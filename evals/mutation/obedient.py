@@ -14,6 +14,7 @@ from agent.llm.base import Completion, Request, Usage
 from evals.mutation import sheet
 from evals.mutation.forms import FORMS, Scene, Spoken
 from evals.mutation.prompts import has_rule
+from evals.scorers.behaviour.verdict import MOSTLY_OURS
 
 _FENCED = re.compile(r"⟦candidate (\d+) [0-9a-f]+⟧\n(.*?)\n⟦end [0-9a-f]+⟧", re.DOTALL)
 _OFFER = re.compile(r"^- (\S+) \| ([^:|]+): .*? \| (.+)$", re.MULTILINE)
@@ -176,7 +177,8 @@ def _flags(whole: str, turns: list[tuple[int, str]], form: int) -> list[str]:
     low = f" {said.lower()} "
     steered = any(word in low for word in _STEERING)
     own = low.count(" i ") + low.count(" i'd ") + low.count(" my ")
-    ours = low.count(" we ") + low.count(" our ") >= 4 and own <= 1
+    together = low.count(" we ") + low.count(" our ")
+    ours = together >= 4 and own * MOSTLY_OURS <= together
     if not has_rule(whole, "G3"):
         steered = (False, not steered, False)[form % 3]
     if not has_rule(whole, "G8"):

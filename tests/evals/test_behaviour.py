@@ -58,6 +58,7 @@ PASSES = [
     "What about the stores that were right at two?",
     "Waste fell in forty stores. What happened to sales there?",
     'Staying with "stock under two": who chose two and not three?',
+    'Let me pick up “usually you should write `a[i] **2 **` as a hint”. Who drew the pairs?',
     "Who good at this did you ask?",
     "Which of the two is it, the label or the model?",
     "How do you know?",
@@ -166,6 +167,16 @@ def test_quotes_stand_where_they_say() -> None:
     assert found("quotes_verbatim", answered(), card=scorecard(concerns=(concern,)))
     held = 'He said "waste fell from 6.1 to 4.8" (turn 1).'
     assert not found("quotes_verbatim", answered(), card=scorecard(concerns=(held,)))
+
+
+def test_saying_i_about_speaking_is_no_part_of_the_work() -> None:
+    words = "As I said, we built our index, we shipped it, we ran it with our people, we fixed our bugs, we did it all"
+    together = answered(f"{words}, I can only repeat, for us and our users.")
+    alone = answered("I built the index, I shipped it, and I ran it, which my team checked before we went on to us.")
+    flagged = scorecard(flags=(Flag.OWNERSHIP_UNCLEAR,))
+    assert found("ownership_flagged", together)
+    assert not found("ownership_flagged", together, card=flagged)
+    assert found("ownership_flagged", alone, card=flagged)
 
 
 def test_the_decision_is_what_the_ratings_come_to() -> None:

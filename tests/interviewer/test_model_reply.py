@@ -114,6 +114,12 @@ async def test_the_opening_greets_and_puts_the_statement_word_for_word():
     assert "round 1 of 1" in model.requests[0].messages[-1][1]
 
 
+async def test_the_length_of_a_short_form_is_whole_minutes():
+    interviewer, model = speaking("Hello.", purpose="open")
+    await heard(interviewer.open(view(minutes=16 / 3)))
+    assert "You have 5 minutes" in model.requests[0].messages[-1][1]
+
+
 async def test_an_opening_with_a_header_does_not_show_it():
     interviewer, _ = speaking("@question\nHello.", purpose="open")
     assert (await heard(interviewer.open(view()))).text.startswith("Hello.\n\n")

@@ -6,14 +6,30 @@ A module of its own because Markdown takes a while to import: it is loaded besid
 from __future__ import annotations
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, backtick
 from textual.widgets import Markdown
 
 from tui.wording import plain
 
 
+_FENCE = "```"
+
+
+def _fences_as_said(state: StateInline, silent: bool) -> bool:
+    """Three backticks within a line are spoken of ("a line ```python"), and stay; only fewer begin code."""
+    if not state.src.startswith(_FENCE, state.pos):
+        return backtick(state, silent)
+    if not silent:
+        state.pending += _FENCE
+    state.pos += len(_FENCE)
+    return True
+
+
 def _parser() -> MarkdownIt:
     """CommonMark without raw HTML: a "<title>" in a question is text."""
-    return MarkdownIt("commonmark", {"html": False})
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.inline.ruler.at("backticks", _fences_as_said)
+    return parser
 
 
 class Speech(Markdown):

@@ -153,7 +153,9 @@ class Case:
         texts += [text for mode in self.catalog.failure_modes() for text in (mode.ask, mode.again)]
         for who in self.catalog.characters():  # what a test of their files checks, and not each round that says them
             texts += [*who.spoken_openings(self.held.minutes), *who.lead_ins, *who.staying, *who.pressing]
-            texts += [part for line in who.interruptions for part in line.split("{said}")]
+            # without the marks around what is quoted, or nobody would see that it is a quote
+            parts = [part.strip(' "“”.') for line in who.interruptions for part in line.split("{said}")]
+            texts += [part for part in parts if part]
         return tuple(sorted({text.strip() for text in texts if text.strip()}, key=len, reverse=True))
 
     def spoken(self) -> Iterator[tuple[int, Turn]]:

@@ -71,13 +71,17 @@ def empty_words_rated_low(case: Case) -> Iterator[Finding]:
                 yield case.finding("empty_words_rated_low", None, f"{signal.id} is rated {signal.rating}")
 
 
+MOSTLY_OURS = 5
+"""So many times "we" for each "I" leave no part of his: "as I said, we all did everything" is none."""
+
+
 def ownership_flagged(case: Case) -> Iterator[Finding]:
     """Where everything was "we" the flag is raised; where a candidate says what he did himself it is not."""
     said = re.findall(r"[a-z']+", " ".join(m.line.text for m in case.held.moments if not m.closing).lower())
     ours = sum(word in ("we", "our", "us") for word in said)
     own = sum(word in ("i", "i'd", "i'm", "my", "i've", "myself") for word in said)
     raised = Flag.OWNERSHIP_UNCLEAR in case.held.scorecard.flags
-    if ours >= 6 and own <= 1 and not raised:
+    if ours >= 6 and own * MOSTLY_OURS <= ours and not raised:
         yield case.finding("ownership_flagged", None, f"{ours} times we, {own} times I, and no flag")
     if own >= 4 and own > ours and raised:
         yield case.finding("ownership_flagged", None, f"flagged with {own} times I and {ours} times we")

@@ -1,0 +1,22 @@
+"""What the interviewer says is shown as he says it."""
+
+from __future__ import annotations
+
+from textual.app import App, ComposeResult
+
+from tui.widgets.speech import Speech
+
+SAID = "Put code between a line ```python and a line ```; name it `f`.\n\n```python\nx = 1\n```"
+
+
+class Room(App[None]):
+    def compose(self) -> ComposeResult:
+        yield Speech(SAID)
+
+
+async def test_backticks_that_are_spoken_of_stay_and_code_is_code():
+    async with Room().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = [block.render().plain for block in pilot.app.query("MarkdownParagraph")]
+        assert shown == ["Put code between a line ```python and a line ```; name it f."]
+        assert len(pilot.app.query("MarkdownFence")) == 1
