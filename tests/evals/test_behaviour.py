@@ -58,7 +58,7 @@ PASSES = [
     "What about the stores that were right at two?",
     "Waste fell in forty stores. What happened to sales there?",
     'Staying with "stock under two": who chose two and not three?',
-    'Let me pick up “usually you should write `a[i] **2 **` as a hint”. Who drew the pairs?',
+    "Let me pick up “usually you should write `a[i] **2 **` as a hint”. Who drew the pairs?",
     "Who good at this did you ask?",
     "Which of the two is it, the label or the model?",
     "How do you know?",
