@@ -11,7 +11,6 @@ from textual.widgets import Markdown
 
 from tui.wording import plain
 
-
 _FENCE = "```"
 
 
