@@ -9,6 +9,7 @@ from agent.domain.terms import Flag, MessageKind, Move, Role
 from agent.domain.transcript import Transcript, Turn
 from agent.grading.screening import Screened, screen
 from agent.grading.spans import Span, words
+from agent.listening.confirming import confirmation
 from agent.listening.rules import certain
 from agent.listening.words import sentences
 
@@ -17,6 +18,8 @@ _END = re.compile(r"[.!?](?=\s|\Z)")
 _LONGEST_ASIDE = 60
 _LEADS_IN = 3  # words
 _NEXT_ASIDE = (Move.CLARIFY, Move.HINT)
+_TO_END = re.compile(r"(?=.*\b(?:interview|round|session)\b)(?=.*\b(?:end|stop)\b).*\?", re.DOTALL | re.IGNORECASE)
+_LONGEST_WISH = 14  # words; a longer message says something before it wishes to stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,20 @@ class _Asker:
         return Exchange(self._ask, (part,), self._last, self._probe, self._signal, self._opening)
 
 
+def _is_about_ending(transcript: Transcript, index: int) -> bool:
+    """Whether a turn wishes to stop, or says yes or no to having that confirmed: no part of an answer."""
+    turns = transcript.turns
+    if len(words(turns[index].text)) > _LONGEST_WISH:
+        return False
+    if index and _asks_whether_to_end(turns[index - 1]) and confirmation(turns[index].text) is not None:
+        return True
+    return index + 1 < len(turns) and _asks_whether_to_end(turns[index + 1])
+
+
+def _asks_whether_to_end(turn: Turn) -> bool:
+    return turn.role is Role.INTERVIEWER and turn.move is Move.REDIRECT and _TO_END.match(turn.text) is not None
+
+
 def _asks_first(text: str, length: int) -> bool:
     """Whether a first message asks before it answers: short, and mostly questions up to its end."""
     ends = _END.findall(text)
@@ -134,7 +151,7 @@ def _read(exchange: Exchange, transcript: Transcript, index: int) -> Exchange:
     said = words(exchange.text)
     after = next((turn for turn in transcript.turns[index + 1 :] if turn.role is Role.INTERVIEWER), None)
     aside = bool(said) and len(said) <= _LONGEST_ASIDE and not flags and after is not None and after.move in _NEXT_ASIDE
-    if said and certain(exchange.text, exchange.heard) in _WISHES:
+    if said and (certain(exchange.text, exchange.heard) in _WISHES or _is_about_ending(transcript, index)):
         aside = True
     if after is not None and after.move is Move.CLOSE and not flags and _only_asks(exchange.text):
         aside = True  # the floor was about to be his

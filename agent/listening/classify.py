@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from agent.domain.code import has_code, talk
 from agent.domain.terms import MessageKind
 from agent.listening import rules
+from agent.listening.confirming import confirmation
 from agent.listening.weights import KINDS, Weights, load
 from agent.listening.words import ends, gist, plain
 
@@ -27,15 +28,6 @@ if TYPE_CHECKING:
 _CUTS_OFF = frozenset({MessageKind.SKIP, MessageKind.HINT, MessageKind.REPEAT, MessageKind.MINUTE})
 _WISHES = _CUTS_OFF | {MessageKind.STOP}
 _NEAR = frozenset({MessageKind.DODGE, MessageKind.CLARIFY, MessageKind.CORRECTION, MessageKind.STUCK})
-_YES = re.compile(
-    r"(?:yes|yeah|yep|yup|ya|ja|y|sure|ok|okay|right|correct|exactly|please|do it|go ahead|that's right|i am|i'm sure"
-    r"|i do|certain|definitely|of course|confirmed?|affirmative|end|stop|finish)\b"
-)
-_NO = re.compile(
-    r"(?:no|nope|nah|n|not (?:yet|really|now)|don't|do not|never ?mind|wait|go on|let's (?:go on|continue|keep)|keep"
-    r"|continue|carry on|we can (?:go on|continue)|actually|of course not"
-    r"|i (?:meant|mean|was|want to (?:go on|continue)))\b"
-)
 _ASKS = re.compile(
     r"(?:and |so |ok |yes |well )?,? ?(?:what|which|who|where|when|why|how|is|are|do|does|did|can|could|would|will|may"
     r"|should|i(?:'d| would) (?:like|love) to (?:know|hear|ask)|i wonder|tell me|one question|my question)\b"
@@ -63,7 +55,7 @@ class MessageClassifier:
         if not coded:
             text = talk(text)  # a fence with nothing in it says nothing
         if confirming:
-            settled = _confirmation(text)
+            settled = confirmation(text)
         elif closing:
             settled = _closing(text)
         else:
@@ -114,13 +106,6 @@ def cost(true: MessageKind, guess: MessageKind) -> float:
     if guess in _CUTS_OFF:
         return 2.0
     return 1.0 if guess in _NEAR else 2.0
-
-
-def _confirmation(text: str) -> MessageKind | None:
-    low = plain(text).lstrip(" .,!\"'")
-    if _NO.match(low):
-        return MessageKind.ANSWER
-    return MessageKind.STOP if _YES.match(low) and len(low.split()) <= 12 else rules.certain(text, "")
 
 
 def _closing(text: str) -> MessageKind | None:

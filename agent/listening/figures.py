@@ -20,7 +20,8 @@ class Quantity:
 
     `of_a_model` figures belong to one model of many, so two rounds may speak of different ones. `drifts`: what was so
     then may well be otherwise now. `yours` wants an "I" or a "my" beside it
-    and no pay by the month. `followed_by` must match what stands behind the number.
+    and no pay by the month. `followed_by` must match what stands behind the number. `tolerance` is the share by which
+    two figures for it may differ and be one figure said twice (12 ms, "about 13"); an offer is known to the thousand.
     """
 
     subject: str
@@ -30,6 +31,7 @@ class Quantity:
     drifts: bool = False
     yours: bool = False
     followed_by: str = ""
+    tolerance: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Figure:
 
 _CUT_OFF = r"(?:\s?@\s?(?:\d+|k)| at (?:\d+|k)(?![\d.]*\s?(?:%|percent|pct|\d)))?"
 _PERSONS = r"\s*(?:(?:\w+ ){0,2}(?:people|persons|engineers|developers|scientists|devs|analysts|of us)\b|\W*$)"
+_OFFER = (
+    r"(?:(?:an)?other|competing|rival|outside|written)[- ]?(?:written |firm |signed )?offer"
+    r"|offer (?:from|at|with|by) (?!(?:at|is|of|for|was)\b)[a-z]\w+"
+)
 QUANTITIES = (
     Quantity("p99 latency", r"p\s?99(?![\d.]*\d)(?: latency)?|99th percentile(?: latency)?", TIME),
     Quantity("p95 latency", r"p\s?95(?![\d.]*\d)(?: latency)?|95th percentile(?: latency)?", TIME),
@@ -62,8 +68,11 @@ QUANTITIES = (
         "team size", r"team of|(?:the|my|our) team|we(?='re| are| were)", COUNT, drifts=True, followed_by=_PERSONS
     ),
     Quantity("reports", r"i (?:led|lead|managed|manage)", COUNT, drifts=True, followed_by=_PERSONS),
-    Quantity("base salary", r"(?:current )?base(?: salary| pay)?|current salary", MONEY, drifts=True, yours=True),
-    Quantity("competing offer", r"(?:other|competing) offer", MONEY),
+    Quantity("competing offer", _OFFER, MONEY, tolerance=0.02),
+    Quantity(
+        "base salary", r"(?:current )?base(?: salary| pay)?|current salary", MONEY, drifts=True, yours=True,
+        tolerance=0.02,
+    ),
     Quantity("notice period", r"notice(?: period)?", PERIOD),
     Quantity("years in machine learning", r"years? in (?:ml|machine learning)", COUNT),
     Quantity("years of experience", r"years?(?:'|’)? (?:of )?experience", COUNT),
@@ -164,7 +173,9 @@ def _parts(clause: str) -> Iterator[tuple[int, str]]:
 
 def _neutral(clause: str) -> str:
     """`clause` without the few phrases that only look like a bound, a wish or a change."""
-    return re.sub(r"\b(?:to be (?:exact|precise|honest|fair)|up and running|end[- ]to[- ]end|base rate)\b", " ", clause)
+    return re.sub(
+        r"\b(?:offer from|to be (?:exact|precise|honest|fair)|up and running|end[- ]to[- ]end|base rate)\b", " ", clause
+    )
 
 
 def _measured(clause: str, quantity: Quantity) -> tuple[float, str] | None:

@@ -15,9 +15,6 @@ from agent.domain.claims import Claim, Conflict
 from agent.listening.figures import BY_SUBJECT, figures
 from agent.listening.scope import past, scope
 
-TOLERANCE = 0.15
-"""Figures for one thing that differ by less are the same figure said twice (12 ms, "about 13")."""
-
 _I = r"\bi(?:'ve| have|’ve)?(?: (?:also|then|just|alone|first|mostly|personally|finally|myself|single-handedly|once))?"
 _OWNERSHIP = re.compile(
     rf"{_I} (?:owned|own|led|built|designed|implemented|ran(?! (?:into|out|away|late|over))"
@@ -54,7 +51,7 @@ class ClaimLedger:
         return claims
 
     def conflicts(self, claims: Sequence[Claim], seq: int) -> list[Conflict]:
-        """Figures of message `seq` that differ from an earlier one for the same thing by more than TOLERANCE.
+        """Figures of message `seq` that differ from an earlier one for the same thing by more than it tolerates.
 
         A message that gives two figures for one thing itself ("p99 was 40 ms, now it's 12") explains a change and is
         not held against the candidate, neither then nor later.
@@ -94,7 +91,9 @@ def _same_unit(one: str | None, other: str | None) -> bool:
 def _differ(one: Claim, other: Claim) -> bool:
     assert one.value is not None
     assert other.value is not None
-    return abs(one.value - other.value) > TOLERANCE * max(abs(one.value), abs(other.value))
+    return abs(one.value - other.value) > BY_SUBJECT[one.subject or ""].tolerance * max(
+        abs(one.value), abs(other.value)
+    )
 
 
 def _sentences(text: str) -> Iterator[str]:

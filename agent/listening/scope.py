@@ -32,9 +32,11 @@ _MODIFIER = re.compile(
     re.IGNORECASE,
 )
 _AT_K = re.compile(r"\b(?:precision|recall)\s?(?:@|at )\s?(\d+|k)\b|(?:pr|roc)[- ]?auc", re.IGNORECASE)
+_OFFERED_BY = re.compile(r"\boffer (?:from|by|with) ((?:[a-z][\w'’-]*\s*){1,2})", re.IGNORECASE)
+_OF_AN_OFFER = re.compile(r"\boffer\b.*\bbase\b")
 _PRONOUN = frozenset({"it", "they", "this", "that", "one", "he", "she"})
 _WEAK = re.compile(
-    r"a|about|accuracy|actual|actually|almost|always|an|and|answer|api|approx|approximately|are|around|as|at"
+    r"a|about|accuracy|actual|actually|almost|always|an|and|another|answer|api|approx|approximately|are|around|as|at"
     r"|auc|back|base|be|been|being|believe|circa|competing|constant|conversion|ctr|current|currently|day|days"
     r"|eight|end|endpoint|engineers|exactly|experience|f1|final|five|for|four|general|get|good|got|had|has|have"
     r"|here|hit|hits|honestly|i|in|is|just|k|know|latency|least|live|load|luckily|me|measured|mine"
@@ -54,9 +56,10 @@ def scope(quote: str) -> frozenset[str]:
     low = quote.lower().replace("’", "'")
     found = {match.group() for match in _TIME_OR_PLACE.finditer(low)}
     found |= {match.group() for match in _AT_K.finditer(low)}
-    for pattern in (_OF, _MODIFIER):
+    for pattern in (_OF, _MODIFIER, _OFFERED_BY):
         for match in pattern.finditer(low):
             found |= _named(match.group(1))
+    found |= {"base"} if _OF_AN_OFFER.search(low) else set()
     subject = _SUBJECT.match(low)
     if subject is not None:
         found |= _named(subject.group(1))

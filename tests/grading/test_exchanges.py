@@ -45,6 +45,22 @@ def test_questions_back_and_wishes_are_no_answers() -> None:
     assert found[2].opening
 
 
+def test_the_end_of_a_round_asked_for_and_confirmed_is_no_answer() -> None:
+    shall = ("I", "Shall I end this round here?", Move.REDIRECT)
+    end = ("I", "The recruiter calls you.", Move.CLOSE)
+    begun = (("I", "Who sets the label?", Move.PROBE), ("C", "Sales."), ("I", "What broke?", Move.PROBE))
+    for wish, word in (("I'd like to call it a day.", "yes"), ("Stop, please.", "Yes, that's fine with me.")):
+        found = read_exchanges(said(*begun, ("C", wish), shall, ("C", word), end))
+        assert [exchange.aside for exchange in found] == [False, True, True], word
+    found = read_exchanges(
+        said(*begun, ("C", "Stop, please."), shall, ("C", "No, go on."), ("I", "What broke?", Move.PROBE))
+    )
+    assert [exchange.aside for exchange in found] == [False, True, True]
+    pressed = ("I", "I'd still like to hear it. Did the label break?", Move.REDIRECT)
+    found = read_exchanges(said(*begun, ("C", "Hard to say."), pressed, ("C", "Yes, in March."), end))
+    assert [exchange.aside for exchange in found] == [False, False, False]
+
+
 def test_a_wish_that_was_not_granted_is_no_answer_either() -> None:
     wishes = ("Can we move on, please?", "Another hint?", "Let's skip this one.", "One moment.")
     for wish in wishes:

@@ -97,6 +97,9 @@ NOT_STATED = [
 ]
 
 CONTRADICTIONS = [
+    ("My competing offer is 340.", "The other offer is 320, so you are close."),
+    ("I have an offer from Databricks at 340k.", "The offer from Databricks is 320k, I can wait."),
+    ("My current base is 180.", "My base is 172 today."),
     ("p99 is 12 ms", "the p99 was 40 ms"),
     ("I own a service, p99 is 12 ms.", "The p99 was 40 ms back then."),
     ("The ranker's p99 is 12 ms.", "p99 of the ranker was 40 ms."),
@@ -114,6 +117,10 @@ CONTRADICTIONS = [
 ]
 
 NO_CONTRADICTION = [
+    ("other companies", "I have an offer from Meta at 340.", "I have an offer from Google at 320."),
+    ("the base of it", "The other offer is 340.", "My other offer has a base of 210."),
+    ("said twice", "My other offer is 340.", "The other offer is 342, to be exact."),
+    ("an offer is no base of mine", "My current base is 180.", "My other offer is 340k base."),
     ("the same figure", "p99 is 12 ms", "p99 is about 13 ms"),
     ("the same in other units", "p99 is 200 ms", "p99 is 0.2 s"),
     ("the same as share and percentage", "AUC is 0.82", "AUC of 82%"),

@@ -1,0 +1,28 @@
+"""Yes and no to the question whether to stop."""
+
+from __future__ import annotations
+
+import re
+
+from agent.domain.terms import MessageKind
+from agent.listening.rules import certain
+from agent.listening.words import plain
+
+_LONGEST_YES = 12  # words
+_YES = re.compile(
+    r"(?:yes|yeah|yep|yup|ya|ja|y|sure|ok|okay|right|correct|exactly|please|do it|go ahead|that's right|i am|i'm sure"
+    r"|i do|certain|definitely|of course|confirmed?|affirmative|end|stop|finish)\b"
+)
+_NO = re.compile(
+    r"(?:no|nope|nah|n|not (?:yet|really|now)|don't|do not|never ?mind|wait|go on|let's (?:go on|continue|keep)|keep"
+    r"|continue|carry on|we can (?:go on|continue)|actually|of course not"
+    r"|i (?:meant|mean|was|want to (?:go on|continue)))\b"
+)
+
+
+def confirmation(text: str) -> MessageKind | None:
+    """What is said to "shall I end it?": STOP for a yes, ANSWER for a no, None where neither is beyond doubt."""
+    low = plain(text).lstrip(" .,!\"'")
+    if _NO.match(low):
+        return MessageKind.ANSWER
+    return MessageKind.STOP if _YES.match(low) and len(low.split()) <= _LONGEST_YES else certain(text, "")
