@@ -71,11 +71,11 @@ def make_context(
     """The services of one session. Heavy ones load when they are first used."""
     from agent.grading.heard import Ear
     from agent.listening.classify import MessageClassifier
-    from agent.retrieval.embedder import MiniLM
+    from agent.retrieval.embedder import embedder as own_embedder
     from agent.retrieval.remembered import RemembersNewest
     from agent.retrieval.search import ProbeSearch
 
-    embedder = MiniLM()
+    embedder = own_embedder()
     return GraphContext(
         plan=plan,
         journal=journal,

@@ -90,10 +90,10 @@ def _knowledge(settings: Settings) -> CheckRow:
 
 
 async def _retrieval(settings: Settings) -> CheckRow:
-    from agent.retrieval.embedder import MiniLM
+    from agent.retrieval.embedder import embedder
     from agent.retrieval.search import ProbeSearch
 
-    search = ProbeSearch(make_catalog(settings), MiniLM(), settings.paths.cache)
+    search = ProbeSearch(make_catalog(settings), embedder(), settings.paths.cache)
     try:
         await search.prepare()
         status = search.status

@@ -90,9 +90,9 @@ async def debrief(
         known = ", ".join(catalog.kinds())
         raise NotFoundError(f"The round {transcript.round} can't be graded yet; these can: {known}.")
     from agent.grading.heard import Ear
-    from agent.retrieval.embedder import MiniLM
+    from agent.retrieval.embedder import embedder as own_embedder
 
-    embedder = MiniLM()
+    embedder = own_embedder()
     if choose_interviewer(settings).kind is InterviewerKind.MODEL:
         card = await _by_model(transcript, settings, catalog, meter or debrief_meter(settings))
     else:

@@ -112,7 +112,7 @@ async def _again(
         finally:
             await interviewer.aclose()
     from agent.grading.offline import OfflineGrader
-    from agent.retrieval.embedder import MiniLM
+    from agent.retrieval.embedder import embedder
 
     wanted = {missed.turn, *(known.turn for known in rated.evidence)}
     kept = [
@@ -121,6 +121,6 @@ async def _again(
         if index in wanted or (turn.role == "interviewer" and index + 1 in wanted)
     ]
     rubric = catalog.rubric(said.round)
-    grade = await OfflineGrader(MiniLM(), catalog).grade(rubric, replace(said, turns=tuple(kept)), None, said.level)
+    grade = await OfflineGrader(embedder(), catalog).grade(rubric, replace(said, turns=tuple(kept)), None, said.level)
     again = next(rating for rating in grade.signals if rating.id == rated.id)
     return replace(again, evidence=(*rated.evidence, missed))

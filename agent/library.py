@@ -217,14 +217,14 @@ async def followups(
     With `question` its own probes take part, without it those of all questions of the round. Raises NotFoundError.
     """
     from agent.listening.classify import MessageClassifier
-    from agent.retrieval.embedder import MiniLM
+    from agent.retrieval.embedder import embedder as own_embedder
     from agent.retrieval.search import ProbeSearch
 
     catalog = make_catalog(settings)
     if question is not None and catalog.question(question).round is not kind:
         raise UsageError(f"The question {question!r} belongs to another round than {kind}.")
     asked = catalog.question(question).statement if question is not None else ""
-    embedder = MiniLM()
+    embedder = own_embedder()
     heard = await MessageClassifier(embedder).classify(text, asked, closing=False, confirming=False)
     if heard not in FOLLOWED_UP:
         return []

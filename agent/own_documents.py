@@ -20,12 +20,12 @@ async def add(settings: Settings, path: Path, kind: SourceKind | None = None) ->
         UsageError: the file can't be used. StorageError: it can't be kept. Nothing was added then.
     """
     from agent.retrieval import own
-    from agent.retrieval.embedder import MiniLM
+    from agent.retrieval.embedder import embedder
     from agent.retrieval.reading import read_document
 
     document = await asyncio.to_thread(read_document, path, utc_now(), kind)
     await asyncio.to_thread(sources.save, settings.paths.sources, document)
-    await own.load(settings.paths.sources, MiniLM())
+    await own.load(settings.paths.sources, embedder())
     return document
 
 

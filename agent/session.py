@@ -215,10 +215,10 @@ class Session:
 
     async def switch_interviewer(self, settings: Settings) -> None:
         """Go on with another interviewer (after a ProviderError); the documents then say `mixed`."""
-        from agent.retrieval.embedder import MiniLM
+        from agent.retrieval.embedder import embedder
 
         meter = await make_meter(settings, self._journal)
-        interviewer = make_interviewer(settings, self._catalog, MiniLM(), meter)
+        interviewer = make_interviewer(settings, self._catalog, embedder(), meter)
         await self._dismiss()
         self._context, self._meter = replace(self._context, interviewer=interviewer), meter
         self._provider_failed = False

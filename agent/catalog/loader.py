@@ -72,6 +72,9 @@ class RoundHead:
 
 H = TypeVar("H", QuestionHead, RoundHead)
 
+_OURS: dict[tuple[str, str], Any] = {}
+"""What was read of the knowledge that came with the program: its files are read once a process, not once a catalog."""
+
 
 class Catalog:
     """Reads knowledge/ lazily and keeps what it has read.
@@ -83,13 +86,15 @@ class Catalog:
     """
 
     def __init__(self, root: Traversable | None = None, user_loops: Path | None = None) -> None:
+        own = root is not None
         if root is None:
             from importlib.resources import files
 
             root = files("knowledge")
         self.root = root
         self._user_loops = user_loops
-        self._kept: dict[tuple[str, str], Any] = {}
+        self._kept: dict[tuple[str, str], Any] = {} if own else _OURS
+        self._kept_loops: dict[str, LoopPack] = {}  # the user's own
 
     def kinds(self) -> tuple[RoundKind, ...]:
         """The round kinds that can be held: with a spec, a rubric and at least one question."""
@@ -201,13 +206,11 @@ class Catalog:
         if path is None:
             known = ", ".join(self.loop_names())
             raise NotFoundError(f"There is no loop {name!r}; there are: {known or 'none'}.")
-        key = ("user loop", name)
-        if key not in self._kept:
+        if name not in self._kept_loops:
             document = read(path, str(path))
-            self._kept[key] = pack = expanded(document, LoopPack, None, name)
+            self._kept_loops[name] = pack = expanded(document, LoopPack, None, name)
             check_questions(document, pack, self.question_ids)
-        loop: LoopPack = self._kept[key]
-        return loop
+        return self._kept_loops[name]
 
     def loops(self) -> tuple[LoopPack, ...]:
         """All loops, ours first, each by its place."""

@@ -76,8 +76,9 @@ def entries(found: Sequence[Target]) -> tuple[Entry, ...]:
     listed: list[Entry] = []
     for target in sorted(found, key=lambda target: target.id):
         texts = sorted(target.texts) + ([target.ask] if target.ask else [])
+        rounds = target.rounds
         for position, text in enumerate(texts):
-            listed.append(Entry(f"{target.id}#{position}", target.id, text, target.rounds, target.question))
+            listed.append(Entry(f"{target.id}#{position}", target.id, text, rounds, target.question))
     return tuple(listed)
 
 

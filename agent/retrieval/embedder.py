@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from agent.errors import KnowledgeError
@@ -39,20 +41,18 @@ class Embedder(Protocol):
 class MiniLM:
     """all-MiniLM-L6-v2, quantised to int8.
 
-    Loads onnxruntime and the model (0.4 s) at first use. A text's vector depends on that text alone: each is run in
-    a call of its own, by one thread, because dynamic quantisation would let the texts of a batch and their padding
-    change each other. 2 ms for a sentence, 10 ms for a hundred words. What came with the program (`shipped`) is looked
-    up instead.
+    Loads onnxruntime and the model (0.4 s) at first use, once a process. A text's vector depends on that text alone:
+    each is run in a call of its own, by one thread, because dynamic quantisation would let the texts of a batch and
+    their padding change each other. 2 ms for a sentence, 10 ms for a hundred words. What came with the program
+    (`shipped`) is looked up instead.
     """
 
     name = "minilm-int8-66dc480c"
 
-    def __init__(self, folder: Traversable | None = None, *, remembered: int = _REMEMBERED) -> None:
+    def __init__(self, folder: Path | None = None, *, remembered: int = _REMEMBERED) -> None:
         """`remembered` is how many vectors stay in memory."""
         self._folder = folder
         self._most = remembered
-        self._loading = threading.Lock()
-        self._loaded: tuple[onnxruntime.InferenceSession, tokenizers.Tokenizer] | None = None
         self._remembered: OrderedDict[str, Vectors] = OrderedDict()
         self._remembering = threading.Lock()
         self._shipped: ShippedVectors | None = None
@@ -94,14 +94,15 @@ class MiniLM:
         """The vector of a text that came with the program, None for any other."""
         with self._remembering:
             if not self._looked_for_shipped:
-                self._shipped = ShippedVectors.read(self._folder or _own_folder(), self.name)
+                self._shipped = _table(self._folder, self.name)
                 self._looked_for_shipped = True
         return self._shipped.get(text) if self._shipped is not None else None
 
     def _run(self, text: str) -> Vectors:
         import numpy as np
 
-        session, tokenizer = self._load()
+        with _LOADING:
+            session, tokenizer = _open(self._folder)
         encoding = tokenizer.encode(text.encode("utf-8", "replace").decode())  # half a character can't be tokenised
         ids = np.array([encoding.ids], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
@@ -110,11 +111,14 @@ class MiniLM:
         vector: Vectors = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
         return vector
 
-    def _load(self) -> tuple[onnxruntime.InferenceSession, tokenizers.Tokenizer]:
-        with self._loading:
-            if self._loaded is None:
-                self._loaded = _open(self._folder)
-            return self._loaded
+
+@functools.cache
+def embedder() -> MiniLM:
+    """The embedder of this process: what one interview, debrief or dispute had embedded the next one finds."""
+    return MiniLM()
+
+
+_LOADING = threading.Lock()
 
 
 def _own_folder() -> Traversable:
@@ -123,18 +127,24 @@ def _own_folder() -> Traversable:
     return files("knowledge").joinpath("embedder")
 
 
-def _open(folder: Traversable | None) -> tuple[onnxruntime.InferenceSession, tokenizers.Tokenizer]:
+@functools.lru_cache(maxsize=2)
+def _table(folder: Path | None, model: str) -> ShippedVectors | None:
+    return ShippedVectors.read(folder or _own_folder(), model)
+
+
+@functools.lru_cache(maxsize=2)
+def _open(folder: Path | None) -> tuple[onnxruntime.InferenceSession, tokenizers.Tokenizer]:
     import onnxruntime
     from tokenizers import Tokenizer
 
-    folder = folder or _own_folder()
+    place = folder or _own_folder()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 4
     try:
-        tokenizer = Tokenizer.from_str(folder.joinpath("tokenizer.json").read_text(encoding="utf-8"))
-        model = folder.joinpath("model.onnx").read_bytes()
+        tokenizer = Tokenizer.from_str(place.joinpath("tokenizer.json").read_text(encoding="utf-8"))
+        model = place.joinpath("model.onnx").read_bytes()
         session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # noqa: BLE001  # both libraries raise bare Exceptions of their own
         raise KnowledgeError(

@@ -41,6 +41,16 @@ def test_body_and_anchors_arrive_in_their_fields() -> None:
     assert question.levels[0] in Level
 
 
+def test_our_files_are_read_once_and_those_of_others_by_each_catalog(folder: Folder, tmp_path: Path) -> None:
+    assert Catalog().rubric(RoundKind.ML_DEPTH) is Catalog(user_loops=tmp_path).rubric(RoundKind.ML_DEPTH)
+    assert Catalog(folder.root).rubric(RoundKind.ML_DEPTH) is not Catalog(folder.root).rubric(RoundKind.ML_DEPTH)
+    mine, his = Catalog(user_loops=tmp_path / "mine"), Catalog(user_loops=tmp_path / "his")
+    for place, minutes in (("mine", 30), ("his", 45)):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "mine.yaml").write_text(LOOP.replace("minutes: 30", f"minutes: {minutes}"))
+    assert [catalog.loop("mine").rounds[0].minutes for catalog in (mine, his)] == [30, 45]
+
+
 def test_a_broken_file_of_another_round_is_not_read(folder: Folder) -> None:
     (folder.root / "rubrics/founder.md").write_text("broken")
     catalog = Catalog(folder.root)

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 
 from agent.errors import KnowledgeError
-from agent.retrieval.embedder import DIMENSIONS, MiniLM
+from agent.retrieval.embedder import DIMENSIONS, MiniLM, embedder
 
 FOLDER = Path(__file__).parents[2] / "knowledge/embedder"
 
@@ -41,6 +42,15 @@ async def test_many_at_once_give_the_same_as_one_after_the_other(model: MiniLM) 
     together = await asyncio.gather(*(MiniLM().embed(texts) for _ in range(2)), model.embed(texts))
     assert np.array_equal(together[0], together[1])
     assert np.array_equal(together[0], together[2])
+
+
+async def test_one_interview_finds_what_another_had_embedded_and_loads_no_second_model(monkeypatch) -> None:
+    await MiniLM().embed(["nothing that knowledge holds"])
+    opened: list[object] = []
+    monkeypatch.setattr(onnxruntime, "InferenceSession", lambda *_, **__: opened.append(1))
+    await MiniLM().embed(["nothing that knowledge holds either"])
+    assert opened == []
+    assert embedder() is embedder()
 
 
 async def test_no_text_and_empty_text(model: MiniLM) -> None:
