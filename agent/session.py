@@ -27,7 +27,7 @@ from agent.catalog.loader import Catalog
 from agent.documents import read_document, read_plan, read_transcripts
 from agent.domain.code import submitted
 from agent.domain.request import StartRequest
-from agent.domain.terms import InterviewerKind, SessionStatus
+from agent.domain.terms import InterviewerKind, Role, SessionStatus
 from agent.domain.transcript import SessionPlan, Transcript, Turn
 from agent.errors import MockloopError, NotFoundError, UsageError
 from agent.events import AnswerKept, Ended, Event, InterviewerSpoke, Remark, Waiting
@@ -267,11 +267,17 @@ class Session:
     async def _run(self, position: Position, number: int | None) -> AsyncIterator[Event]:
         try:
             async for event in self._machine.run(position, number, self._context):
-                if isinstance(event, InterviewerSpoke) and event.turn.seq <= self._heard:
-                    continue  # said before the process was killed, and part of `transcript`
+                if isinstance(event, InterviewerSpoke):
+                    if event.turn.seq <= self._heard:
+                        continue  # said before the process was killed, and part of `transcript`
+                    self._heard = event.turn.seq
                 yield event
         except MockloopError as error:
             self._provider_failed = error.exit_status == 3
+            for turn in await self._journal.turns(position.values.get("round_id", "")):
+                if turn.role is Role.INTERVIEWER and turn.seq > self._heard:  # what langgraph held when it stopped
+                    self._heard = turn.seq
+                    yield InterviewerSpoke(turn)
             raise
         await self._journal.set_meta(rewound_to=None)
 

@@ -9,7 +9,7 @@ import pytest
 
 from agent import library
 from agent.errors import SpendingError, UsageError
-from agent.events import Ended, Waiting
+from agent.events import Ended, InterviewerSpoke, Waiting
 from agent.reports import json as documents
 from agent.reports.markdown import report
 from agent.reports.plain import verdicts
@@ -139,6 +139,28 @@ async def test_what_runs_side_by_side_is_set_aside_together(sit: Sit, server: Lo
     with pytest.raises(SpendingError):
         await drain(again.answer(ANSWER))
     assert len(server.bodies) - before <= 1
+
+
+async def test_a_reply_on_its_way_is_heard_and_counted_where_its_assessment_is_refused(
+    sit: Sit, server: LocalModel, priced: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[dict] = []
+    real = server.usage
+    monkeypatch.setattr(server, "usage", lambda body, words: told.append(real(body, words)) or told[-1])
+    session, events = await sit(priced, round="ml_depth")
+    await session.close()
+    server.seconds = 0.1  # the refusal comes while the reply has not begun
+    again, _ = await sit(priced.model_copy(update={"max_cost": events[-1].spent.usd + 1.7}), resume=session.id)
+    seen = []
+    with pytest.raises(SpendingError):
+        async for event in again.answer(ANSWER):
+            seen.append(event)
+    assert any(isinstance(event, InterviewerSpoke) for event in seen), "what is paid for is said"
+    assert (await again.transcript())[0].turns[-1].role == "interviewer"
+    await again.close()
+    _, events = await sit(priced.model_copy(update={"max_cost": 50.0}), resume=session.id)
+    assert events[-1].spent.usd == pytest.approx(sum(map(expected, told)))
+    assert events[-1].spent.calls == len(told) == 3, "and its assessment after all"
 
 
 async def test_a_session_at_its_limit_can_be_graded_offline(sit: Sit, priced: Settings) -> None:

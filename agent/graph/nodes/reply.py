@@ -28,7 +28,7 @@ async def reply(state: InterviewState, runtime: Runtime[GraphContext]) -> Interv
         allowed = Allowed(moves, tuple(found))
         turn = await speak(state, runtime, state["turn"], lambda: context.interviewer.reply(view, allowed), moves)
     finally:
-        context.headway.under_way(state["turn"])  # whatever came of it
+        context.headway.over(state["turn"])  # whatever came of it
     return after(state, turn, context)
 
 
