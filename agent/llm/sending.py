@@ -22,7 +22,7 @@ class Sending:
             _SENT.reset(before)
 
     async def on_the_wire(self) -> None:
-        """Wait until the request is handed to the connection, or has failed before that."""
+        """Wait until all of the request is handed to the connection, or has failed before that."""
         sent = asyncio.ensure_future(self._sent.wait())
         try:
             await asyncio.wait((sent, self.task), return_when=asyncio.FIRST_COMPLETED)
@@ -30,8 +30,17 @@ class Sending:
             sent.cancel()
 
 
-async def note_on_the_wire(_request: object) -> None:
-    """Called by the HTTP client with every request it is about to send."""
+async def note_on_the_wire(request: Any) -> None:
+    """Called by the HTTP client with every request it is about to send; listens until all of it is handed over.
+
+    What is painted as soon as a request was asked would otherwise come between it and a connection still being made.
+    """
     event = _SENT.get()
-    if event is not None:
-        event.set()
+    if event is None:
+        return
+
+    async def trace(name: str, _info: object) -> None:
+        if name.endswith("send_request_body.complete"):  # of HTTP/1.1 and HTTP/2
+            event.set()
+
+    request.extensions = {**request.extensions, "trace": trace}
