@@ -48,8 +48,8 @@ evals: $(READY)
 
 # The figures that CI compares with; look at the difference before it is committed.
 baseline: $(READY)
-	@$(BIN)/mockloop eval run grader_agreement followups injection debrief_grounding interviewer_behaviour every_round \
-	  --offline -n 24
+	@$(BIN)/mockloop eval run grader_agreement followups injection injection_styles debrief_grounding \
+	  interviewer_behaviour every_round --offline -n 24
 	@$(BIN)/mockloop eval compare baseline last || true
 	@$(BIN)/mockloop eval baseline last
 

@@ -20,13 +20,16 @@ LEVELS = tuple(Level)
 
 
 def round_samples(kinds: Sequence[RoundKind], personas: Sequence[str]) -> list[Sample]:
-    """A round of each kind with each candidate; levels and questions change from sample to sample."""
+    """A round of each kind with each candidate; level and question change from kind to kind.
+
+    Each kind begins with another candidate, so that a few samples spread over all of them differ in both.
+    """
     found = []
     for row, kind in enumerate(kinds):
-        for column, persona in enumerate(personas):
+        first = row % len(personas)
+        for persona in (*personas[first:], *personas[:first]):
             data = {"round": kind.value, "candidate": persona, "level": LEVELS[1 + row % 3].value, "seed": row}
             found.append(Sample(f"{kind.value}/{persona}", data, f"{kind.value}"))
-            del column
     return found
 
 
