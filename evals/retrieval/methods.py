@@ -1,7 +1,8 @@
 """What is compared: the search as it ships, its halves by themselves, and chance.
 
 A method is made from a catalog and gets the same targets as the others: probes of the open question (of all
-questions of the round where it is not known), the round's own, and failure modes. Another one is a line in METHODS.
+questions of the round where it is not known), the round's own, and failure modes. Another one is a line in METHODS,
+and a name in the task's METHOD_NAMES.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from agent.retrieval import documents
 from agent.retrieval.chunking import windows
 from agent.retrieval.documents import Target
 from agent.retrieval.embedder import Embedder
+from agent.retrieval.index import Scope
 from agent.retrieval.search import ProbeSearch
-from evals.retrieval.bm25 import BM25
+from agent.retrieval.words import WordIndex
 
 FUSION = 60.0
 """The constant of reciprocal rank fusion (Cormack, Clarke, Buettcher 2009)."""
@@ -53,7 +55,7 @@ class Pool:
         self.embedder = embedder
         self._targets = [target for target in documents.targets(catalog) if target.ask]
         self._vectors: dict[str, np.ndarray] = {}
-        self._rankers: dict[tuple[str, str], BM25] = {}
+        self._words = WordIndex(self._targets)
 
     def of(self, asked: Asked) -> list[Target]:
         """What may be asked in this place."""
@@ -65,12 +67,11 @@ class Pool:
             self._vectors[target.id] = await self.embedder.embed(target.texts)
         return self._vectors[target.id]
 
-    def words(self, asked: Asked) -> BM25:
-        """The words of what may be asked in this place, a document a target."""
-        key = (asked.round, asked.question_id or "")
-        if key not in self._rankers:
-            self._rankers[key] = BM25({target.id: " ".join(target.texts) for target in self.of(asked)})
-        return self._rankers[key]
+    def by_words(self, asked: Asked) -> list[str]:
+        """What may be asked in this place and shares a word with the answer, by SQLite's BM25, best first."""
+        allowed = {target.id for target in self.of(asked)}
+        ranked = self._words.nearest(asked.answer, Scope(asked.round, asked.question_id), len(self._targets))
+        return [target for target in ranked if target in allowed]
 
 
 def _belongs(target: Target, asked: Asked) -> bool:
@@ -96,13 +97,13 @@ class Dense:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """BM25 over phrasings."""
+    """BM25 over phrasings, what a target is about and what it asks: the product's own index of words by itself."""
 
     pool: Pool
 
     async def rank(self, asked: Asked, k: int) -> list[str]:
         """Nothing where no word is shared."""
-        return _best(self.pool.words(asked).scores(asked.answer), k)
+        return self.pool.by_words(asked)[:k]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 
 from agent.catalog.loader import Catalog
 from agent.domain.knowledge import FailureMode, Probe, ProbeSet, Question
 from agent.domain.terms import RoundKind
-from agent.retrieval.chunking import sentences, windows
+from agent.retrieval import documents
+from agent.retrieval.chunking import windows
 from agent.retrieval.embedder import Embedder
 
 NEAR = 0.8
@@ -52,12 +52,9 @@ class ThinnedCatalog(Catalog):
 
 
 async def thinned(catalog: Catalog, embedder: Embedder, answers: Sequence[str]) -> ThinnedCatalog:
-    """The catalog without every phrasing that is nearer than NEAR to an answer or to a part of one."""
-    from agent.retrieval.documents import targets
-
-    texts = sorted({text for target in targets(catalog) for text in target.texts})
-    pairs = {f"{first} {second}" for answer in answers for first, second in pairwise(sentences(answer))}
-    pieces = sorted({piece for answer in answers for piece in windows(answer)} | pairs)
+    """The catalog without every phrasing that is nearer than NEAR to a window of an answer: what a search compares."""
+    texts = sorted({text for target in documents.targets(catalog) for text in target.texts})
+    pieces = sorted({piece for answer in answers for piece in windows(answer)})
     known, said = await embedder.embed(texts), await embedder.embed(pieces)
     nearest = (known @ said.T).max(axis=1) if len(pieces) else np.zeros(len(texts))
     return ThinnedCatalog(catalog, frozenset(text for text, near in zip(texts, nearest, strict=True) if near > NEAR))

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from agent.domain.terms import Level, RoundKind
+from evals.scorers.intervals import Figure, figure
 from evals.task import Metric, Record, Result, Sample, Task, mean_of, read_dataset
 from evals.world import Scope, World
 
 DATASET = "retrieval"
 DEPTHS = (1, 3, 8)
+MEASURES = (*(f"recall@{k}" for k in DEPTHS), "mrr", "abstained", "precision")
 SPLITS = ("tune", "test")
+METHOD_NAMES = ("shipped", "dense", "bm25", "fused", "random")
 FULL, THIN = "", "thinned/"
 """All phrasings; and those alone that resemble no test answer."""
+PARTS = (("tune", FULL), ("test", FULL), ("test", THIN))
 
 
 def retrieval() -> Task:
@@ -28,7 +32,7 @@ def retrieval() -> Task:
         run=run,
         metrics=tuple(_metrics()),
         dataset=DATASET,
-        report=missed,
+        report=report,
     )
 
 
@@ -92,8 +96,8 @@ def _scores(ids: Sequence[str], acceptable: Sequence[str]) -> dict[str, float | 
 def _metrics() -> list[Metric]:
     found: list[Metric] = []
     for split in SPLITS:
-        for variant in (FULL, THIN) if split == "test" else (FULL,):
-            for method in ("shipped", "dense", "bm25", "fused", "random"):
+        for variant in (variant for own, variant in PARTS if own == split):
+            for method in METHOD_NAMES:
                 name = f"{split}/{variant}{method}"
                 tolerance = 0.02 if method == "shipped" else 1.0  # a yardstick that moves is no regression
                 found += [mean_of(f"{name}/recall@{k}", tolerance) for k in DEPTHS]
@@ -101,17 +105,17 @@ def _metrics() -> list[Metric]:
         found.append(
             mean_of(f"{split}/shipped/abstained", about="of answers with nothing to probe, so many left alone")
         )
-        found.append(_when_it_speaks(split, "precision"))
-        found.append(_when_it_speaks(split, "abstention_precision"))
+        found.append(_when_it_speaks(split, "shipped", "precision"))
+        found.append(_when_it_speaks(split, "shipped", "abstention_precision"))
     return found
 
 
-def _when_it_speaks(split: str, what: str) -> Metric:
+def _when_it_speaks(split: str, method: str, what: str) -> Metric:
     """`precision`: of what it spoke to, the share with something to probe; of abstentions, the share that was right."""
 
     def of(records: Sequence[Record]) -> float | None:
         chosen = [record for record in records if record.output["split"] == split]
-        spoke = [bool(record.output["found"]["shipped"]) for record in chosen]
+        spoke = [bool(record.output["found"][method]) for record in chosen]
         there = [bool(record.output["acceptable"]) for record in chosen]
         if what == "precision":
             right = [has for says, has in zip(spoke, there, strict=True) if says]
@@ -119,7 +123,40 @@ def _when_it_speaks(split: str, what: str) -> Metric:
             right = [not has for says, has in zip(spoke, there, strict=True) if not says]
         return sum(right) / len(right) if right else None
 
-    return Metric(f"{split}/shipped/{what}", of, 0.03)
+    return Metric(f"{split}/{method}/{what}", of, 0.03)
+
+
+def report(records: Sequence[Record]) -> list[str]:
+    """Every method in every variant as a table with intervals, then what was missed."""
+    return [*table(records), *missed(records)]
+
+
+def table(records: Sequence[Record]) -> list[str]:
+    """A line a method: recall, MRR, abstention, precision, for both halves and for the test half thinned.
+
+    `precision` is the share of what was spoken to that leaves something to probe; intervals hold 95% of resamples.
+    """
+    lines = []
+    for split, variant in PARTS:
+        chosen = [record for record in records if record.output["split"] == split]
+        if not chosen:
+            continue
+        lines.append(f"{split} half, {'phrasings near its answers removed' if variant else 'all phrasings'}:")
+        lines.append(f"  {'':8}" + "".join(f"{name:21}" for name in MEASURES).rstrip())
+        for method in METHOD_NAMES:
+            shown = [_cell(figure(_measure(split, f"{variant}{method}", name), chosen)) for name in MEASURES]
+            lines.append(f"  {method:8}" + "".join(f"{cell:21}" for cell in shown).rstrip())
+    return lines
+
+
+def _measure(split: str, method: str, name: str) -> Metric:
+    return _when_it_speaks(split, method, name) if name == "precision" else mean_of(f"{split}/{method}/{name}")
+
+
+def _cell(found: Figure) -> str:
+    if found.value is None:
+        return "-"
+    return f"{found.value:.3f}" + (f" [{found.low:.2f}, {found.high:.2f}]" if found.low is not None else "")
 
 
 def missed(records: Sequence[Record]) -> list[str]:
