@@ -22,9 +22,11 @@ from tui.faults import parting_line
 from tui.invocation import program
 from tui.messages import DebriefWanted, HomeWanted, InterviewWanted, QuitWanted
 from tui.opening import Opening, Resume
+from tui.terminal import discard, outliving
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.driver import Driver
     from textual.theme import Theme
 
     from agent.domain.request import StartRequest
@@ -64,6 +66,10 @@ class MockloopApp(App[int]):
         self._loading: asyncio.Task[Settings] | None = None
         self._ending = False
         self.parting_line = ""
+
+    def get_driver_class(self) -> type[Driver]:
+        """As Textual chooses, over a terminal that may go away."""
+        return outliving(super().get_driver_class())
 
     # -- screens
 
@@ -225,7 +231,13 @@ class MockloopApp(App[int]):
         self._close_messages_no_wait()
 
     def panic(self, *renderables: RenderableType) -> None:
-        """Close; a renderable may hold anything, so that none is printed."""
+        """Close; a renderable may hold anything, so that none is printed.
+
+        Where the app is ending already nothing is cut short: a terminal that went away can't be read any more, and the
+        session is being let go of.
+        """
+        if self._ending:
+            return
         self.parting_line = self.parting_line or parting_line(RuntimeError())[1]
         self._return_code = 70
         self._close_messages_no_wait()
@@ -255,8 +267,10 @@ def run(app: MockloopApp) -> int:
     """Run an app to its end, say its last line, and return its exit status."""
     app.run()
     if app.parting_line:
-        with suppress(OSError):  # the terminal may be gone
+        try:
             print(app.parting_line, file=sys.stderr)  # noqa: T201 - it is the user's again
+        except OSError:  # the terminal may be gone
+            discard(sys.stderr)
     return app.return_code or 0
 
 

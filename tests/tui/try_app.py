@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
@@ -13,6 +12,7 @@ from sample_interviews import finished, unfinished  # noqa: E402
 
 from agent.domain.request import StartRequest  # noqa: E402
 from tui.app import MockloopApp, run  # noqa: E402
+from tui.terminal import discard  # noqa: E402
 
 OPENINGS = {"loop": StartRequest(loop="startup"), "round": StartRequest(round="ml_depth")}
 OPENINGS["crash"] = OPENINGS["round"]
@@ -30,9 +30,11 @@ def main(scenario: str) -> int:
     ]
     backend = FakeBackend(script, stores)
     status = run(MockloopApp(backend, OPENINGS.get(scenario)))
-    with suppress(OSError):  # one test takes the terminal away
+    try:
         for session in backend.opened:
             print(f"{session.id} closed={session.closed} draft={session.store.draft!r}", flush=True)
+    except OSError:  # one test takes the terminal away
+        discard(sys.stdout)
     return status
 
 
