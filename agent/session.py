@@ -82,6 +82,8 @@ class Session:
         self._provider_failed = False
         self._heard = 0
         self._warming: asyncio.Task[None] | None = None
+        self._known: Position | None = None
+        self._moved = 0
 
     @classmethod
     async def start(
@@ -211,6 +213,7 @@ class Session:
             return None
         message = await self._journal.message(before["seq"])
         await self._journal.withdraw_from(before["seq"], rewound_to=before["config"], before_answer=None)
+        self._moves()
         return message.text
 
     async def switch_interviewer(self, settings: Settings) -> None:
@@ -265,6 +268,7 @@ class Session:
         await self._context.interviewer.aclose()
 
     async def _run(self, position: Position, number: int | None) -> AsyncIterator[Event]:
+        self._moves()
         try:
             async for event in self._machine.run(position, number, self._context):
                 if isinstance(event, InterviewerSpoke):
@@ -279,10 +283,24 @@ class Session:
                     self._heard = turn.seq
                     yield InterviewerSpoke(turn)
             raise
-        await self._journal.set_meta(rewound_to=None)
+        else:
+            await self._journal.set_meta(rewound_to=None)
+        finally:
+            self._moves()
+
+    def _moves(self) -> None:
+        self._moved += 1
+        self._known = None
 
     async def _position(self) -> Position:
-        return await self._machine.position(await self._journal.meta("rewound_to"))
+        """Where the graph stands; read once for as long as it stands there, a reply waits for it."""
+        if self._known is not None:
+            return self._known
+        moved = self._moved
+        found = await self._machine.position(await self._journal.meta("rewound_to"))
+        if moved == self._moved:  # not while it was being read
+            self._known = found
+        return found
 
     async def _remember_before(self, position: Position, seq: int) -> None:
         """Note the checkpoint an answer is given to, so that the answer can be taken back."""

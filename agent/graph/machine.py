@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import Any, cast
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from langgraph.types import Command, StateSnapshot
 
 from agent.events import Event
 from agent.graph.build import build
-from agent.graph.checkpoints import open_checkpoints, prune
+from agent.graph.checkpoints import DiscreetSaver, open_checkpoints, prune
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
 from agent.storage.database import storage_errors
 
 _THREAD = {"thread_id": "interview"}
 _ADDRESS = ("thread_id", "checkpoint_ns", "checkpoint_id", "checkpoint_map")
+
+_BEFORE_A_REPLY = 3
+"""Checkpoints between an input and the request for its reply: taken, classified, decided. The request waits for none of
+them, since the input itself is in the journal, and what they hold follows from it."""
 
 Address = dict[str, Any]
 """A checkpoint of a round with those above it, as langgraph addresses it: plain data."""
@@ -55,7 +58,7 @@ class Position:
 class Machine:
     """Drives the graph. Raises StorageError where the checkpoints can't be read or written."""
 
-    def __init__(self, saver: AsyncSqliteSaver, rounds: int, path: Path) -> None:
+    def __init__(self, saver: DiscreetSaver, rounds: int, path: Path) -> None:
         self._saver = saver
         self._graph = build(rounds).compile(checkpointer=saver)
         self._path = path
@@ -91,6 +94,8 @@ class Machine:
         payload: Any = None if number is None else Command(resume=number)
         if not position.started:
             payload = InterviewState(turn=0, stop=False)
+        if number is not None:
+            self._saver.run_ahead(_BEFORE_A_REPLY)
         with storage_errors(self._path):  # the journal tells its own errors
             stream = self._graph.astream(
                 payload,
@@ -100,8 +105,11 @@ class Machine:
                 subgraphs=True,
                 durability="sync",
             )
-            async for _, _, event in stream:
-                yield cast(Event, event)
+            try:
+                async for _, _, event in stream:
+                    yield cast(Event, event)
+            finally:
+                await self._saver.settle()
 
     async def forget_before(self, position: Position, needed: Address | None) -> None:
         """Drop the checkpoints that can't be returned to: all before `needed`, where that is of the same round."""
