@@ -46,11 +46,11 @@ class DiscreetSaver(AsyncSqliteSaver):
         self, config: RunnableConfig, checkpoint: Checkpoint, metadata: CheckpointMetadata, new_versions: ChannelVersions
     ) -> RunnableConfig:
         """Store a checkpoint."""
-        putting = super().aput(config, checkpoint, metadata, new_versions)
         if not self._ahead:
             await self.settle()
-            return await putting
+            return await super().aput(config, checkpoint, metadata, new_versions)
         self._ahead -= 1
+        putting = super().aput(config, checkpoint, metadata, new_versions)
         self._behind.append(asyncio.create_task(putting))  # in order: they queue for one lock
         where = config["configurable"]
         kept = {"thread_id": where["thread_id"], "checkpoint_ns": where["checkpoint_ns"]}

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from agent import session as session_module
 from agent.domain.interview import Allowed, Assessment, FollowUp, Reply, RoundView
 from agent.domain.terms import Move
+from agent.errors import StorageError
+from agent.events import Waiting
 from agent.storage.journal import Journal
 from tests.session.conftest import Opener, drain
 from tests.session.fakes import NoSearch, PlainInterviewer
@@ -70,3 +74,41 @@ async def test_the_assessment_begins_when_the_reply_was_asked_for_and_not_before
     session, _ = await sit(round="ml_depth")
     await drain(session.answer("I'd freeze the label first."))
     assert [what for what, _ in interviewer.calls] == ["open", "asked for", "assess"]
+
+
+async def test_the_reply_is_asked_for_before_its_checkpoints_are_on_disk(
+    sit: Opener, interviewer: AsksSomebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, _ = await sit(round="ml_depth")
+    real, written = AsyncSqliteSaver.aput, []
+
+    async def slow(self: AsyncSqliteSaver, *arguments: Any) -> Any:
+        async with asyncio.timeout(20):
+            await interviewer.assessed.wait()
+        written.append(interviewer.calls[-1])
+        return await real(self, *arguments)
+
+    monkeypatch.setattr(AsyncSqliteSaver, "aput", slow)
+    events = await drain(session.answer("I'd freeze the label first."))
+    assert isinstance(events[-1], Waiting)
+    assert len(written) > 3, "and they are all there when the next answer is waited for"
+
+
+async def test_a_checkpoint_that_cannot_be_written_meanwhile_is_told_and_made_again(
+    sit: Opener, interviewer: AsksSomebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, _ = await sit(round="ml_depth")
+    interviewer.assessed.set()
+
+    async def full(self: AsyncSqliteSaver, *_: Any) -> Any:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(AsyncSqliteSaver, "aput", full)
+        with pytest.raises(StorageError, match="is full; everything acknowledged before is kept"):
+            await drain(session.answer("I'd freeze the label first."))
+    events = await drain(session.proceed())
+    assert isinstance(events[-1], Waiting)
+    said = (await session.transcript())[0].turns
+    assert [turn.text for turn in said[1:]] == ["I'd freeze the label first.", "Why?"]
+    assert [what for what, _ in interviewer.calls].count("asked for") == 1, "nothing is asked for twice"
