@@ -22,7 +22,7 @@ _ERROR = "__error__"  # the channel in which LangGraph keeps what a node raised
 class DiscreetSaver(AsyncSqliteSaver):
     """Keeps of a node's exception its type alone: its message may hold a key or whatever else went through the node.
 
-    After `run_ahead` some checkpoints are written while the graph goes on; each later one, and `settle`, waits for them.
+    After `run_ahead` some checkpoints are written while the graph goes on; later ones, and `settle`, wait for them.
     """
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
