@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -41,7 +42,7 @@ class MockloopApp(App[int]):
     """Switches between home, interview and debrief. One is open at a time, dialogs over it."""
 
     TITLE = "mockloop"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/help.tcss"]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", "Help", key_display="F1"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, key_display="Ctrl+Q", tooltip="Leave"),
@@ -75,10 +76,9 @@ class MockloopApp(App[int]):
 
     async def on_mount(self) -> None:
         """The first screen: where the command line says, else home. It is in the first picture."""
-        if self._opening is None:
-            await self.push_screen(self._home())
-        else:
-            await self.push_screen(self._interview(self._opening, self.settings, direct=True))
+        screen = self._home() if self._opening is None else self._interview(self._opening, self.settings, direct=True)
+        self.stylesheet.read_all(screen.css_path)
+        await self.push_screen(screen)
 
     async def settings(self) -> Settings:
         """The settings, loaded once, beside the first picture."""
@@ -88,6 +88,7 @@ class MockloopApp(App[int]):
 
     async def _load_settings(self) -> Settings:
         settings = await self._backend.load_settings()
+        self._read_styles()
         if settings.theme in self.available_themes:
             self.theme = settings.theme
         kept = self.theme
@@ -100,6 +101,16 @@ class MockloopApp(App[int]):
 
         self.theme_changed_signal.subscribe(self, remember)
         return settings
+
+    def _read_styles(self) -> None:
+        """Read the styles of all screens to come, while nobody waits for them.
+
+        Where a screen brings styles that were not read, Textual parses all there are anew and styles every widget again
+        before it shows the screen.
+        """
+        known, all_there_are = self.stylesheet.has_source, sorted(Path(__file__).parent.rglob("*.tcss"))
+        self.stylesheet.read_all([path for path in all_there_are if not known(str(path))])
+        self.stylesheet.parse()
 
     async def _remember_theme(self, settings: Settings, theme: str) -> None:
         try:

@@ -26,7 +26,7 @@ async def test_a_missed_sentence_is_found_by_its_words_and_moves_the_rating() ->
         assert isinstance(driver.app.focused, OptionList)
         await driver.press("enter")
         await driver.screen("Question")
-        await driver.shows("The rating moves", "This was missed", "It was ●●●○ 3/4 and is now ●●●● 4/4", "to hire")
+        await driver.shows("The rating moves", "This was missed", "It was ●●●○ 3/4 and", "is now ●●●● 4/4", "to hire")
         (kept,) = driver.backend.stores["s1"].disputes
         assert kept.quote == "Whoever sold by the new definition loses."
         await driver.press("enter")

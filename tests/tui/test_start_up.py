@@ -5,6 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+from driving import running
+from textual.css.stylesheet import Stylesheet
+
+from tui.dialogs.question import Dialog
+from tui.screens.eval_runs import EvalRunsScreen
+from tui.screens.help import HelpScreen
+
 SLOW = ("pydantic", "langgraph", "chromadb", "openai", "onnxruntime", "tokenizers", "numpy", "markdown_it", "click")
 
 
@@ -21,3 +29,13 @@ def test_the_home_screen_is_painted_without_the_agents_machinery() -> None:
 
 def test_the_interview_screen_is_painted_without_it_too() -> None:
     assert loaded_by("tui.app", "tui.screens.interview") == set()
+
+
+async def test_no_screen_after_the_first_has_all_styles_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    anew: list[Stylesheet] = []
+    async with running() as driver:
+        await driver.shows("Startup loop")
+        monkeypatch.setattr(Stylesheet, "reparse", anew.append)
+        for screen in (HelpScreen(driver.app.screen), Dialog(), EvalRunsScreen(driver.backend, driver.app.settings)):
+            await driver.app.push_screen(screen)
+    assert anew == []

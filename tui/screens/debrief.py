@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static, Tab, Tabs
+from textual.widgets import Static, Tab, Tabs
 
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Dispute, LoopDebrief, RoundDocument, Scorecard
@@ -19,6 +19,7 @@ from agent.errors import MockloopError
 from tui.layout import wide_from
 from tui.messages import HomeWanted
 from tui.widgets.committee_view import CommitteeView
+from tui.widgets.key_line import KeyLine
 from tui.widgets.scorecard_view import Quote, ScorecardView
 from tui.widgets.transcript_view import TranscriptView
 from tui.wording import plain, round_title, session_title
@@ -71,7 +72,7 @@ class DebriefScreen(Screen[None]):
             tabs = [Tab(Content(round_title(round_id)), id=round_id) for round_id in self._pages]
             yield Tabs(Tab("Committee", id=_COMMITTEE), *tabs)
         yield Horizontal(id="page")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     async def on_mount(self) -> None:
         """The first page of a single round; the tabs choose a loop's."""

@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from agent.errors import MockloopError
+from tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from agent.settings import Settings
@@ -49,7 +50,7 @@ class EvalRunsScreen(Screen[None]):
         """A title and a list."""
         yield Static(Content.styled("Evals", "bold"), id="title")
         yield OptionList(id="runs")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     @work(exclusive=True)
     async def on_mount(self) -> None:

@@ -9,10 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.layout import wide_from
+from tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from tui.eval_runs import RunView
@@ -51,7 +52,7 @@ class EvalScreen(Screen[None]):
                 for side, run in enumerate(self._view.runs):
                     with VerticalScroll(id=f"side{side}", classes="side"):
                         yield Static(Content(run), classes="run")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """The figures are open from the start; nothing is shown before all panes are there."""

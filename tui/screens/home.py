@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, OptionList, Static, Tab, Tabs
+from textual.widgets import Button, OptionList, Static, Tab, Tabs
 from textual.widgets.option_list import Option
 
 from agent.errors import MockloopError
@@ -21,6 +21,7 @@ from tui.entries import Entry
 from tui.layout import wide_from
 from tui.messages import DebriefWanted, InterviewWanted, QuitWanted
 from tui.opening import Opening, Resume
+from tui.widgets.key_line import KeyLine
 from tui.widgets.setup_form import SetupForm
 
 if TYPE_CHECKING:
@@ -76,11 +77,11 @@ class HomeScreen(Screen[None]):
                 yield Tabs(Tab("Loops", id="loops"), Tab("Rounds", id="rounds"), Tab("Sessions", id="sessions"))
                 yield OptionList(id="list")
             yield VerticalScroll(id="right", can_focus=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
-        """The rest comes behind the first picture."""
-        self.set_timer(0.1, self._load)  # imports would hold up the first keys
+        """The rest comes behind the first picture, and lets the first keys pass: imports would hold them up."""
+        self.call_after_refresh(self.set_timer, 0.1, self._load)
 
     async def _mount_right(self) -> None:
         """What is in view, how it is held, and the buttons."""

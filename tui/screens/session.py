@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from agent import events
 from agent.errors import MockloopError
@@ -27,6 +27,7 @@ from tui.opening import Opening, Resume
 from tui.phase import Phase
 from tui.widgets.agenda import Agenda
 from tui.widgets.conversation import Conversation
+from tui.widgets.key_line import KeyLine
 from tui.widgets.top_bar import TopBar
 from tui.wording import opening_title, round_title, who_asks, words
 
@@ -86,7 +87,7 @@ class SessionScreen(Screen[None]):
                 yield Static("Agenda", classes="side-title")
                 yield Agenda(id="agenda")
                 yield Static("", id="asker")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine(compact=True)
 
     @property
     def is_over(self) -> bool:
