@@ -16,6 +16,7 @@ from agent.domain.transcript import Transcript
 from agent.domain.verdict import Prose, Scorecard
 from agent.errors import NotFoundError, SpendingError, TranscriptError, UnwrittenError
 from agent.grading.decision import decide_verdict
+from agent.grading.doubts import doubt_in
 from agent.grading.transcripts import find_question, find_questions, grade_transcript, held_elsewhere, read_transcript
 from agent.interviewer.base import Interviewer
 from agent.llm.prices import load_prices
@@ -121,7 +122,7 @@ async def grade_with(interviewer: Interviewer, transcript: Transcript, catalog: 
     """
     view = _view(transcript, catalog, salt)
     grade = await interviewer.grade(view, ())
-    verdict = decide_verdict(grade.signals, view.rubric.bars[view.level])
+    verdict = decide_verdict(grade.signals, view.rubric.bars[view.level], doubt_in(transcript, grade.flags))
     from agent.interviewer.prose import plain_headline
 
     question = find_question(transcript, catalog)

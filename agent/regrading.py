@@ -15,6 +15,7 @@ from agent.domain.transcript import Transcript
 from agent.domain.verdict import RoundDocument, SignalRating, Verdict
 from agent.errors import SpendingError, UsageError
 from agent.grading.decision import decide_verdict
+from agent.grading.doubts import doubt_in
 from agent.metering import SessionMeter
 from agent.settings import Settings
 from agent.storage.codec import from_plain, to_plain
@@ -135,5 +136,7 @@ def _spread(
     transcript: Transcript, settings: Settings, times: int, grades: Sequence[RoundGrade], stopped: str = ""
 ) -> Regrade:
     bar = make_catalog(settings).rubric(transcript.round).bars[transcript.level]
-    gradings = tuple((decide_verdict(grade.signals, bar), grade.signals) for grade in grades)
+    gradings = tuple(
+        (decide_verdict(grade.signals, bar, doubt_in(transcript, grade.flags)), grade.signals) for grade in grades
+    )
     return Regrade(times, choose_interviewer(settings).grader or "", False, gradings, stopped)

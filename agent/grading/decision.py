@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import erf, sqrt
+from math import erf, hypot, sqrt
 
 from agent.domain.terms import Decision
 from agent.domain.verdict import SignalRating, Verdict
@@ -60,16 +60,17 @@ def weighted_mean(signals: Sequence[SignalRating]) -> tuple[float | None, float]
     return sum(weight * rating for weight, rating in seen) / observed, min(1.0, observed)
 
 
-def decide_verdict(signals: Sequence[SignalRating], bar: float) -> Verdict:
+def decide_verdict(signals: Sequence[SignalRating], bar: float, doubt: float = 0.0) -> Verdict:
     """The verdict that follows from ratings, weights and the bar.
 
-    Ratings of None are left out of the mean and widen its spread, which lowers the confidence. With less than
+    Ratings of None are left out of the mean and widen its spread, which lowers the confidence; `doubt` is what else
+    widens it, in ratings (`doubts.doubt_in`). With less than
     MIN_WEIGHT of the rubric observed there is no decision.
     """
     mean, observed = weighted_mean(signals)
     if mean is None or observed < MIN_WEIGHT:
         return Verdict(Decision.NOT_ENOUGH_EVIDENCE, None, round(1.0 - observed, 3), False)
-    spread = _spread(signals, observed)
+    spread = hypot(_spread(signals, observed), doubt)
     chances = _chances(mean, spread, bar)
     decision = decision_for(mean, bar)
     own = chances[LADDER.index(decision)]

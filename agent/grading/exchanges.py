@@ -124,12 +124,13 @@ def _is_about_ending(transcript: Transcript, index: int) -> bool:
     turns = transcript.turns
     if len(words(turns[index].text)) > _LONGEST_WISH:
         return False
-    if index and _asks_whether_to_end(turns[index - 1]) and confirmation(turns[index].text) is not None:
+    if index and asks_whether_to_end(turns[index - 1]) and confirmation(turns[index].text) is not None:
         return True
-    return index + 1 < len(turns) and _asks_whether_to_end(turns[index + 1])
+    return index + 1 < len(turns) and asks_whether_to_end(turns[index + 1])
 
 
-def _asks_whether_to_end(turn: Turn) -> bool:
+def asks_whether_to_end(turn: Turn) -> bool:
+    """Whether the interviewer has the wish to stop confirmed."""
     return turn.role is Role.INTERVIEWER and turn.move is Move.REDIRECT and _TO_END.match(turn.text) is not None
 
 

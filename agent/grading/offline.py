@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from agent.domain.claims import Conflict
 from agent.domain.interview import Assessment, RoundGrade, RoundView, SignalShown
-from agent.domain.knowledge import Question, Rubric, Signal
+from agent.domain.knowledge import FailureMode, Question, Rubric, Signal
 from agent.domain.terms import Level, RoundKind
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, SignalRating
@@ -15,10 +16,12 @@ from agent.grading.answer_model import AnswerModel, Worth, load_model
 from agent.grading.answers import Measured, measure, unpadded
 from agent.grading.coefficients import QUALITY, SUBSTANCE, Table
 from agent.grading.decision import MIN_WEIGHT
+from agent.grading.doubts import evaded, lowered_by
 from agent.grading.emptiness import needed
 from agent.grading.evidence import quotable
 from agent.grading.exchanges import Exchange, read_exchanges
 from agent.grading.flags import Ledger, contradictions, find_flags
+from agent.grading.mistakes import Mistakes, mistakes_of
 from agent.grading.notes import explain, telling
 from agent.grading.reference import Embeds, Reference, build_reference
 from agent.grading.traits import Traits, traits
@@ -38,6 +41,8 @@ ON_TOPIC = 1.5
 """What a sentence's being about a signal weighs in the choice of a quote, against its margin and what it holds."""
 MOVED_ABOVE = 0.25
 """How far a signal may be moved above the best answer that touched it."""
+CONTRADICTING = 2.0
+"""What an answer is worth at most whose figure can't hold beside an earlier one."""
 TOUCHED = 0.2
 """A signal counts as touched when its relevance is within this of the most relevant one's."""
 
@@ -47,6 +52,10 @@ class Knowledge(Protocol):
 
     def questions(self, kind: RoundKind) -> Sequence[Question]:
         """All questions of a round kind."""
+        ...
+
+    def failure_modes(self) -> Sequence[FailureMode]:
+        """All failure modes; a strength never rests on words in which one is recognised."""
         ...
 
 
@@ -69,6 +78,7 @@ class OfflineGrader:
         self._substance = substance
         self._ledger = ledger
         self._references: dict[RoundKind, Reference] = {}
+        self._mistakes: dict[RoundKind, Mistakes] = {}
 
     @property
     def _model(self) -> AnswerModel:
@@ -114,18 +124,33 @@ class OfflineGrader:
         reference = await self.prepare(rubric)
         answers = [await measure(self._embeds, reference, exchange) for exchange in exchanges]
         put = {own.id: own for own in self._knowledge.questions(rubric.round)}
-        worths = [self._worth(measured) for measured in answers]
+        conflicts = self.contradictions(transcript)
+        gone_around = frozenset(evaded(transcript))
+        worths = [_held_to(self._worth(measured), measured, gone_around, conflicts) for measured in answers]
         per_answer = [
             self._wanted(measured, worth, put.get(measured.exchange.question_id or "", question))
             for measured, worth in zip(answers, worths, strict=True)
         ]
         weights = {signal.id: signal.weight for signal in rubric.signals}
         _touch_enough(per_answer, answers, worths, weights)
-        wanted = _over_round(per_answer, weights, self._model.rounds.level(worths)) if worths else {}
+        level = self._model.rounds.level(worths) - lowered_by(len(gone_around), len(conflicts)) if worths else 0.0
+        wanted = _over_round(per_answer, weights, max(1.0, level)) if worths else {}
         ratings = whole_ratings(wanted, weights)
-        rated = tuple(self._rated(signal, ratings.get(signal.id), answers, per_answer) for signal in rubric.signals)
+        mistakes = await self._mistakes_of(rubric.round)
+        unfit = [
+            frozenset(range(len(measured.sentences))) if worth.blank else mistakes.marked(measured, conflicts)
+            for measured, worth in zip(answers, worths, strict=True)
+        ]
+        rated = tuple(
+            self._rated(signal, ratings.get(signal.id), answers, per_answer, unfit) for signal in rubric.signals
+        )
         blank = [worth.blank for worth in worths]
-        return RoundGrade(rated, find_flags(answers, blank, transcript, self.contradictions(transcript)))
+        return RoundGrade(rated, find_flags(answers, blank, transcript, conflicts))
+
+    async def _mistakes_of(self, kind: RoundKind) -> Mistakes:
+        if kind not in self._mistakes:
+            self._mistakes[kind] = await mistakes_of(self._embeds, kind, self._knowledge.failure_modes())
+        return self._mistakes[kind]
 
     def _worth(self, measured: Measured) -> Worth:
         """What an answer is worth, whatever it is about."""
@@ -140,21 +165,30 @@ class OfflineGrader:
         return {signal: _rating_of(signal, measured, worth) for signal in _touched(measured, question)}
 
     def _rated(
-        self, signal: Signal, rating: int | None, answers: Sequence[Measured], per_answer: Sequence[dict[str, float]]
+        self,
+        signal: Signal,
+        rating: int | None,
+        answers: Sequence[Measured],
+        per_answer: Sequence[dict[str, float]],
+        unfit: Sequence[frozenset[int]],
     ) -> SignalRating:
         if rating is None:
             return SignalRating(
                 signal.id, signal.name, signal.weight, None, (), GRADER, "Not asked about, and not shown."
             )
-        touching = [measured for measured, wanted in zip(answers, per_answer, strict=True) if signal.id in wanted]
+        touching = [at for at, wanted in enumerate(per_answer) if signal.id in wanted]
         values = [wanted[signal.id] for wanted in per_answer if signal.id in wanted]
-        order = sorted(range(len(touching)), key=lambda i: (abs(values[i] - rating), i))
+        shy = [len(unfit[at]) >= len(answers[at].sentences) for at in touching]
+        if all(shy):  # nothing that a strength could rest on
+            rating = min(rating, 2)
+        shy = [one and rating >= 3 for one in shy]
+        order = sorted(range(len(touching)), key=lambda i: (shy[i], abs(values[i] - rating), i))
         evidence = []
-        for i in order[:QUOTES]:
-            turn, quote = _quote(touching[i], signal.id, rating)
+        for i in [i for i in order if not shy[i]][:QUOTES]:
+            turn, quote = _quote(answers[touching[i]], signal.id, rating, unfit[touching[i]])
             if quote:
                 evidence.append(Evidence(turn, quote))
-        note = explain(touching[order[0]], rating, self._quality)
+        note = explain(answers[touching[order[0]]], rating, self._quality)
         return SignalRating(signal.id, signal.name, signal.weight, rating, tuple(evidence), GRADER, note)
 
 
@@ -163,6 +197,16 @@ def weighed(seen: Traits, learned: float, plain: float, least: float) -> Worth:
     value = LEARNED * learned + (1 - LEARNED) * plain
     blank = value < least
     return Worth(1.0 if blank else value, blank, seen.number("wrong_sums"), seen.number("asks_back"))
+
+
+def _held_to(worth: Worth, measured: Measured, gone_around: frozenset[int], conflicts: Sequence[Conflict]) -> Worth:
+    """The worth of an answer in its round: one that had to be asked for again is none, one that contradicts is low."""
+    turns = {part.turn for part in measured.exchange.parts}
+    if turns & gone_around:
+        return replace(worth, value=1.0, blank=True)
+    if any(conflict.later.seq in turns for conflict in conflicts):
+        return replace(worth, value=min(worth.value, CONTRADICTING))
+    return worth
 
 
 def _rating_of(signal: str, measured: Measured, worth: Worth) -> float:
@@ -238,8 +282,11 @@ def _near_the_top(values: dict[str, float], most: int) -> list[str]:
     return [signal for signal in ranked[:most] if values[signal] >= values[ranked[0]] - TOUCHED]
 
 
-def _quote(measured: Measured, signal: str, rating: int) -> tuple[int, str]:
-    """The sentence that speaks most for a rating, with its turn; without one, the first words of the turn."""
+def _quote(measured: Measured, signal: str, rating: int, unfit: frozenset[int] = frozenset()) -> tuple[int, str]:
+    """The sentence that speaks most for a rating, with its turn; without one, the first words of the turn.
+
+    A good rating never rests on a sentence of `unfit` where the answer has another.
+    """
     if not measured.sentences:
         return _first_words(measured.exchange)
     sign = 1.0 if rating >= 3 else -1.0
@@ -248,7 +295,7 @@ def _quote(measured: Measured, signal: str, rating: int) -> tuple[int, str]:
         sign * (own + overall) / 2 + ON_TOPIC * topic + telling(span.text, rating >= 3)
         for own, overall, topic, (_, span) in about
     ]
-    best = max(range(len(scores)), key=lambda i: (scores[i], -i))
+    best = max(range(len(scores)), key=lambda i: (rating < 3 or i not in unfit, scores[i], -i))
     turn, span = measured.sentences[best]
     text = next(part.text for part in measured.exchange.parts if part.turn == turn)
     return turn, quotable(text, span).text

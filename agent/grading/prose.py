@@ -18,6 +18,7 @@ from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, Prose, SignalRating, Verdict
 from agent.grading.committee_prose import committee_prose
 from agent.grading.decision import LADDER
+from agent.grading.doubts import evaded
 from agent.grading.exchanges import Exchange, read_exchanges
 from agent.grading.flip_prose import would_flip
 from agent.grading.observations import Observed, course, observe
@@ -139,6 +140,7 @@ class _Writer:
         rated.sort(key=lambda signal: ((signal.rating or 0) - 3) * signal.weight)
         found += [self._concern(signal) for signal in rated[: _CONCERNS - len(found)]]
         found += [self._contradiction(conflict) for conflict in self._conflicts[:1]]
+        found += self._gone_around()
         if Flag.INJECTION_ATTEMPT in self._grade.flags:
             found.append(self._injection())
         if not found:
@@ -236,6 +238,15 @@ class _Writer:
             f"Two figures for one thing ({earlier.subject}): {quoted(earlier.quote)} (turn {earlier.seq}) and "
             f"{quoted(later.quote)} (turn {later.seq})."
         )
+
+    def _gone_around(self) -> list[str]:
+        """The questions that had to be put again, counted, with the words that went around the first of them."""
+        turns = evaded(self._held.transcript)
+        if not turns:
+            return []
+        said = self._held.transcript.turns[turns[0]].text
+        often = f"{len(turns)} questions" if len(turns) > 1 else "One question"
+        return [tidy(f"{often} had to be put again; to the first came {quoted(said)} (turn {turns[0]}).")]
 
     def _injection(self) -> str:
         turns = [str(p.turn) for a in self._answers for p in a.exchange.parts if p.screened.injection]

@@ -15,6 +15,7 @@ from agent.domain.transcript import CodeFailure, CodeRun, Transcript, Turn
 from agent.domain.verdict import Prose, QuestionRef, Scorecard, Verdict
 from agent.errors import TranscriptError
 from agent.grading.decision import decide_verdict
+from agent.grading.doubts import doubt_in
 from agent.grading.prose import round_prose
 from agent.grading.spans import words
 
@@ -99,7 +100,7 @@ async def grade_transcript(transcript: Transcript, catalog: Catalog, grader: Gra
     rubric = catalog.rubric(transcript.round)
     question = find_question(transcript, catalog)
     grade = await grader.grade(rubric, transcript, question, transcript.level)
-    verdict: Verdict = decide_verdict(grade.signals, rubric.bars[transcript.level])
+    verdict: Verdict = decide_verdict(grade.signals, rubric.bars[transcript.level], doubt_in(transcript, grade.flags))
     heard = Heard(rubric, question, transcript, transcript.level, find_questions(transcript, catalog))
     prose: Prose = round_prose(heard, grade, verdict, grader.contradictions(transcript))
     return held_elsewhere(transcript, question, grade, verdict, prose)

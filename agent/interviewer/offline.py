@@ -93,7 +93,7 @@ class OfflineInterviewer:
         """The words around the verdict."""
         from agent.grading.prose import round_prose
 
-        return round_prose(view, grade, verdict)
+        return round_prose(view, grade, verdict, self._grader.contradictions(view.transcript))
 
     async def committee(self, debrief: LoopDebrief) -> CommitteeProse:
         """The words around the loop's decision."""

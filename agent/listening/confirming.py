@@ -1,4 +1,4 @@
-"""Yes and no to the question whether to stop."""
+"""Yes and no to the question whether to stop, and a correction that says that it is one."""
 
 from __future__ import annotations
 
@@ -18,6 +18,16 @@ _NO = re.compile(
     r"|continue|carry on|we can (?:go on|continue)|actually|of course not"
     r"|i (?:meant|mean|was|want to (?:go on|continue)))\b"
 )
+_OWNS_UP = re.compile(
+    r"\b(?:correct(?:ion|ing|ed)?|sorry|apolog\w+|i mean(?:t)?|mis(?:spoke|said|read|remembered)|mistak\w+|wrong(?:ly)?"
+    r"|i said|i told you|scratch that|(?:take|took) (?:that|it) back|should have (?:been|said)|not \d|instead of"
+    r"|confused|mixed)\b|^(?:no, |wait|well, )?(?:actually|in fact|to be precise|rather)\b"
+)
+
+
+def owns_up(text: str) -> bool:
+    """Whether a message says that something said before was not so; a figure that is merely another one does not."""
+    return _OWNS_UP.search(plain(text)) is not None
 
 
 def confirmation(text: str) -> MessageKind | None:

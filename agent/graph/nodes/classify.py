@@ -8,6 +8,7 @@ from agent.domain.code import talk
 from agent.domain.terms import MessageKind
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
+from agent.listening.confirming import owns_up
 from agent.listening.rules import means_the_round
 
 CLAIMING = (MessageKind.ANSWER, MessageKind.CORRECTION, MessageKind.CLARIFY, MessageKind.DODGE, MessageKind.STUCK)
@@ -60,6 +61,6 @@ async def _note_claims(kind: MessageKind, text: str, state: InterviewState, cont
         seq=state["turn"],
     )
     await context.journal.keep_claims(claims)
-    if kind is MessageKind.CORRECTION:
+    if kind is MessageKind.CORRECTION and owns_up(text):
         for conflict in context.ledger.conflicts(await context.journal.claims(), state["turn"]):
             await context.journal.drop_claims(conflict.earlier.seq)

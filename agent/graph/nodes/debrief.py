@@ -9,6 +9,7 @@ from agent.domain.terms import EndedBy, Flag, InterviewerKind, Role
 from agent.domain.verdict import QuestionRef, Scorecard
 from agent.events import RoundScored
 from agent.grading.decision import decide_verdict
+from agent.grading.doubts import doubt_in
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
 from agent.graph.view import build_view
@@ -32,7 +33,7 @@ async def debrief(state: InterviewState, runtime: Runtime[GraphContext]) -> Inte
 
 
 async def _scorecard(state: InterviewState, view: RoundView, grade: RoundGrade, context: GraphContext) -> Scorecard:
-    verdict = decide_verdict(grade.signals, view.rubric.bars[view.level])
+    verdict = decide_verdict(grade.signals, view.rubric.bars[view.level], doubt_in(view.transcript, grade.flags))
     prose = await context.interviewer.debrief(view, grade, verdict)
     prose = await context.listener.reframed(view.transcript, view.profile, prose)
     heard = await context.listener.frameworks(view.transcript, context.knowledge.frameworks(view.spec.id))

@@ -37,7 +37,7 @@ async def _budget(state: InterviewState, context: GraphContext) -> Budget:
     question = context.knowledge.question(state["question_id"])
     conflicts = (
         await open_conflicts(state, context, await context.journal.claims())
-        if state["message"] == MessageKind.ANSWER
+        if state["message"] in (MessageKind.ANSWER, MessageKind.CORRECTION)
         else []
     )
     return Budget(

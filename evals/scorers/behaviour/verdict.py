@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from agent.domain.terms import Decision, Flag, MessageKind
 from agent.domain.verdict import Prose
 from agent.grading.decision import decide_verdict
+from agent.grading.doubts import doubt_in
 from agent.grading.evidence import is_verbatim
 from evals.scorers.behaviour.case import Case, short
 from evals.task import Finding
@@ -43,7 +44,7 @@ def decision_is_arithmetic(case: Case) -> Iterator[Finding]:
     """The decision follows from ratings, weights and the bar, and no words around it name another one."""
     card = case.held.scorecard
     bar = case.catalog.rubric(card.round).bars[card.level]
-    if decide_verdict(card.signals, bar) != card.verdict:
+    if decide_verdict(card.signals, bar, doubt_in(case.held.transcript, card.flags)) != card.verdict:
         yield case.finding("decision_is_arithmetic", None, f"{card.verdict.decision} is not what the ratings come to")
     if named_decisions(card.prose.headline) - {card.verdict.decision}:
         yield case.finding("decision_is_arithmetic", None, f"the headline argues: {short(card.prose.headline)}")

@@ -1,0 +1,78 @@
+"""Dodges, contradictions and mistakes: none of them is a strength, and a verdict is less sure for them."""
+
+from __future__ import annotations
+
+import pytest
+from graded_rounds import catalog, grader
+
+from agent.domain.terms import Flag, Level, Move, Role, RoundKind
+from agent.domain.transcript import Transcript, Turn
+from agent.domain.verdict import SignalRating
+from agent.grading.decision import decide_verdict
+from agent.grading.doubts import doubt_in, evaded
+from agent.listening.confirming import owns_up
+
+FULL = "I would take 20 thousand more at signing, since base is fixed, and start three weeks sooner in exchange."
+BOLD = "The first year is 340 and I guarantee that stock always doubles, I'd bet a month of pay on it."
+
+
+def held(*answers: str, moves: tuple[Move, ...] = ()) -> Transcript:
+    turns = [Turn(Role.INTERVIEWER, "What would you sign?", move=Move.QUESTION)]
+    for place, answer in enumerate(answers):
+        move = moves[place] if place < len(moves) else Move.PROBE
+        turns += [Turn(Role.CANDIDATE, answer), Turn(Role.INTERVIEWER, "And what does that rest on?", move=move)]
+    return Transcript(RoundKind.NEGOTIATION, tuple(turns), question="What would you sign?")
+
+
+async def graded(transcript: Transcript):
+    rubric = catalog().rubric(RoundKind.NEGOTIATION)
+    return await grader().grade(rubric, transcript, None, Level.L4)
+
+
+def mean(grade) -> float:
+    seen = [(s.weight, s.rating) for s in grade.signals if s.rating is not None]
+    return sum(weight * rating for weight, rating in seen) / sum(weight for weight, _ in seen)
+
+
+def test_a_question_that_was_put_again_was_gone_around_and_a_confirmed_end_was_not() -> None:
+    assert evaded(held(FULL, "It depends.", FULL, moves=(Move.PROBE, Move.REDIRECT))) == (3,)
+    asked = Turn(Role.INTERVIEWER, "Shall I end this round here?", move=Move.REDIRECT)
+    assert evaded(Transcript(RoundKind.NEGOTIATION, (Turn(Role.CANDIDATE, "Stop, please."), asked))) == ()
+
+
+@pytest.mark.parametrize("flags", [(Flag.CONTRADICTION,), ()])
+def test_doubt_lowers_the_confidence_and_moves_no_decision(flags: tuple[Flag, ...]) -> None:
+    signals = [SignalRating(str(n), str(n), 0.25, 4, (), "offline", "") for n in range(4)]
+    doubt = doubt_in(held(FULL, "It depends.", moves=(Move.PROBE, Move.REDIRECT)), flags)
+    sure, unsure = decide_verdict(signals, 2.5), decide_verdict(signals, 2.5, doubt)
+    assert unsure.confidence < sure.confidence
+    assert unsure.decision is sure.decision
+
+
+async def test_figures_that_cannot_both_hold_cost_the_round() -> None:
+    one, other = "My competing offer is 340.", "My competing offer is 320."
+    kept = await graded(held(f"{one} {FULL}", FULL, f"{one} {FULL}"))
+    changed = await graded(held(f"{one} {FULL}", FULL, f"{other} {FULL}"))
+    assert Flag.CONTRADICTION in changed.flags
+    assert mean(changed) < mean(kept)
+    quotes = [item.quote for signal in changed.signals if (signal.rating or 0) >= 3 for item in signal.evidence]
+    assert not any("competing offer" in quote for quote in quotes)
+
+
+async def test_no_strength_rests_on_certainty_alone() -> None:
+    grade = await graded(held(FULL, BOLD, FULL))
+    quotes = [item.quote for signal in grade.signals if (signal.rating or 0) >= 3 for item in signal.evidence]
+    assert quotes
+    assert not any("guarantee" in quote for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    ("text", "owned"),
+    [
+        ("Sorry, the other offer is 320.", True),
+        ("Actually it's 40 ms, not 12.", True),
+        ("Well, the other offer is 320 thousand a year, so you are close.", False),
+    ],
+)
+def test_only_what_says_that_it_corrects_takes_a_figure_back(text: str, owned: bool) -> None:
+    assert owns_up(text) is owned
