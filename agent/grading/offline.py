@@ -133,8 +133,8 @@ class OfflineGrader:
         ]
         weights = {signal.id: signal.weight for signal in rubric.signals}
         _touch_enough(per_answer, answers, worths, weights)
-        level = self._model.rounds.level(worths) - lowered_by(len(gone_around), len(conflicts)) if worths else 0.0
-        wanted = _over_round(per_answer, weights, max(1.0, level)) if worths else {}
+        reached = self._model.rounds.level(worths) - lowered_by(len(gone_around), len(conflicts)) if worths else 0.0
+        wanted = _over_round(per_answer, weights, max(1.0, reached)) if worths else {}
         ratings = whole_ratings(wanted, weights)
         mistakes = await self._mistakes_of(rubric.round)
         unfit = [
