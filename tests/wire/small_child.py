@@ -20,7 +20,7 @@ def small(*arguments: Any) -> Any:
     return replace(real(*arguments), search=NoSearch(), classifier=ByFirstWord(), listener=HearsNothing())
 
 
-def crash(self: OpenAIModel) -> None:
+def crash(self: OpenAIModel, *_: Any) -> None:
     key = self._endpoint.secret
     raise RuntimeError(f"no connection with the key {key}")
 
