@@ -12,7 +12,7 @@ from agent.domain.verdict import Verdict
 from agent.grading.decision import LADDER, decide_verdict
 from agent.grading.offline import OfflineGrader
 from agent.listening.ledger import ClaimLedger
-from agent.retrieval.embedder import MiniLM
+from agent.retrieval.embedder import embedder as own_embedder
 
 SHELVES = "Design something that tells our shops tonight which shelves will be empty tomorrow. Where do you begin?"
 ASKS = (
@@ -59,7 +59,7 @@ def catalog() -> Catalog:
 
 @cache
 def grader() -> OfflineGrader:
-    return OfflineGrader(MiniLM(), catalog(), ledger=ClaimLedger())
+    return OfflineGrader(own_embedder(), catalog(), ledger=ClaimLedger())
 
 
 def held(answers: tuple[str, ...], *, asks: tuple[str, ...] = ASKS, level: Level = Level.SENIOR) -> Transcript:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from graded_rounds import catalog
+from graded_rounds import catalog, grader
 
 from agent.domain.terms import Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
@@ -14,9 +14,8 @@ from agent.errors import KnowledgeError
 from agent.grading.answer_model import AnswerModel, Worth, likeness, load_model, packed, unpacked
 from agent.grading.answers import measure
 from agent.grading.exchanges import read_exchanges
-from agent.grading.offline import OfflineGrader
 from agent.grading.traits import NAMES, Traits, Yardsticks, traits
-from agent.retrieval.embedder import MiniLM
+from agent.retrieval.embedder import embedder as own_embedder
 
 ASK = "Our labels were redefined twice last month. What do you do first?"
 SOUND = (
@@ -30,11 +29,10 @@ HOLLOW = (
 
 
 async def worth(text: str, ask: str = ASK) -> float:
-    embeds = MiniLM()
+    reference = await grader().prepare(catalog().rubric(RoundKind.ML_DEPTH))
     turns = (Turn(Role.INTERVIEWER, ask), Turn(Role.CANDIDATE, text))
     (exchange,) = read_exchanges(Transcript(RoundKind.ML_DEPTH, turns, question=ask))
-    reference = await OfflineGrader(embeds, catalog()).prepare(catalog().rubric(RoundKind.ML_DEPTH))
-    measured = await measure(embeds, reference, exchange)
+    measured = await measure(own_embedder(), reference, exchange)
     model = load_model()
     return model.rating(traits(text, measured.features, measured.seen, model.yardsticks))
 

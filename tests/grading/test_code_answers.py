@@ -11,6 +11,7 @@ from agent.grading.evidence import is_verbatim
 from agent.grading.offline import OfflineGrader
 from agent.grading.screening import screen
 from agent.retrieval.embedder import MiniLM
+from agent.retrieval.embedder import embedder as own_embedder
 
 CODE = """```python
 class Movie:
@@ -25,7 +26,7 @@ ASK = "Write the mean of a column that may be empty. What do you do first?"
 
 @cache
 def embedder() -> MiniLM:
-    return MiniLM()
+    return own_embedder()
 
 
 def round_of(answer: str) -> Transcript:

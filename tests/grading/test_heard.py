@@ -19,6 +19,7 @@ from agent.domain.verdict import FrameworkHeard, Prose
 from agent.grading.heard import Ear
 from agent.reports.wording import heard
 from agent.retrieval.embedder import MiniLM
+from agent.retrieval.embedder import embedder as own_embedder
 
 KIND = RoundKind.BEHAVIORAL
 
@@ -32,7 +33,7 @@ class NothingAlike:
 
 @cache
 def embedder() -> MiniLM:
-    return MiniLM()
+    return own_embedder()
 
 
 def round_of(*answers: str, kind: RoundKind = KIND) -> Transcript:

@@ -104,7 +104,7 @@ async def test_the_open_probes_full_answer_is_given_for_the_ear():
     assert probe.good in request.messages[-1][1]
 
 
-@pytest.mark.parametrize("context_tokens", [4_000, 8_000])
+@pytest.mark.parametrize("context_tokens", [4_000, pytest.param(8_000, marks=pytest.mark.slow)])
 async def test_a_long_round_stays_within_the_budget_and_its_beginning_stays_put(context_tokens):
     cuts = []
     for answers in range(2, 60, 1):

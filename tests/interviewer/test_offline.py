@@ -6,7 +6,6 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +17,10 @@ from agent.domain.terms import Context, Level, MessageKind, Move, Role, RoundKin
 from agent.domain.transcript import Transcript, Turn
 from agent.grading.offline import OfflineGrader
 from agent.interviewer.offline import OfflineInterviewer
-from agent.retrieval.embedder import MiniLM
+from agent.retrieval.embedder import embedder as own_embedder
 from agent.retrieval.search import ProbeSearch
 
 DATA = Path(__file__).parents[1] / "data"
-
-
-@cache
-def embedder() -> MiniLM:
-    return MiniLM()
 
 
 @pytest.fixture
@@ -34,11 +28,10 @@ def catalog() -> Catalog:
     return Catalog()
 
 
-@pytest.fixture
-async def search(catalog: Catalog, shared_cache: Path) -> Any:
-    found = ProbeSearch(catalog, embedder(), shared_cache)
-    yield found
-    await found.close()
+@pytest.fixture(scope="module")
+def search() -> ProbeSearch:
+    """One for all, in memory: how well something fits is computed from the vectors, whatever the index."""
+    return ProbeSearch(Catalog(), own_embedder(), None)
 
 
 def view(
@@ -70,7 +63,7 @@ async def reply(
 
 @pytest.fixture
 def interviewer(catalog: Catalog, search: ProbeSearch) -> OfflineInterviewer:
-    return OfflineInterviewer(search, lambda: OfflineGrader(embedder(), catalog))
+    return OfflineInterviewer(search, lambda: OfflineGrader(own_embedder(), catalog))
 
 
 @pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.slow)])
@@ -104,7 +97,7 @@ async def test_the_order_of_probes_in_a_file_means_nothing(
         def failure_modes(self) -> Any:
             return super().failure_modes()[::-1]
 
-    other = ProbeSearch(Shuffled(), embedder(), None)
+    other = ProbeSearch(Shuffled(), own_embedder(), None)
     rows = [json.loads(line) for line in (DATA / "openings.jsonl").read_text("utf-8").splitlines()][::12]
     for row in rows:
         scope = {"round": RoundKind(row["round"]), "question_id": row["question_id"]}

@@ -14,6 +14,7 @@ from agent.listening.classify import MessageClassifier, cheapest, cost
 from agent.listening.features import SHAPES, shape
 from agent.listening.weights import KINDS, load
 from agent.retrieval.embedder import DIMENSIONS, MiniLM
+from agent.retrieval.embedder import embedder as own_embedder
 from evals.training.classifier_report import confusion
 from evals.training.messages import read_messages
 
@@ -101,7 +102,7 @@ OTHERS = [
 
 @pytest.fixture(scope="module")
 def embedder() -> MiniLM:
-    return MiniLM()
+    return own_embedder()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 from agent.domain.terms import MessageKind
 from agent.listening.classify import MessageClassifier
-from agent.retrieval.embedder import MiniLM
+from agent.retrieval.embedder import embedder as own_embedder
 
 ASK = "Write k-means for points on a sphere. Which function comes first?"
 CODE = "```python\ndef assign(points, centres):\n    return (points @ centres.T).argmax(1)\n```"
@@ -16,7 +16,7 @@ CODE = "```python\ndef assign(points, centres):\n    return (points @ centres.T)
 
 @cache
 def classifier() -> MessageClassifier:
-    return MessageClassifier(MiniLM())
+    return MessageClassifier(own_embedder())
 
 
 @pytest.mark.parametrize(

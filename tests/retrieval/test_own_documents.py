@@ -15,6 +15,7 @@ from agent.domain.terms import RoundKind
 from agent.errors import NotFoundError, UsageError
 from agent.retrieval import own
 from agent.retrieval.embedder import MiniLM
+from agent.retrieval.embedder import embedder as own_embedder
 from agent.retrieval.reading import read_document
 from agent.retrieval.search import ProbeSearch
 from agent.storage import sources
@@ -31,7 +32,7 @@ Berlin
 
 @pytest.fixture(scope="module")
 def embedder() -> MiniLM:
-    return MiniLM()
+    return own_embedder()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from agent.catalog.loader import Catalog
 from agent.domain.knowledge import Fact
 from agent.domain.terms import Level, RoundKind
 from agent.retrieval.embedder import MiniLM
+from agent.retrieval.embedder import embedder as own_embedder
 from agent.retrieval.search import ProbeSearch
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +25,7 @@ ANSWERS = [json.loads(line) for line in (Path(__file__).parent / "answers.jsonl"
 
 @pytest.fixture(scope="module")
 def embedder() -> MiniLM:
-    return MiniLM()
+    return own_embedder()
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from agent.domain.terms import Decision, Flag, RoundKind
 from agent.domain.transcript import Transcript
 from agent.grading.decision import LADDER, decide_verdict
 from agent.grading.offline import OfflineGrader
-from agent.retrieval.embedder import MiniLM
+from agent.retrieval.embedder import embedder as own_embedder
 from agent.settings import Settings
 from evals.bench.local_model import LocalModel
 from evals.grading import transcript_of
@@ -82,7 +82,7 @@ async def test_nor_does_a_committee(sit: Sit, server: LocalModel, settings: Sett
 @pytest.fixture(scope="module")
 def grader() -> OfflineGrader:
     """One for all: what it compares with is embedded once."""
-    return OfflineGrader(MiniLM(), Catalog())
+    return OfflineGrader(own_embedder(), Catalog())
 
 
 async def graded(grader: OfflineGrader, transcript: Transcript) -> tuple[Decision, tuple[Flag, ...]]:
