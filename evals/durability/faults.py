@@ -106,10 +106,13 @@ class LockedDatabase:
         self._holder: sqlite3.Connection | None = None
 
     def begin(self, setting: Setting, child: int) -> None:
-        """Take the lock, where the database is there yet."""
+        """Take the lock where the database is there yet, but not where the halted child is writing there itself."""
         for path in setting.home.glob(f"sessions/*/{self._name}"):
-            self._holder = sqlite3.connect(path, isolation_level=None)
-            self._holder.execute("BEGIN EXCLUSIVE")
+            self._holder = sqlite3.connect(path, isolation_level=None, timeout=0)
+            try:
+                self._holder.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError:  # halted, it can't let go: nobody else could hold the lock now
+                self.mend()
 
     def mend(self) -> None:
         """Let go of it."""
