@@ -274,15 +274,20 @@ def report(rows: Sequence[Graded], found: Sequence[tuple[int, float]]) -> list[s
     return lines
 
 
-async def main(arguments: Sequence[str]) -> None:
-    """Fit, print the figures, write the model where that was asked for."""
-    catalog, embeds = Catalog(), MiniLM()
-    held = await yardsticks_of(catalog, embeds)
+async def training_rows(catalog: Catalog, embeds: MiniLM, held: Yardsticks) -> list[Graded]:
+    """What is learned from: the training half of the graded transcripts and the earlier ones, measured once each."""
     grader = OfflineGrader(embeds, catalog)
     lines = [json.loads(line) for line in DATASET.read_text(encoding="utf-8").splitlines()]
     lines = [line for line in lines if line["split"] == "train"] + earlier(catalog)
     rows = [await read_row(line, grader, embeds, catalog, held) for line in lines]
-    rows = [row for row in rows if row.answers]
+    return [row for row in rows if row.answers]
+
+
+async def main(arguments: Sequence[str]) -> None:
+    """Fit, print the figures, write the model where that was asked for."""
+    catalog, embeds = Catalog(), MiniLM()
+    held = await yardsticks_of(catalog, embeds)
+    rows = await training_rows(catalog, embeds, held)
     sys.stdout.writelines(f"{line}\n" for line in report(rows, await verdicts(rows, held, embeds, catalog)))
     if "--write" in arguments:
         write(scaled(fit(rows, held), predicted(rows, held), rows))

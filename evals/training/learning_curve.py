@@ -10,7 +10,6 @@ rounds are cut into decisions by the level's bar, without the grader's flags: th
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,19 +18,16 @@ import numpy as np
 
 from agent.catalog.loader import Catalog
 from agent.grading.decision import LADDER, decision_for, score_for
-from agent.grading.offline import OfflineGrader
 from agent.grading.traits import NAMES, Yardsticks
 from agent.retrieval.embedder import MiniLM
 from evals.scorers.agreement import pairwise_order, quadratic_kappa
 from evals.training.fit_answer_model import (
-    DATASET,
     Answer,
     Graded,
-    earlier,
     fit,
     predicted,
-    read_row,
     scaled,
+    training_rows,
     yardsticks_of,
 )
 
@@ -170,11 +166,7 @@ async def main() -> None:
     """Measure the transcripts and print the report."""
     catalog, embeds = Catalog(), MiniLM()
     yardsticks = await yardsticks_of(catalog, embeds)
-    grader = OfflineGrader(embeds, catalog)
-    lines = [json.loads(line) for line in DATASET.read_text(encoding="utf-8").splitlines()]
-    lines = [line for line in lines if line["split"] == "train"] + earlier(catalog)
-    rows = [await read_row(line, grader, embeds, catalog, yardsticks) for line in lines]
-    rows = [row for row in rows if row.answers]
+    rows = await training_rows(catalog, embeds, yardsticks)
     for line in report(Study(rows, bars_of(rows, catalog), yardsticks)):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
