@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+CHALLENGE = "claims."
+"""How the id of a contradiction that is asked about begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -33,4 +36,4 @@ class Conflict:
     @property
     def id(self) -> str:
         """The id under which the contradiction is asked about, once per session: "claims.p99-latency"."""
-        return "claims." + (self.later.subject or "figure").replace(" ", "-")
+        return CHALLENGE + (self.later.subject or "figure").replace(" ", "-")

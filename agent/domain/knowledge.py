@@ -122,7 +122,8 @@ class RoundSpec:
     """How a kind of round is held.
 
     `code`: the last fenced block of Python in an answer is what the candidate submits; `commands`: a fenced block of
-    shell is a command to run; `ai_assistance`: the round can be held with an assistant allowed.
+    shell is a command to run; `ai_assistance`: the round can be held with an assistant allowed; `own_stories`: a first
+    answer may be about anything that the candidate lived through, and not about the case that the question sets.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
@@ -141,6 +142,7 @@ class RoundSpec:
     code: bool = False
     commands: bool = False
     ai_assistance: bool = False
+    own_stories: bool = False
 
     def spoken_openings(self, minutes: float) -> tuple[str, ...]:
         """The openings for a round of this length: `{minutes}` in them is filled in."""

@@ -81,6 +81,10 @@ class FollowUpSearch(Protocol):
         """The best follow-ups to what was said, best first, none of `exclude`."""
         ...
 
+    async def belongs(self, text: str, question: Question) -> bool:
+        """Whether a first answer has to do with the question's case; in doubt it has."""
+        ...
+
     async def brought_up(self, target_id: str, round: RoundKind) -> FollowUp | None:
         """What was asked under this id, for what is not in the catalog; None where it is not known (any more)."""
         ...

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+from agent.domain.claims import CHALLENGE
 from agent.domain.interview import RoundView
 from agent.domain.terms import MessageKind
-from agent.interviewer import code_talk, phrases
+from agent.interviewer import code_talk, drilling, phrases
 from agent.interviewer.phrases import fresh, unheard
+
+_QUOTE = re.compile(r"“([^”]+)”")
 
 
 def in_other_words(view: RoundView) -> str | None:
@@ -13,6 +18,10 @@ def in_other_words(view: RoundView) -> str | None:
     on_code = code_talk.again(view)
     if on_code is not None:
         return on_code
+    if drilling.is_open(view):
+        return drilling.again(view)
+    if is_challenge(view):
+        return _two_statements(view)
     if is_twist(view):
         return unheard(phrases.TWIST_AGAIN, view.transcript.turns, view.seed)
     opened = view.open_follow_up
@@ -29,10 +38,13 @@ def repeated(view: RoundView) -> str:
     """What to say to somebody who did not catch it: other words, else what it is about."""
     if is_twist(view):
         return view.question.twist  # he asked to hear it, and nothing else says what changed
-    opened = view.open_follow_up
-    about = opened.about if opened is not None and opened.again else view.question.title.lower()
     still = fresh(phrases.STILL_ABOUT, view.transcript.turns, view.seed)
-    return in_other_words(view) or still.format(about=about)
+    return in_other_words(view) or still.format(about=_about(view))
+
+
+def is_challenge(view: RoundView) -> bool:
+    """Whether two statements that don't fit together are what is open."""
+    return (view.open_probe or "").startswith(CHALLENGE)
 
 
 def is_twist(view: RoundView) -> bool:
@@ -46,3 +58,17 @@ def wants_a_piece(view: RoundView) -> bool:
     The question's own hints belong to the question and not to a follow-up.
     """
     return view.open_probe is not None and view.message in (MessageKind.HINT, MessageKind.STUCK)
+
+
+def _about(view: RoundView) -> str:
+    """What the open question is about, in a word or two."""
+    opened = view.open_follow_up
+    if drilling.is_open(view) or is_challenge(view):
+        return "what you said yourself"
+    return opened.about if opened is not None and opened.again else view.question.title.lower()
+
+
+def _two_statements(view: RoundView) -> str | None:
+    quotes = _QUOTE.findall(view.open_ask)
+    again = unheard(phrases.CONTRADICTION_AGAIN, view.transcript.turns, view.seed)
+    return again.format(earlier=quotes[0], later=quotes[1]) if again and len(quotes) > 1 else None

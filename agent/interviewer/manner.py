@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from hashlib import sha256
 
+from agent.catalog.wording import content_words
 from agent.domain.code import talk
 from agent.domain.interview import RoundView
 from agent.domain.terms import MessageKind
@@ -26,15 +27,20 @@ def openings(view: RoundView) -> tuple[str, ...]:
     return speaker.spoken_openings(view.minutes)
 
 
-def lead_in(view: RoundView, follow_up: str, *, stays: bool) -> str:
+def lead_in(view: RoundView, follow_up: str, ask: str, *, stays: bool) -> str:
     """What the character says before this follow-up: for every second one, by the seed; '' for the others.
 
-    `stays`: it stays on the subject of the one before. Only then may he say so.
+    `stays`: it stays on the subject of the one before. Only then may he say so. What has a word of `ask` in it would
+    say the same thing twice.
     """
     if view.character is None or _drawn(view.seed, follow_up) % 2:
         return ""
-    who = view.character
-    return (unsaid(who.staying, view) if stays else "") or unsaid(who.lead_ins, view)
+    asked = content_words(ask)
+    staying, others = (
+        [line for line in lines if not content_words(line) & asked]
+        for lines in (view.character.staying, view.character.lead_ins)
+    )
+    return (unsaid(staying, view) if stays else "") or unsaid(others, view)
 
 
 def pressing(view: RoundView) -> str:

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
-from agent.domain.interview import Allowed, Assessment, CommitteeProse, FollowUp, Reply, RoundGrade, RoundView
-from agent.domain.knowledge import Fact, Probe
+from agent.domain.interview import Allowed, Assessment, CommitteeProse, Reply, RoundGrade, RoundView
+from agent.domain.knowledge import Fact
 from agent.domain.terms import InterviewerKind, MessageKind, Move
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
-from agent.interviewer import asking_again, cases, code_talk, manner, own_words, phrases, quoting
+from agent.interviewer import asking_again, code_talk, manner, moves, own_words, phrases
 from agent.interviewer.machine import asks_what_you_are
-from agent.interviewer.phrases import fresh
-from agent.interviewer.worth import is_mistake, worth
-from agent.listening.rules import means_the_round, takes_number
+from agent.interviewer.phrases import fresh_in
+from agent.listening.rules import takes_number
 
 if TYPE_CHECKING:
     from agent.grading.offline import OfflineGrader
-
-SURE = 0.6
-"""Score from which a follow-up found by retrieval is asked as it stands. The best one lies above it for 98% of answers
-with something to probe and for one in twenty of those with nothing (retrieval evals, tune half)."""
 
 _SAYS_HOW = re.compile(r"backtick|fenced|\bblock\b", re.IGNORECASE)
 """An opening that tells how code is handed in."""
@@ -77,7 +70,7 @@ class OfflineInterviewer:
         """The first allowed move for which there is something to say."""
         reply = await self._choose(view, allowed)
         if asks_what_you_are(view.transcript.turns[-1].text):
-            reply = replace(reply, text=f"{_fresh(phrases.A_MACHINE, view)} {reply.text}")
+            reply = replace(reply, text=f"{fresh_in(phrases.A_MACHINE, view)} {reply.text}")
         for piece in _spoken(reply):
             yield piece
 
@@ -117,10 +110,10 @@ class OfflineInterviewer:
         if allowed.moves[0] in _PIECES and asking_again.wants_a_piece(view) and view.hints_given < 3:
             return await self._smaller(view, allowed.moves[0])
         for move in allowed.moves:
-            reply = _MOVES[move](view, allowed)
+            reply = moves.BY_MOVE[move](view, allowed)
             if reply is not None:
                 return await self._with_asked_fact(view, reply)
-        return _close(view, allowed)
+        return moves.close(view, allowed)
 
     async def _with_asked_fact(self, view: RoundView, reply: Reply) -> Reply:
         """The reply, behind the fact that an answer asked for in passing ("... and how many vans are there?")."""
@@ -142,13 +135,13 @@ class OfflineInterviewer:
     async def _smaller(self, view: RoundView, move: Move) -> Reply:
         """The open follow-up in a smaller piece: said more concretely, else a fact to hold on to and a first step."""
         rung = view.hints_given + 1 if move is Move.HINT else None
-        lead, again = _fresh(phrases.SMALLER, view), asking_again.in_other_words(view)
+        lead, again = fresh_in(phrases.SMALLER, view), asking_again.in_other_words(view)
         if again is not None:
             return Reply(f"{lead} {again}", move, sources=(view.question.id,), hint_rung=rung)
         near = await self._facts.nearest_fact(view.open_ask, view.question.facts)
         told = near[0].say if near is not None and near[1] >= IN_PASSING and not _was_told(near[0].say, view) else None
-        lead = _fresh(phrases.HOLD_ON_TO, view).format(fact=told) if told else lead
-        step = _fresh(phrases.FIRST_STEP, view)
+        lead = fresh_in(phrases.HOLD_ON_TO, view).format(fact=told) if told else lead
+        step = fresh_in(phrases.FIRST_STEP, view)
         return Reply(f"{lead} {step}", move, sources=(view.question.id,), hint_rung=rung, stated_fact=told)
 
     async def _clarify(self, view: RoundView) -> Reply:
@@ -158,8 +151,8 @@ class OfflineInterviewer:
         says = [fact.say for fact in found]
         if not says:
             wants_figure = takes_number(newest)
-            return Reply(_fresh(phrases.NO_FIGURE if wants_figure else phrases.NO_FACT, view), Move.CLARIFY)
-        rest = [_fresh(phrases.REST_IS_OPEN, view)] if left_open else []
+            return Reply(fresh_in(phrases.NO_FIGURE if wants_figure else phrases.NO_FACT, view), Move.CLARIFY)
+        rest = [fresh_in(phrases.REST_IS_OPEN, view)] if left_open else []
         if all(_was_told(say, view) for say in says):
             return Reply(" ".join([f"As I said: {_lower(says[0])}", *says[1:], *rest]), Move.CLARIFY)
         known = " ".join(says)
@@ -183,194 +176,17 @@ class OfflineInterviewer:
             found += [fact for fact in dict.fromkeys(known) if fact not in found]
         return found[:3], left_open
 
-    async def _own_questions(self, view: RoundView, moves: tuple[Move, ...]) -> Reply:
+    async def _own_questions(self, view: RoundView, allowed: tuple[Move, ...]) -> Reply:
         """Answer what the candidate asks about the job; then ask for more, or say the last word."""
         newest = view.transcript.turns[-1].text
         found, left_open = await self._answers(newest, view.spec.company)
         answers = [fact.say for fact in found]
         if left_open or (not answers and "?" in newest):
-            answers.append(_fresh(phrases.NO_ANSWER_FOR_YOU, view))
-        if moves == (Move.CLARIFY,):
-            return Reply(" ".join([*answers, _fresh(phrases.WHAT_ELSE, view)]), Move.CLARIFY)
+            answers.append(fresh_in(phrases.NO_ANSWER_FOR_YOU, view))
+        if allowed == (Move.CLARIFY,):
+            return Reply(" ".join([*answers, fresh_in(phrases.WHAT_ELSE, view)]), Move.CLARIFY)
         farewell = view.spec.farewells[view.seed % len(view.spec.farewells)]
         return Reply("\n\n".join([*answers, farewell]), Move.CLOSE)
-
-
-# --- one function a move: the reply, or None where there is nothing to say
-
-
-def _challenge(view: RoundView, allowed: Allowed) -> Reply | None:
-    if not view.conflicts:
-        return None
-    conflict = view.conflicts[0]
-    text = _fresh(phrases.CONTRADICTION, view).format(earlier=conflict.earlier.quote, later=conflict.later.quote)
-    return Reply(text, Move.CHALLENGE, probe_id=conflict.id)
-
-
-def _deepen(view: RoundView, allowed: Allowed) -> Reply | None:
-    """Stay on the subject of the open follow-up, at its rung or a deeper one."""
-    opened = view.open_follow_up
-    if opened is None:
-        return None
-    deeper = [f for f in _sure(allowed) if f.signal == opened.signal and f.rung >= opened.rung]
-    if not deeper:
-        return None
-    best = max(deeper, key=lambda f: (worth(f, view), f.id))
-    mistaken = (worth(f, view) for f in _sure(allowed) if is_mistake(f, view))
-    if Move.PROBE in allowed.moves and max(mistaken, default=0.0) > worth(best, view):
-        return None  # what is wrong in the answer is pressed on first, whatever it is about
-    return _ask(view, best, Move.DEEPEN)
-
-
-def _probe_move(view: RoundView, allowed: Allowed) -> Reply | None:
-    """What retrieval is sure of; else something that fits any answer; else what the question still has."""
-    if view.message not in (MessageKind.ANSWER, MessageKind.CORRECTION):
-        return _elsewhere(view)  # nothing was said that could be followed up
-    sure = _sure(allowed)
-    if sure:
-        best = max(sure, key=lambda f: (worth(f, view), f.id))
-        return _ask(view, best, Move.PROBE)
-    general = _least_seen(view, view.general_probes)
-    if general is not None:
-        said = next((f.said for f in allowed.follow_ups if f.id == general.id), "")
-        return _ask(view, _as_follow_up(general, view.spec.id, said), Move.PROBE)
-    found = _askable(allowed)
-    if found:
-        return _ask(view, max(found, key=lambda f: (f.score, f.id)), Move.PROBE)
-    return _elsewhere(view)
-
-
-def _elsewhere(view: RoundView) -> Reply | None:
-    """Another subject of the question, when what was said calls for nothing."""
-    left = view.open_follow_up
-    probes = [p for p in view.question.probes if left is None or p.signal != left.signal]
-    unasked = _least_seen(view, probes) or _least_seen(view, view.question.probes)
-    if unasked is None:
-        return None
-    lead = "" if view.message in (MessageKind.ANSWER, MessageKind.CORRECTION) else _fresh(phrases.LEAVE_IT, view) + " "
-    return Reply(lead + unasked.ask, Move.PROBE, unasked.id, (view.question.id,), signal=unasked.signal)
-
-
-def _twist(view: RoundView, allowed: Allowed) -> Reply | None:
-    return Reply(view.question.twist, Move.TWIST, f"{view.question.id}.twist", (view.question.id,))
-
-
-def _question(view: RoundView, allowed: Allowed) -> Reply | None:
-    if view.next_question is None:
-        return None
-    lead = phrases.LEAVE_IT if view.message is MessageKind.SKIP else phrases.NEXT_QUESTION
-    return Reply(f"{_fresh(lead, view)}\n\n{view.next_question.statement}", Move.QUESTION)
-
-
-def _hint(view: RoundView, allowed: Allowed) -> Reply | None:
-    if view.hints_given >= 3:
-        return None
-    rung = view.hints_given + 1
-    return Reply(view.question.hints[rung - 1], Move.HINT, sources=(view.question.id,), hint_rung=rung)
-
-
-def _redirect(view: RoundView, allowed: Allowed) -> Reply | None:
-    leads = {
-        MessageKind.STOP: phrases.CONFIRM_STOP,
-        MessageKind.HINT: phrases.NO_MORE_HINTS,
-    }
-    if view.message is MessageKind.STOP and means_the_round(view.transcript.turns[-1].text):
-        return Reply(_fresh(phrases.CONFIRM_ROUND, view), Move.REDIRECT)
-    if view.message in leads:
-        return Reply(_fresh(leads[view.message], view), Move.REDIRECT)
-    lead = manner.pressing(view) if view.message is MessageKind.DODGE else ""
-    lead = lead or _fresh(_lead_again(view.message), view)
-    return Reply(f"{lead} {asking_again.narrowed(view)}", Move.REDIRECT, sources=(view.question.id,))
-
-
-def _lead_again(message: MessageKind) -> tuple[str, ...]:
-    return {
-        MessageKind.NOTHING: phrases.NOTHING_HEARD,
-        MessageKind.OFF_TOPIC: phrases.BACK_TO_WORK,
-        MessageKind.STUCK: phrases.SMALLER,
-    }.get(message, phrases.ANOTHER_WAY)
-
-
-def _small_wish(view: RoundView, allowed: Allowed) -> Reply | None:
-    if view.message is MessageKind.MINUTE:
-        return Reply(_fresh(phrases.TAKE_A_MINUTE, view), Move.CLARIFY)
-    return Reply(f"{_fresh(phrases.REPEATS, view)} {asking_again.repeated(view)}", Move.CLARIFY)
-
-
-def _close(view: RoundView, allowed: Allowed) -> Reply:
-    if view.message is MessageKind.STOP:
-        return Reply(view.spec.farewells[view.seed % len(view.spec.farewells)], Move.CLOSE)
-    return Reply(view.spec.handovers[(view.seed + view.round_index) % len(view.spec.handovers)], Move.CLOSE)
-
-
-_MOVES: dict[Move, Callable[[RoundView, Allowed], Reply | None]] = {
-    Move.CHALLENGE: _challenge,
-    Move.DEEPEN: _deepen,
-    Move.PROBE: _probe_move,
-    Move.TWIST: _twist,
-    Move.QUESTION: _question,
-    Move.HINT: _hint,
-    Move.REDIRECT: _redirect,
-    Move.CLARIFY: _small_wish,
-    Move.CLOSE: _close,
-}
-
-
-# --- wording
-
-
-def _ask(view: RoundView, follow_up: FollowUp, move: Move) -> Reply:
-    assert follow_up.ask is not None
-    text = follow_up.ask
-    quote = quoting.short_quote(follow_up.said)
-    asked = sum(turn.probe_id is not None for turn in view.transcript.turns)
-    general = follow_up.id in {probe.id for probe in view.general_probes}
-    lead = manner.interruption(view)
-    if not lead and quote and follow_up.kind != "source" and (general or asked % 2 == 1):
-        lead = manner.unsaid(phrases.STAYING_WITH, view).format(said=quote)  # not each time: that would be a parrot
-    stays = view.open_follow_up is not None and view.open_follow_up.signal == follow_up.signal
-    lead = lead or manner.lead_in(view, follow_up.id, stays=stays)
-    if follow_up.kind == "failure_mode" and cases.is_another(text, view):
-        lead = f"{lead} {_fresh(phrases.ANOTHER_CASE, view)}"
-    text = f"{lead} {text}".strip()
-    return Reply(text, move, follow_up.id, (follow_up.source,), signal=follow_up.signal)
-
-
-def _askable(allowed: Allowed) -> list[FollowUp]:
-    return [f for f in allowed.follow_ups if f.ask is not None]
-
-
-def _sure(allowed: Allowed) -> list[FollowUp]:
-    return [f for f in _askable(allowed) if f.score >= SURE]
-
-
-def _least_seen(view: RoundView, probes: Sequence[Probe]) -> Probe | None:
-    """A probe that was not asked yet: signals neither seen nor asked for, then what he presses on, then easy rungs."""
-    left = [probe for probe in probes if probe.id not in view.asked]
-    raised = Counter(turn.signal for turn in view.transcript.turns if turn.signal)
-    return min(
-        left,
-        key=lambda p: (
-            view.signals_seen.get(p.signal, 0) + raised[p.signal],
-            -view.leaning(p.signal),
-            p.rung,
-            _drawn(view.seed, p.id),
-        ),
-        default=None,
-    )
-
-
-def _drawn(seed: int, probe_id: str) -> str:
-    """An order of its own for each seed: the same session asks the same, the next one something else."""
-    return sha256(f"{seed}:{probe_id}".encode()).hexdigest()
-
-
-def _as_follow_up(probe: Probe, source: str, said: str) -> FollowUp:
-    return FollowUp(probe.id, "probe", probe.ask, probe.again, probe.about, 0.0, source, probe.signal, probe.rung, said)
-
-
-def _fresh(variants: Sequence[str], view: RoundView) -> str:
-    return fresh(variants, view.transcript.turns, view.seed)
 
 
 def _was_told(say: str, view: RoundView) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agent.domain.interview import RoundView
 from agent.domain.transcript import Turn
 
 OFFLINE = (
@@ -153,6 +154,11 @@ CONFIRM_ROUND = (
     "Shall I end this round here? Say yes, and it is judged by what was said so far.",
     "We can leave this round at that. Do you want it to end now?",
 )
+CONTRADICTION_AGAIN = (
+    "The two figures are still open. “{earlier}”, or “{later}”: which of them do I keep?",
+    "I still have both, “{earlier}” and “{later}”. Which of them is it?",
+    "Before we go on, one of the two has to go. Is it “{earlier}” or “{later}”?",
+)
 NEXT_QUESTION = (
     "Let's take a second problem.",
     "I'd like to use the rest of the time for another case.",
@@ -171,7 +177,65 @@ STAYING_WITH = (
     "Back to “{said}”.",
     "I noted “{said}”.",
     "About “{said}”:",
+    "I stopped at “{said}”.",
+    "One sentence of yours, “{said}”.",
+    "Go down a step from “{said}”.",
+    "“{said}”, I wrote down.",
+    "To “{said}”, then.",
 )
+STILL_WITH = (
+    "I'm still at “{said}”.",
+    "Only this of it, “{said}”.",
+    "“{said}” is where I stand.",
+    "Once more to “{said}”.",
+)
+DRILLS = {
+    "figure": (
+        "Where does that number come from?",
+        "What would you hold it against, so that one knows if it is a lot?",
+        "How far off could it be?",
+        "What moves that number most?",
+        "Halve it. What would you then do differently?",
+        "Who else would arrive at it?",
+    ),
+    "ownership": (
+        "Which piece of that would be missing without you?",
+        "Where in it did you need somebody else?",
+        "Which choice in it was yours alone?",
+        "Ask the others: which part would they call theirs?",
+    ),
+    "decision": (
+        "What did you turn down for it?",
+        "What didn't you know yet when you did that?",
+        "Who wanted it the other way?",
+        "At which point would you have taken it back?",
+        "What was the price of that?",
+    ),
+    "plan": (
+        "Picture it done. What is different the week after?",
+        "Why before anything else?",
+        "How long do you give it?",
+        "Which piece of that isn't in your hands?",
+        "What tells you that it was a mistake?",
+        "Which effort goes into it, in days?",
+    ),
+    "statement": (
+        "How do you know?",
+        "In which case isn't it so?",
+        "Take one case of it that you saw. What happened?",
+        "What have you seen that makes you say so?",
+        "Suppose it isn't so. What follows?",
+    ),
+}
+"""What can be asked about a sentence of the candidate's, by what it holds."""
+DRILLS_AGAIN = {
+    "figure": ("Was it counted, or is it a feeling?", "Whose number is that?"),
+    "ownership": ("Name a line of it that is yours.", "Say it without the word we: what was yours?"),
+    "decision": ("What was the other way?", "Which of the two sides of it hurt?"),
+    "plan": ("It's done: what lies on the table?", "Which part of it would be there by tonight?"),
+    "statement": ("One case is enough. Which?", "From where do you have it?"),
+}
+"""The same for somebody who went around it."""
 ANOTHER_CASE = (
     "A small case beside yours, with its own figures.",
     "Leave your case for a moment and take one of mine.",
@@ -202,6 +266,11 @@ def fresh(variants: Sequence[str], turns: Sequence[Turn], seed: int) -> str:
     said, order = _spoken(turns), _from(variants, seed)
     heard = {v: max((i for i, text in enumerate(said) if literal(v) in text), default=-1) for v in order}
     return min(order, key=heard.__getitem__)
+
+
+def fresh_in(variants: Sequence[str], view: RoundView) -> str:
+    """`fresh` in the round that `view` shows."""
+    return fresh(variants, view.transcript.turns, view.seed)
 
 
 def unheard(variants: Sequence[str], turns: Sequence[Turn], seed: int) -> str | None:

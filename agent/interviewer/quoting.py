@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from agent.grading.screening import screen
 
@@ -25,11 +26,24 @@ def short_quote(said: str) -> str:
 
     What is no part of an answer, such as orders to whoever grades, is never repeated.
     """
-    for sentence in (span.text for span in screen(said).kept):
-        if _SAYS_NOTHING.match(sentence.replace("’", "'")):
-            continue
-        for cut in (sentence, *_CLAUSE.split(sentence)[:1]):
-            words = cut.strip().rstrip(".!?,;:").split()
-            if FEWEST <= len(words) <= MOST and not _UNQUOTABLE.search(cut):
-                return " ".join(words)
-    return ""
+    return next((quote for sentence in _saying(said) for quote in _cut(sentence, _CLAUSE.split(sentence)[:1])), "")
+
+
+def clauses(said: str) -> list[str]:
+    """Each sentence of `said` that is short enough to be quoted, or those of its clauses that are, in their order."""
+    return [quote for sentence in _saying(said) for quote in _cut(sentence, []) or _cut("", _CLAUSE.split(sentence))]
+
+
+def _saying(said: str) -> list[str]:
+    kept = [span.text for span in screen(said).kept]
+    return [sentence for sentence in kept if not _SAYS_NOTHING.match(sentence.replace("’", "'"))]
+
+
+def _cut(sentence: str, parts: Sequence[str]) -> list[str]:
+    """Those of a sentence and its parts that can be quoted."""
+    found = []
+    for cut in (sentence, *parts):
+        words = cut.strip().rstrip(".!?,;:").split()
+        if FEWEST <= len(words) <= MOST and not _UNQUOTABLE.search(cut):
+            found.append(" ".join(words))
+    return found

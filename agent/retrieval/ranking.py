@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 FACT_THRESHOLD = 0.36  # a clarifying question that fits no fact better than this is not answered from one
 
+BESIDE, BESIDE_STATED = 0.36, 0.30
+"""Cosines below which a whole answer has nothing to do with a question: to what its probes know, and to its statement.
+
+Both must be missed. Of 150 first answers with something in them (retrieval evals, tune half, and the rounds that the
+offline grader learns from) none does; of answers to another kind of round 65% do, to another question of the kind 48%.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
@@ -85,6 +92,14 @@ def similarity(queries: Vectors, known: Known, tuning: Tuning) -> float:
     fits = (1 - tuning.about) * phrased + tuning.about * float((queries @ known.about).max())
     asked = float((queries @ known.ask).max()) + tuning.asked
     return max(float(fits), asked)
+
+
+def belongs(answer: Vectors, stated: Sequence[Vectors], known: Sequence[Known]) -> bool:
+    """Whether a whole answer (d) comes near a question's statements (d each), or anything its probes know."""
+    if any(float(answer @ text) >= BESIDE_STATED for text in stated):
+        return True
+    probes = [float((part @ answer).max()) for one in known for part in (one.texts, one.about[None], one.ask[None])]
+    return max(probes) >= BESIDE
 
 
 def standing(queries: Vectors, known: Known, tuning: Tuning) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from agent.domain.interview import FollowUp
+from agent.domain.knowledge import Question
 from agent.domain.terms import Level, RoundKind
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ class RemembersNewest:
         self._running.discard(task)
         if not task.cancelled():
             task.exception()  # looked at: where nobody waits any more, nobody need be told
+
+    async def belongs(self, text: str, question: Question) -> bool:
+        """See `ProbeSearch.belongs`."""
+        return await self._search.belongs(text, question)
 
     async def brought_up(self, target_id: str, round: RoundKind) -> FollowUp | None:
         """See `ProbeSearch.brought_up`."""

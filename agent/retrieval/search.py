@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from agent.catalog.loader import Catalog
 from agent.domain.interview import FollowUp
-from agent.domain.knowledge import Fact
+from agent.domain.knowledge import Fact, Question
 from agent.domain.terms import Level, RoundKind
 from agent.retrieval import documents, ranking
 from agent.retrieval.chunking import windows
 from agent.retrieval.documents import Entry, Target
 from agent.retrieval.embedder import Embedder
 from agent.retrieval.index import Index, IndexStatus, NumpyIndex, Scope
+from agent.retrieval.language import is_english
 from agent.retrieval.own import OwnPassages
 from agent.retrieval.own import load as load_own
 from agent.retrieval.shelf import Shelf
@@ -134,6 +135,21 @@ class ProbeSearch:
         await self.prepare()
         target = self._targets.get(target_id)
         return _follow_up(target, round, 1.0, "") if target is not None else None
+
+    async def belongs(self, text: str, question: Question) -> bool:
+        """Whether a first answer to `question` has to do with its case; in doubt it has.
+
+        It is compared as a whole with the statement and with what the question's probes know. Raises KnowledgeError.
+        """
+        pieces = windows(text)[:1]
+        if not pieces or not is_english(text):
+            return True
+        await self.prepare()
+        known = [self._known[t.id] for t in self._targets.values() if t.question == question.id]
+        if not known:
+            return True
+        answer, *stated = await self._embedder.embed([*pieces, question.statement, question.again])
+        return ranking.belongs(answer, stated, known)
 
     async def nearest_fact(self, text: str, facts: Sequence[Fact]) -> tuple[Fact, float] | None:
         """The fact that answers a clarifying question, with its similarity in -1..1; None where none comes near."""

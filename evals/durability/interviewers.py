@@ -17,6 +17,7 @@ from agent.domain.interview import (
     RoundView,
     SignalShown,
 )
+from agent.domain.knowledge import Question
 from agent.domain.people import BackgroundProfile
 from agent.domain.terms import InterviewerKind, MessageKind, Move, RoundKind
 from agent.domain.transcript import Transcript
@@ -168,6 +169,10 @@ class NoSearch:
     async def candidates(self, text: str, **scope: object) -> list[FollowUp]:
         """Nothing."""
         return []
+
+    async def belongs(self, text: str, question: Question) -> bool:
+        """Always."""
+        return True
 
     async def brought_up(self, target_id: str, round: RoundKind) -> FollowUp | None:
         """Nothing."""

@@ -16,6 +16,7 @@ from agent.domain.interview import (
     RoundView,
     SignalShown,
 )
+from agent.domain.knowledge import Question
 from agent.domain.terms import InterviewerKind, MessageKind, Move, RoundKind
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import LoopDebrief, Prose, SignalRating, Verdict
@@ -101,6 +102,9 @@ class NoSearch:
 
     async def close(self) -> None:
         return None
+
+    async def belongs(self, text: str, question: Question) -> bool:
+        return True
 
     async def brought_up(self, target_id: str, round: RoundKind) -> FollowUp | None:
         return None

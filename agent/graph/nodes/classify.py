@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
-from agent.domain.code import talk
+from agent.domain.claims import CHALLENGE
+from agent.domain.code import has_code, talk
 from agent.domain.terms import MessageKind
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
 from agent.listening.confirming import owns_up
+from agent.listening.passing_by import settles
 from agent.listening.rules import means_the_round
 
 CLAIMING = (MessageKind.ANSWER, MessageKind.CORRECTION, MessageKind.CLARIFY, MessageKind.DODGE, MessageKind.STUCK)
@@ -17,6 +19,9 @@ ASIDE = (
     MessageKind.CLARIFY, MessageKind.HINT, MessageKind.REPEAT, MessageKind.MINUTE, MessageKind.SKIP, MessageKind.STOP,
 )  # fmt: skip
 """Messages that do not use up one of the answers a round is made for."""
+
+FIRST_ANSWER = 12
+"""Words from which a first answer says enough to be found beside the case."""
 
 
 async def classify(state: InterviewState, runtime: Runtime[GraphContext]) -> InterviewState:
@@ -29,6 +34,8 @@ async def classify(state: InterviewState, runtime: Runtime[GraphContext]) -> Int
     kind = await context.classifier.classify(
         message.text, open_turn.text, closing=state["phase"] == "handover", confirming=state["confirming"]
     )
+    if kind is MessageKind.ANSWER and await _passes_by(message.text, open_turn.text, state, context):
+        kind = MessageKind.DODGE
     if kind in CLAIMING:
         await _note_claims(kind, message.text, state, context)
     stalled = kind in (MessageKind.DODGE, MessageKind.NOTHING, MessageKind.OFF_TOPIC)
@@ -45,6 +52,20 @@ async def classify(state: InterviewState, runtime: Runtime[GraphContext]) -> Int
         elapsed=state["elapsed"] + message.seconds,
         question_elapsed=state["question_elapsed"] + message.seconds,
     )
+
+
+async def _passes_by(text: str, open_ask: str, state: InterviewState, context: GraphContext) -> bool:
+    """Whether an answer has nothing to do with what is open: with two statements to choose from, or with the case."""
+    if state["phase"] == "handover" or state["confirming"]:
+        return False
+    if state["open_probe"].startswith(CHALLENGE):
+        return not settles(open_ask, text)
+    if state["open_probe"] or has_code(text) or len(text.split()) < FIRST_ANSWER:
+        return False
+    question = context.knowledge.question(state["question_id"])
+    if context.knowledge.round_spec(question.round).own_stories:
+        return False
+    return not await context.search.belongs(text, question)
 
 
 def _ends_the_round(kind: MessageKind, text: str, state: InterviewState) -> bool:

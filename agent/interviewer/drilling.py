@@ -1,0 +1,94 @@
+"""Questions about one sentence that the candidate has just said: where its figure comes from, what in it was his.
+
+They need no knowledge of the subject, only his words. Each is asked about a quote, and each at most once in a round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+
+from agent.domain.code import talk
+from agent.domain.interview import Allowed, Reply, RoundView
+from agent.domain.terms import MessageKind, Move, Role
+from agent.interviewer import phrases
+from agent.interviewer.phrases import unheard
+from agent.interviewer.quoting import clauses
+
+HARD = ("decision", "ownership", "figure")
+"""Kinds of sentence that are always worth a second look, best first."""
+SOFT = ("plan", "statement")
+"""Kinds that are taken up where nothing else fits what was said."""
+_MARK = ".drill-"
+_FIGURE = re.compile(
+    r"(?<![\w.,-])(?:[€$£]\s?)?\d[\d.,]*(?:\s?(?:%|percent|k|m|ms|s|x|gb|mb|tb)\b|\s?%| (?!january|february|march|april"
+    r"|may|june|july|august|september|october|november|december)[a-z])",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PLAN = re.compile(
+    r"^(?:\w+,? ){0,3}?(?:i'd|i would|i will|i'll|we'd|we would|we will|let's|let us) (?:also |then |first |rather )?"
+    r"(?!have\b|be\b|know\b|want\b|like\b|love\b|prefer\b|say\b|expect\b|guess\b|hope\b|need\b|see\b|think\b)\w",
+    re.IGNORECASE,
+)
+_DID = re.compile(
+    r"\bi (?:then |also |just |first |finally )?(?!need|want|work|tri|lik|us|notic|learn|realis|realiz|seem|happen|help"
+    r"|look|wait|liv|stay|join|attend|talk|discuss|mention|hop|wish|believ|assum|expect|miss|ask|call|watch|start)[a-z]+ed\b"
+)
+"""Something he did that could have been left, or done in another way."""
+_QUOTE = re.compile(r"“([^”]+)”")
+
+
+def drill(view: RoundView, allowed: Allowed, kinds: tuple[str, ...]) -> Reply | None:
+    """A question about a sentence of one of `kinds` in the newest answer, the first kind first.
+
+    Of sentences of a kind, one that something known resembles comes first; of the soft kinds only such a one will do:
+    what was said by the way is not to be gone into. None after another such question, where nothing was answered,
+    where no such sentence is short enough to be quoted, and where every way of asking was used in this round.
+    """
+    if is_open(view) or view.message not in (MessageKind.ANSWER, MessageKind.CORRECTION):
+        return None
+    near = [follow_up.said for follow_up in allowed.follow_ups if follow_up.said]
+    found = [(kind, not any(q in sentence for sentence in near), q) for kind, q in _found(view) if kind in kinds]
+    lead = unheard(phrases.STAYING_WITH, view.transcript.turns, view.seed)
+    for kind, far, quote in sorted(found, key=lambda item: (kinds.index(item[0]), item[1])):
+        ask = unheard(phrases.DRILLS[kind], view.transcript.turns, view.seed)
+        if lead and ask and not (far and kind in SOFT):
+            id = f"{view.question.id}{_MARK}{kind}-{sha256(quote.encode('utf-8', 'replace')).hexdigest()[:8]}"
+            return Reply(f"{lead.format(said=quote)} {ask}", Move.DEEPEN, id, (view.question.id,))
+    return None
+
+
+def is_open(view: RoundView) -> bool:
+    """Whether the question to be answered is one of these."""
+    return _MARK in (view.open_probe or "")
+
+
+def again(view: RoundView) -> str | None:
+    """The open one in other words; None where they were all said."""
+    kind = (view.open_probe or "").partition(_MARK)[2].partition("-")[0]
+    quote = _QUOTE.search(view.open_ask)
+    lead = unheard(phrases.STILL_WITH, view.transcript.turns, view.seed)
+    ask = unheard(phrases.DRILLS_AGAIN.get(kind, ()), view.transcript.turns, view.seed)
+    return f"{lead.format(said=quote[1])} {ask}" if quote and lead and ask else None
+
+
+def _found(view: RoundView) -> Iterator[tuple[str, str]]:
+    """Sentences and clauses of the newest answer that can be quoted and were not yet, each with its kind."""
+    newest = talk(view.transcript.turns[-1].text)
+    heard = [turn.text for turn in view.transcript.turns if turn.role is Role.INTERVIEWER]
+    claimed = [claim for claim in view.claims if claim.quote in newest]
+    for quote in clauses(newest):
+        if any(quote in text for text in heard):
+            continue
+        kinds = [claim.kind for claim in claimed if claim.kind != "figure" and quote in claim.quote]
+        yield kinds[0] if kinds else _kind(quote), quote
+
+
+def _kind(quote: str) -> str:
+    if _DID.search(quote.lower()):
+        return "decision"
+    if _FIGURE.search(_YEAR.sub(" ", quote)):
+        return "figure"
+    return "plan" if _PLAN.match(quote.replace("’", "'")) else "statement"

@@ -1,0 +1,104 @@
+"""Questions about a sentence that was just said: which sentence, asked how, and when not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from test_asking_again import said
+from test_character import character, follow_up
+from tram_round import QUESTION, asked, candidate, view
+
+from agent.domain.claims import Claim
+from agent.domain.interview import Allowed, FollowUp, RoundView
+from agent.domain.terms import MessageKind, Move
+from agent.interviewer import drilling, phrases
+
+PROBE = QUESTION.probes[0]
+OPEN = replace(follow_up(PROBE.id, PROBE.signal, 1.0), ask=PROBE.ask)
+MOVES = (Move.DEEPEN, Move.PROBE, Move.CLOSE)
+
+
+def answered(text: str, **more: object) -> RoundView:
+    return view(asked(PROBE.ask, PROBE.id), candidate(text), open_probe=PROBE.id, open_follow_up=OPEN, **more)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "quote"),
+    [
+        (
+            "We talk a lot. The gap fell from 14 to 6 minutes that spring.",
+            "figure",
+            "The gap fell from 14 to 6 minutes",
+        ),
+        ("The drivers were angry. I replaced the timetable with a rule.", "decision", "I replaced the timetable with"),
+        (
+            "There were four of us. I owned the dispatch board that year.",
+            "ownership",
+            "I owned the dispatch board that",
+        ),
+    ],
+)
+async def test_what_can_be_gone_into_is_quoted_and_gone_into(text: str, kind: str, quote: str) -> None:
+    claims = (Claim("ownership", "ml_depth", 2, "I owned the dispatch board that year."),)
+    reply = await said(answered(text, claims=claims), *MOVES, found=(follow_up("other", "judgment", 0.9),))
+    assert reply.move is Move.DEEPEN
+    assert f"“{quote}" in reply.text
+    assert any(reply.text.endswith(ask) for ask in phrases.DRILLS[kind])
+
+
+async def test_a_plan_is_gone_into_only_where_nothing_else_fits_and_something_known_resembles_it() -> None:
+    seen = answered("My sister drives one, by the way. I'd hold the second tram at the bridge.")
+    near = replace(follow_up("far", "judgment", 0.3), said="I'd hold the second tram at the bridge.")
+    assert "hold the second tram" in (await said(seen, *MOVES, found=(near,))).text
+    assert (await said(seen, *MOVES, found=(replace(near, score=0.9),))).probe_id == "far"
+    aside = replace(near, said="My sister drives one, by the way.")
+    reply = await said(seen, *MOVES, found=(aside,))
+    assert "hold the second tram" not in reply.text
+
+
+async def test_a_better_follow_up_on_the_same_signal_comes_first_and_so_does_a_mistake() -> None:
+    seen = answered("The gap fell from 14 to 6 minutes that spring.", signals_seen={"numbers": 1, "judgment": 1})
+    assert (await said(seen, *MOVES, found=(follow_up("deeper", PROBE.signal, 0.8),))).probe_id == "deeper"
+    mistake = replace(follow_up("wrong", "judgment", 0.7), kind="failure_mode")
+    assert (await said(seen, *MOVES, found=(mistake,))).probe_id == "wrong"
+
+
+async def test_never_two_in_a_row_and_no_sentence_twice() -> None:
+    text = "The gap fell from 14 to 6 minutes that spring."
+    first = await said(answered(text), *MOVES)
+    after = view(asked(first.text, first.probe_id, Move.DEEPEN), candidate("It was 9 minutes on the other line."),
+                 open_probe=first.probe_id, open_ask=first.text)  # fmt: skip
+    assert drilling.is_open(after)
+    assert drilling.drill(after, allowed=_nothing(), kinds=drilling.HARD) is None
+    again = view(asked(first.text, first.probe_id, Move.DEEPEN), candidate("ok"), asked(PROBE.ask, PROBE.id),
+                 candidate(text), open_probe=PROBE.id, open_follow_up=OPEN)  # fmt: skip
+    assert drilling.drill(again, allowed=_nothing(), kinds=drilling.HARD) is None
+
+
+async def test_gone_around_it_is_put_again_about_the_same_words() -> None:
+    first = await said(answered("The gap fell from 14 to 6 minutes that spring."), *MOVES)
+    seen = view(asked(first.text, first.probe_id, Move.DEEPEN), candidate("It depends."),
+                message=MessageKind.DODGE, open_probe=first.probe_id, open_ask=first.text)  # fmt: skip
+    again = await said(seen, Move.REDIRECT)
+    assert "“The gap fell from 14 to 6 minutes that spring”" in again.text
+    assert any(again.text.endswith(ask) for ask in phrases.DRILLS_AGAIN["figure"])
+    assert QUESTION.again not in again.text
+
+
+async def test_a_lead_in_that_says_what_the_question_says_is_left_out() -> None:
+    who = character(lead_ins=("That headway, then.", "One for the depot."))
+    texts = [
+        (await said(view(candidate("I wait."), character=who), Move.PROBE, found=(_asks(f"p{n}"),))).text
+        for n in range(12)
+    ]
+    assert any(text.startswith("One for the depot.") for text in texts)
+    assert not any(text.startswith("That headway") for text in texts)
+
+
+def _asks(id: str) -> FollowUp:
+    return replace(follow_up(id, "numbers", 0.9), ask="What headway do you aim at?")
+
+
+def _nothing() -> Allowed:
+    return Allowed(MOVES)
