@@ -9,9 +9,11 @@ from agent.catalog.wording import content_words
 _SHORT = 6
 """Words; a shorter answer ("The second one.") is taken for one that settles it."""
 _SETTLES = re.compile(
-    r"\b(?:first|second|former|latter|both|either|neither|earlier|later|wrong(?:ly)?|mis\w+|correct\w*|meant|sorry|typo"
-    r"|mix(?:ed|ing)?|confus\w+|differen\w+|same|apolog\w+|contradict\w*|inconsisten\w*|numbers?|figures?"
-    r"|i said|you said|those two|the two|the old|the new|the lower|the higher|rounded|roughly)\b",
+    r"\bthe (?:first|second|former|latter|earlier|later|old(?:er)?|new(?:er)?|low(?:er)?|high(?:er)?|two|other) ?"
+    r"(?:ones?|numbers?|figures?|values?|of|is|was|holds|counts|stands|[.,;]|$)"
+    r"|\b(?:both (?:are|hold|were|is)|neither|wrong(?:ly)?|mis(?:spoke|said|took|read|remember\w*)|mistake"
+    r"|correct(?:ion|ed)?|i meant|sorry|typo|mixed|mixing|confus\w+|apolog\w+|contradict\w*|inconsisten\w*|i said"
+    r"|you said|rounded)\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")

@@ -12,9 +12,6 @@ from agent.retrieval.documents import Target
 if TYPE_CHECKING:
     from agent.retrieval.embedder import Vectors
 
-
-FACT_THRESHOLD = 0.36  # a clarifying question that fits no fact better than this is not answered from one
-
 BESIDE, BESIDE_STATED = 0.36, 0.30
 """Cosines below which a whole answer has nothing to do with a question: to what its probes know, and to its statement.
 

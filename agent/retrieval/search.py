@@ -16,6 +16,7 @@ from agent.retrieval import documents, ranking
 from agent.retrieval.chunking import windows
 from agent.retrieval.documents import Entry, Target
 from agent.retrieval.embedder import Embedder
+from agent.retrieval.facts import surest
 from agent.retrieval.index import Index, IndexStatus, NumpyIndex, Scope
 from agent.retrieval.language import is_english
 from agent.retrieval.own import OwnPassages
@@ -152,7 +153,7 @@ class ProbeSearch:
         return ranking.belongs(answer, stated, known)
 
     async def nearest_fact(self, text: str, facts: Sequence[Fact]) -> tuple[Fact, float] | None:
-        """The fact that answers a clarifying question, with its similarity in -1..1; None where none comes near."""
+        """The fact that answers a clarifying question, with its similarity in -1..1; None where none does for sure."""
         pieces = windows(text)
         if not facts or not pieces:
             return None
@@ -161,8 +162,8 @@ class ProbeSearch:
         for row, fact in enumerate(facts):
             ways = await self.similarity(pieces, [fact.topic, *fact.ask])
             fits.append(ranking.fact_similarity(float(ways.max()), float(by_answer[:, row].max())))
-        best = max(range(len(facts)), key=lambda row: fits[row])
-        return (facts[best], fits[best]) if fits[best] >= ranking.FACT_THRESHOLD else None
+        best = surest(text, facts, fits)
+        return (facts[best], fits[best]) if best is not None else None
 
     async def similarity(self, first: Sequence[str], second: Sequence[str]) -> Vectors:
         """Cosines of every text of `first` with every one of `second`, shape (len(first), len(second))."""

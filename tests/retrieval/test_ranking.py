@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from agent.domain.terms import RoundKind
 from agent.retrieval.documents import Target
+from agent.retrieval.facts import THRESHOLD
 from agent.retrieval.ranking import (
-    FACT_THRESHOLD,
     Known,
     Tuning,
     centrality,
@@ -93,9 +93,9 @@ def test_score_grows_with_worth_and_stays_within_0_and_1(one: float, other: floa
 
 
 def test_a_fact_fits_by_its_answer_or_by_the_very_way_it_is_asked_for() -> None:
-    assert fact_similarity(1.0, 0.0) > fact_similarity(0.5, 0.5) > FACT_THRESHOLD
+    assert fact_similarity(1.0, 0.0) > fact_similarity(0.5, 0.5) > THRESHOLD
     assert fact_similarity(0.3, 0.6) > fact_similarity(0.4, 0.3)
-    assert fact_similarity(0.3, 0.3) < FACT_THRESHOLD
+    assert fact_similarity(0.3, 0.3) < THRESHOLD
 
 
 def test_what_shares_words_with_the_answer_goes_before_its_equal() -> None:

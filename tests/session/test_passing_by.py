@@ -1,0 +1,66 @@
+"""An answer that passes by what is open is pressed once, and then the interview goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from agent import session as session_module
+from agent.domain.knowledge import Question
+from agent.domain.terms import Move, Role
+from agent.session import Session
+from tests.session.conftest import Opener, drain
+from tests.session.fakes import NoSearch
+
+CHURN = "I trained the churn model at a telecom company and we got it live within two months."
+CASE = "I would freeze the definition first and then talk to the people who fill the field in."
+
+
+class KnowsTheCase(NoSearch):
+    """Whoever speaks of churn speaks of something else."""
+
+    async def belongs(self, text: str, question: Question) -> bool:
+        return "churn" not in text
+
+
+@pytest.fixture(autouse=True)
+def knows_the_case(monkeypatch: pytest.MonkeyPatch, small_services: None) -> None:
+    from dataclasses import replace
+
+    real = session_module.make_context
+    monkeypatch.setattr(
+        session_module, "make_context", lambda *arguments: replace(real(*arguments), search=KnowsTheCase())
+    )
+
+
+async def moves(session: Session) -> list[Any]:
+    (transcript,) = await session.transcript()
+    return [turn.move for turn in transcript.turns if turn.role is Role.INTERVIEWER][1:]
+
+
+async def test_a_first_answer_to_another_question_is_pressed_once(sit: Opener) -> None:
+    session, _ = await sit(round="ml_depth")
+    await drain(session.answer(CHURN))
+    assert await moves(session) == [Move.REDIRECT]
+    await drain(session.answer(CHURN))
+    assert Move.REDIRECT not in (await moves(session))[1:]
+
+
+@pytest.mark.parametrize(("kind", "text"), [("ml_depth", CASE), ("ml_depth", "Churn, I think."), ("behavioral", CHURN)])
+async def test_nobody_is_pressed_for_the_case_a_short_answer_or_a_story_of_his_own(
+    sit: Opener, kind: str, text: str
+) -> None:
+    session, _ = await sit(round=kind)
+    await drain(session.answer(text))
+    assert Move.REDIRECT not in await moves(session)
+
+
+@pytest.mark.parametrize(("text", "pressed"), [(CASE, True), ("The second one, I mixed up two dashboards.", False)])
+async def test_a_challenge_that_is_passed_by_is_put_once_more(sit: Opener, text: str, pressed: bool) -> None:
+    session, _ = await sit(round="ml_depth")
+    await drain(session.answer("In production the p99 latency was 40 ms, and that held all year for us."))
+    await drain(session.answer("In production the p99 latency was 120 ms, and nobody minded it in that year."))
+    assert (await moves(session))[-1] is Move.CHALLENGE
+    await drain(session.answer(text))
+    assert ((await moves(session))[-1] is Move.REDIRECT) is pressed
