@@ -14,7 +14,7 @@ from agent.assembly import Choice, choose_interviewer, make_catalog
 from agent.catalog.loader import Catalog
 from agent.checkup import CheckRow
 from agent.documents import read_document, read_plan, read_transcripts
-from agent.domain.interview import FollowUp
+from agent.domain.interview import FollowUp, Sought
 from agent.domain.terms import Decision, InterviewerKind, Level, MessageKind, RoundKind, SessionStatus
 from agent.domain.transcript import SessionPlan, Transcript
 from agent.domain.verdict import LoopDebrief, RoundDocument
@@ -230,7 +230,7 @@ async def followups(
         return []
     search = ProbeSearch(catalog, embedder, settings.paths.cache, own=settings.paths.sources)
     try:
-        return await search.candidates(text, round=kind, question_id=question, level=level, k=k)
+        return await search.candidates(Sought(text, kind, question, level, k=k))
     finally:
         await search.close()
 

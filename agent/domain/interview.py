@@ -7,9 +7,28 @@ from dataclasses import dataclass, field
 from agent.domain.claims import Claim, Conflict
 from agent.domain.knowledge import Probe, Question, RoundSpec, Rubric
 from agent.domain.people import BackgroundProfile, Character
-from agent.domain.terms import Context, Flag, Level, MessageKind, Move
+from agent.domain.terms import Context, Flag, Level, MessageKind, Move, RoundKind
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import SignalRating
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a follow-up is sought for, and among what: two that are equal find the same.
+
+    `text` is what the candidate said. Sought among are the probes of the question `question_id` (of all questions of
+    the round where it is None, those for `level` if given), the round's own probes, failure modes, and guides. What is
+    in `exclude`, or asks nearly what `open_ask` (the question that `text` answers) or an excluded one asks, is left
+    out. At most `k` are found.
+    """
+
+    text: str
+    round: RoundKind
+    question_id: str | None = None
+    level: Level | None = None
+    open_ask: str = ""
+    exclude: frozenset[str] = frozenset()
+    k: int = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from typing import Protocol
 from agent.catalog.loader import QuestionHead
 from agent.domain.claims import Claim, Conflict
 from agent.domain.frameworks import Framework
-from agent.domain.interview import FollowUp
+from agent.domain.interview import FollowUp, Sought
 from agent.domain.knowledge import FailureMode, Probe, ProbeSet, Question, RoundSpec, Rubric
 from agent.domain.people import BackgroundProfile, Character
-from agent.domain.terms import Level, MessageKind, RoundKind
+from agent.domain.terms import MessageKind, RoundKind
 from agent.domain.transcript import SessionPlan, Transcript
 from agent.domain.verdict import FrameworkHeard, Prose
 from agent.graph.headway import Headway
@@ -67,18 +67,8 @@ class Knowledge(Protocol):
 class FollowUpSearch(Protocol):
     """Finds what to probe next."""
 
-    async def candidates(
-        self,
-        text: str,
-        *,
-        round: RoundKind,
-        question_id: str | None = None,
-        open_ask: str = "",
-        level: Level | None = None,
-        exclude: Sequence[str] = (),
-        k: int = 8,
-    ) -> list[FollowUp]:
-        """The best follow-ups to what was said, best first, none of `exclude`."""
+    async def candidates(self, sought: Sought) -> list[FollowUp]:
+        """The best follow-ups to what was said, best first."""
         ...
 
     async def belongs(self, text: str, question: Question) -> bool:

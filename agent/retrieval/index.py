@@ -32,19 +32,28 @@ class IndexStatus:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which entries may be found: those of a round kind that fit any question or belong to `question`.
+    """Which entries may be found: those of a round kind that belong to its questions (`owned`), or that fit any.
 
-    `question` None means that the question is not ours; the probes of all questions of the round may fit then.
+    An index keeps the entries of each scope apart: a search takes as long as its scope is large, not as long as
+    everything that is known.
     """
 
     round: RoundKind
-    question: str | None
+    owned: bool
 
-    def holds(self, entry: Entry) -> bool:
-        """Whether an entry may be found."""
-        if self.round not in entry.rounds:
-            return False
-        return self.question is None or entry.question in ("", self.question)
+    @property
+    def name(self) -> str:
+        """What a part of a store is called."""
+        return f"{self.round.value}-{'owned' if self.owned else 'any'}"
+
+
+def by_scope(entries: Sequence[Entry]) -> dict[Scope, list[int]]:
+    """The rows of `entries` that each scope holds; an entry of several rounds is in several."""
+    rows: dict[Scope, list[int]] = {}
+    for row, entry in enumerate(entries):
+        for kind in entry.rounds:
+            rows.setdefault(Scope(kind, bool(entry.question)), []).append(row)
+    return rows
 
 
 class Index(Protocol):
@@ -69,6 +78,8 @@ class NumpyIndex:
     def __init__(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         self._entries = tuple(entries)
         self._vectors = vectors
+        self._rows = by_scope(entries)
+        self._parts: dict[Scope, Vectors] = {}
 
     async def nearest(self, queries: Vectors, scope: Scope, k: int) -> dict[str, float]:
         """See `Index`; never fails."""
@@ -78,12 +89,14 @@ class NumpyIndex:
         """Nothing to let go of."""
 
     def _nearest(self, queries: Vectors, scope: Scope, k: int) -> dict[str, float]:
-        rows = [row for row, entry in enumerate(self._entries) if scope.holds(entry)]
+        rows = self._rows.get(scope, [])
         if not rows or not len(queries):
             return {}
         import numpy as np
 
-        cosines = queries @ self._vectors[rows].T
+        if scope not in self._parts:
+            self._parts[scope] = self._vectors[rows]
+        cosines = queries @ self._parts[scope].T
         kept = np.argsort(-cosines, axis=1, kind="stable")[:, :k]
         best: dict[str, float] = {}
         for query, columns in enumerate(kept):

@@ -78,17 +78,51 @@ def centrality(neighbours: Sequence[Vectors]) -> list[float]:
     return [float(value) for value in near - near.mean()]
 
 
-def similarity(queries: Vectors, known: Known, tuning: Tuning) -> float:
-    """How well a target fits an answer, given the vectors of the answer's windows (m, d): about -0.1 to 1.
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near an answer comes to a target, as cosines.
+
+    `phrasings` holds, nearest first, what the nearest window of the answer has with each phrasing; `whole` is what the
+    answer as a whole has with the nearest, `about` and `ask` what the nearest window has with what the target is about
+    and asks.
+    """
+
+    phrasings: tuple[float, ...]
+    whole: float
+    about: float
+    ask: float
+    central: float = 0.0
+
+
+def nearness(queries: Vectors, targets: Sequence[Known]) -> list[Nearness]:
+    """For each target, given the vectors (m, d) of an answer's windows; the first is the whole, as in `windows`."""
+    if not targets:
+        return []
+    import numpy as np
+
+    texts = queries @ np.concatenate([known.texts for known in targets]).T
+    phrasings, wholes = texts.max(axis=0).tolist(), texts[0].tolist()
+    abouts = (queries @ np.stack([known.about for known in targets]).T).max(axis=0).tolist()
+    asks = (queries @ np.stack([known.ask for known in targets]).T).max(axis=0).tolist()
+    found: list[Nearness] = []
+    start = 0
+    for known, about, ask in zip(targets, abouts, asks, strict=True):
+        end = start + len(known.texts)
+        nearest = tuple(sorted(phrasings[start:end], reverse=True))
+        found.append(Nearness(nearest, max(wholes[start:end]), about, ask, known.central))
+        start = end
+    return found
+
+
+def similarity(near: Nearness, tuning: Tuning) -> float:
+    """How well a target fits an answer: about -0.1 to 1.
 
     Mostly the nearest phrasing; another phrasing that is near too, and the subject, tell a true match from one of
     shared words.
     """
-    nearest = sorted((queries @ known.texts.T).max(axis=0).tolist(), reverse=True)
-    phrased = nearest[0] + tuning.runner_up * (nearest[min(1, len(nearest) - 1)] - nearest[0])
-    fits = (1 - tuning.about) * phrased + tuning.about * float((queries @ known.about).max())
-    asked = float((queries @ known.ask).max()) + tuning.asked
-    return max(float(fits), asked)
+    first, second = near.phrasings[0], near.phrasings[min(1, len(near.phrasings) - 1)]
+    phrased = first + tuning.runner_up * (second - first)
+    return max((1 - tuning.about) * phrased + tuning.about * near.about, near.ask + tuning.asked)
 
 
 def belongs(answer: Vectors, stated: Sequence[Vectors], known: Sequence[Known]) -> bool:
@@ -99,18 +133,16 @@ def belongs(answer: Vectors, stated: Sequence[Vectors], known: Sequence[Known]) 
     return max(probes) >= BESIDE
 
 
-def standing(queries: Vectors, known: Known, tuning: Tuning) -> float:
+def standing(near: Nearness, tuning: Tuning) -> float:
     """How much nearer a part of an answer comes to a target than the answer as a whole: about -0.1 to 0.6.
 
-    `queries` (m, d) begins with the whole, as `windows` does. The nearest phrasings count together: one alone may
-    share no more than a word. What the whole resembles is the subject, which tells the follow-ups to it not apart.
+    The nearest phrasings count together: one alone may share no more than a word. What the whole resembles is the
+    subject, which tells the follow-ups to it not apart.
     """
-    cosines = queries @ known.texts.T
-    nearest = sorted(cosines.max(axis=0).tolist(), reverse=True)
-    best = nearest[:3]
-    phrased = tuning.first * best[0] + tuning.second * nearest[min(1, len(nearest) - 1)]
+    best = near.phrasings[:3]
+    phrased = tuning.first * best[0] + tuning.second * best[min(1, len(best) - 1)]
     phrased += tuning.three * sum(best) / len(best)
-    return float(phrased - tuning.whole * float(cosines[0].max()) - tuning.central * known.central)
+    return phrased - tuning.whole * near.whole - tuning.central * near.central
 
 
 def bonus(target: Target, question: str | None, tuning: Tuning) -> float:
@@ -166,16 +198,21 @@ def diverse(
     `asks` holds the vector of each target's question; one that comes too near a question in `taken`, or one chosen
     before it, is left out.
     """
-    left, chosen = list(order), list[tuple[str, float]]()
-    near = {target: max((float(asks[target] @ other) for other in taken), default=-1.0) for target, _ in left}
-    nearest = dict.fromkeys(near, 0.0)
-    left = [(target, worth) for target, worth in left if near[target] < tuning.alike]
-    while left and len(chosen) < k:
-        pick = max(left, key=lambda item: item[1] - tuning.spread * max(0.0, nearest[item[0]]))
-        chosen.append(pick)
-        for target, _ in left:
-            nearest[target] = max(nearest[target], float(asks[target] @ asks[pick[0]]))
-        left = [item for item in left if item[0] != pick[0] and nearest[item[0]] < tuning.alike]
+    if not order:
+        return []
+    import numpy as np
+
+    vectors = np.stack([asks[target] for target, _ in order])
+    worth = np.array([worth for _, worth in order])
+    far = (vectors @ np.stack(taken).T).max(axis=1) < tuning.alike if taken else np.ones(len(order), dtype=bool)
+    nearest = np.zeros(len(order))
+    chosen: list[tuple[str, float]] = []
+    while far.any() and len(chosen) < k:
+        pick = int(np.argmax(np.where(far, worth - tuning.spread * nearest, -np.inf)))
+        chosen.append(order[pick])
+        nearest = np.maximum(nearest, vectors @ vectors[pick])
+        far[pick] = False
+        far &= nearest < tuning.alike
     return sorted(chosen, key=lambda item: (-item[1], item[0]))
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from agent.domain.interview import FollowUp
+from agent.domain.interview import FollowUp, Sought
 from agent.domain.knowledge import Question
-from agent.domain.terms import Level, RoundKind
+from agent.domain.terms import RoundKind
 
 if TYPE_CHECKING:
     from agent.retrieval.search import ProbeSearch
-
-_Key = tuple[str, RoundKind, str | None, Level | None, str, tuple[str, ...], int]
 
 
 class RemembersNewest:
@@ -21,32 +18,18 @@ class RemembersNewest:
 
     def __init__(self, search: ProbeSearch) -> None:
         self._search = search
-        self._key: _Key | None = None
+        self._sought: Sought | None = None
         self._newest: asyncio.Task[list[FollowUp]] | None = None
         self._running: set[asyncio.Task[list[FollowUp]]] = set()
 
-    async def candidates(
-        self,
-        text: str,
-        *,
-        round: RoundKind,
-        question_id: str | None = None,
-        level: Level | None = None,
-        open_ask: str = "",
-        exclude: Collection[str] = (),
-        k: int = 8,
-    ) -> list[FollowUp]:
+    async def candidates(self, sought: Sought) -> list[FollowUp]:
         """See `ProbeSearch.candidates`. An error is not kept."""
-        key = (text, round, question_id, level, open_ask, tuple(exclude), k)
-        task = self._newest if key == self._key else None
+        task = self._newest if sought == self._sought else None
         if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
-            found = self._search.candidates(
-                text, round=round, question_id=question_id, level=level, open_ask=open_ask, exclude=exclude, k=k
-            )
-            task = asyncio.create_task(found)
+            task = asyncio.create_task(self._search.candidates(sought))
             self._running.add(task)
             task.add_done_callback(self._done)
-            self._key, self._newest = key, task
+            self._sought, self._newest = sought, task
         return list(await asyncio.shield(task))  # whoever stops waiting does not stop it for another
 
     def _done(self, task: asyncio.Task[list[FollowUp]]) -> None:
@@ -72,5 +55,5 @@ class RemembersNewest:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-        self._key = self._newest = None
+        self._sought = self._newest = None
         await self._search.close()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.catalog.loader import Catalog
-from agent.domain.interview import FollowUp
+from agent.domain.interview import FollowUp, Sought
 from agent.domain.knowledge import Fact, Question
-from agent.domain.terms import Level, RoundKind
+from agent.domain.terms import RoundKind
 from agent.retrieval import documents, ranking
 from agent.retrieval.chunking import windows
 from agent.retrieval.documents import Entry, Target
@@ -56,6 +57,7 @@ class ProbeSearch:
         self._tuning = tuning or ranking.Tuning()
         self._targets: dict[str, Target] = {}
         self._known: dict[str, ranking.Known] = {}
+        self._of_question: dict[str, list[str]] = {}
         self._index: Index | None = None
         self._words = WordIndex(())
         self._status = IndexStatus("exact", True, "not opened yet")
@@ -79,57 +81,62 @@ class ProbeSearch:
             if index is not None:
                 await index.close()
 
-    async def candidates(
-        self,
-        text: str,
-        *,
-        round: RoundKind,
-        question_id: str | None = None,
-        level: Level | None = None,
-        open_ask: str = "",
-        exclude: Collection[str] = (),
-        k: int = 8,
-    ) -> list[FollowUp]:
-        """At most `k` follow-ups to `text`, best first; none where nothing known resembles it.
+    async def candidates(self, sought: Sought) -> list[FollowUp]:
+        """The follow-ups to what was said, best first; none where nothing known resembles it.
 
-        Found are the probes of the question `question_id` (of all questions of the round where it is None, those for
-        `level` if given), the round's own probes, failure modes, and guides. What is in `exclude`, or asks nearly
-        what `open_ask` (the question that `text` answers) or an excluded one asks, is left out. Deterministic: ties
-        go by id, and the order of things in files plays no part.
+        Deterministic: ties go by id, and the order of things in files plays no part.
 
         Raises:
             KnowledgeError: a knowledge file or the embedder is wrong.
         """
-        pieces = windows(text)
-        if not pieces or k < 1:
+        pieces = windows(sought.text)
+        if not pieces or sought.k < 1:
             return []
         await self.prepare()
-        assert self._index is not None
         queries = await self._embedder.embed(pieces)
-        scope = Scope(round, question_id)
-        near = await self._index.nearest(queries, scope, _NEAREST)
-        by_words = self._words.nearest(text, scope, _NEAREST)
+        shared = self._words.scores(sought.text, sought.round, sought.question_id)
         # The indexes say what may fit; how well it does is computed from the vectors, the same for every index.
-        similarities = {
-            target: ranking.similarity(queries, self._known[target], self._tuning)
-            for target in {*(entry.rpartition("#")[0] for entry in near), *by_words}
-            if target not in exclude and _suits(self._targets[target], level)
-        }
-        own = self._own.fitting(queries, round) if self._own is not None else {}
-        similarities.update({target: fits for target, fits in own.items() if target not in exclude})
-        fitting = ranking.fitting(similarities, self._targets, question_id, self._tuning)
-        standings = {target: ranking.standing(queries, self._known[target], self._tuning) for target in fitting}
-        shared = self._words.shared(text, [target for target in similarities if self._targets[target].ask])
-        order = ranking.ranked(standings, shared, self._targets, question_id, self._tuning)
-        asks = {target: self._known[target].ask for target, _ in order}
-        taken = [self._known[target].ask for target in sorted(exclude) if target in self._known]
-        if open_ask.strip():
-            taken.append((await self._embedder.embed([open_ask]))[0])
-        chosen = ranking.diverse(order, asks, taken, k, self._tuning)
+        may_fit = await self._near(queries, sought) | set(islice(shared, _NEAREST))
+        names = sorted(name for name in may_fit if self._suits(name, sought))
+        near = dict(zip(names, ranking.nearness(queries, [self._known[name] for name in names]), strict=True))
+        similarities = {name: ranking.similarity(found, self._tuning) for name, found in near.items()}
+        fitting = ranking.fitting(similarities, self._targets, sought.question_id, self._tuning)
+        standings = {name: ranking.standing(near[name], self._tuning) for name in fitting}
+        order = ranking.ranked(standings, shared, self._targets, sought.question_id, self._tuning)
+        asks = {name: self._known[name].ask for name, _ in order}
+        taken = [self._known[name].ask for name in sorted(sought.exclude) if name in self._known]
+        if sought.open_ask.strip():
+            taken.append((await self._embedder.embed([sought.open_ask]))[0])
+        chosen = ranking.diverse(order, asks, taken, sought.k, self._tuning)
         return [
-            _follow_up(self._targets[target], round, worth, _said(text, pieces, queries @ self._known[target].texts.T))
-            for target, worth in chosen
+            _follow_up(
+                self._targets[name],
+                sought.round,
+                worth,
+                _said(sought.text, pieces, queries @ self._known[name].texts.T),
+            )
+            for name, worth in chosen
         ]
+
+    async def _near(self, queries: Vectors, sought: Sought) -> set[str]:
+        """The open question's own targets, all of them, and those of the others that the index finds."""
+        assert self._index is not None
+        scopes = [Scope(sought.round, owned=False)]
+        found = set(self._of_question.get(sought.question_id or "", ()))
+        if sought.question_id is None:
+            scopes.append(Scope(sought.round, owned=True))
+        for scope in scopes:
+            entries = await self._index.nearest(queries, scope, _NEAREST)
+            found.update(entry.rpartition("#")[0] for entry in entries)
+        if self._own is not None:
+            passages = self._own.fitting(queries, sought.round)
+            found.update(sorted(passages, key=lambda name: (-passages[name], name))[:_NEAREST])
+        return found
+
+    def _suits(self, name: str, sought: Sought) -> bool:
+        target = self._targets[name]
+        at_level = sought.level is None or not target.levels or sought.level in target.levels
+        return at_level and name not in sought.exclude and sought.round in target.rounds
 
     async def brought_up(self, target_id: str, round: RoundKind) -> FollowUp | None:
         """What has this id, as a follow-up in a round of this kind; None where it is not known (any more)."""
@@ -146,7 +153,7 @@ class ProbeSearch:
         if not pieces or not is_english(text):
             return True
         await self.prepare()
-        known = [self._known[t.id] for t in self._targets.values() if t.question == question.id]
+        known = [self._known[name] for name in self._of_question.get(question.id, ())]
         if not known:
             return True
         answer, *stated = await self._embedder.embed([*pieces, question.statement, question.again])
@@ -184,7 +191,8 @@ class ProbeSearch:
             target.id: ranking.Known(known[rows[target.id][: len(target.texts)]], about, ask)
             for target, about, ask in zip(found, abouts, asks, strict=True)
         }
-        self._known.update(_with_centrality(found, self._known))
+        self._of_question = _by_question(found)
+        self._known.update(_with_centrality(self._of_question, self._known))
         self._own = await load_own(self._own_folder, self._embedder)
         for target, vector in zip(self._own.targets, self._own.vectors, strict=True):
             self._targets[target.id] = target
@@ -204,21 +212,24 @@ def _rows(listed: Sequence[Entry]) -> dict[str, list[int]]:
     return rows
 
 
-def _with_centrality(found: Sequence[Target], known: Mapping[str, ranking.Known]) -> dict[str, ranking.Known]:
-    """The probes that belong to a question, with their place among its others."""
+def _by_question(found: Sequence[Target]) -> dict[str, list[str]]:
+    """The ids of the probes that belong to each question."""
     by_question: dict[str, list[str]] = {}
     for target in found:
         if target.question:
             by_question.setdefault(target.question, []).append(target.id)
+    return by_question
+
+
+def _with_centrality(
+    by_question: Mapping[str, Sequence[str]], known: Mapping[str, ranking.Known]
+) -> dict[str, ranking.Known]:
+    """The probes that belong to a question, with their place among its others."""
     placed: dict[str, ranking.Known] = {}
     for names in by_question.values():
         places = ranking.centrality([known[name].texts for name in names])
         placed.update({n: replace(known[n], central=place) for n, place in zip(names, places, strict=True)})
     return placed
-
-
-def _suits(target: Target, level: Level | None) -> bool:
-    return level is None or not target.levels or level in target.levels
 
 
 def _said(text: str, pieces: Sequence[str], cosines: Vectors) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.domain.terms import RoundKind
 from agent.retrieval.documents import Entry
-from agent.retrieval.index import IndexFailure, Scope
+from agent.retrieval.index import IndexFailure, Scope, by_scope
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -25,25 +25,27 @@ if TYPE_CHECKING:
 
     from agent.retrieval.embedder import Vectors
 
-FORMAT = "2"  # raised whenever what is written below changes
-_COLLECTION = "entries"
+FORMAT = "3"  # raised whenever what is written below changes
 _INPUT = "input"  # what the parent leaves for the child: input.npz and input.json
 _LOOKED_UP = 20
 
 
 class ChromaIndex:
-    """An open store, read only. Opens in a thread at the first query, since importing chromadb takes a second."""
+    """An open store, read only. Opens in a thread at the first query, since importing chromadb takes a second.
+
+    A collection for each scope: a filter on metadata looks at all there is, and made a search ten times as long.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._client: ClientAPI | None = None
-        self._collection: Any = None
+        self._collections: dict[str, Any] = {}
         self._turn = asyncio.Lock()
 
     async def open(self) -> None:
         """Open the store and ask it something. Raises IndexFailure."""
         async with self._turn:
-            if self._collection is None:
+            if self._client is None:
                 await asyncio.to_thread(self._guarded, self._open)
 
     async def nearest(self, queries: Vectors, scope: Scope, k: int) -> dict[str, float]:
@@ -55,7 +57,7 @@ class ChromaIndex:
     async def close(self) -> None:
         """See `Index`."""
         async with self._turn:
-            client, self._client, self._collection = self._client, None, None
+            client, self._client, self._collections = self._client, None, {}
             if client is not None:
                 await asyncio.to_thread(self._guarded, client.close)
 
@@ -69,17 +71,17 @@ class ChromaIndex:
         return result
 
     def _open(self) -> None:
-        self._client = _client(self._folder)
-        collection = self._client.get_collection(_COLLECTION, embedding_function=None)
-        collection.peek(1)
-        self._collection = collection
+        client = _client(self._folder)
+        self._collections = dict(_collections(client))
+        for collection in self._collections.values():
+            collection.peek(1)
+        self._client = client
 
     def _query(self, queries: Vectors, scope: Scope, k: int) -> dict[str, float]:
-        if not len(queries):
+        collection = self._collections.get(scope.name)
+        if collection is None or not len(queries):
             return {}
-        found = self._collection.query(
-            query_embeddings=queries, n_results=k, where=_where(scope), include=["distances"]
-        )
+        found = collection.query(query_embeddings=queries, n_results=k, include=["distances"])
         best: dict[str, float] = {}
         for ids, distances in zip(found["ids"], found["distances"], strict=True):
             for entry, distance in zip(ids, distances, strict=True):
@@ -105,7 +107,7 @@ def leave_input(folder: Path, entries: Sequence[Entry], vectors: Vectors) -> Non
 def build(folder: Path) -> None:
     """Build a store in `folder` out of what `leave_input` wrote there, then look at it and remove the input.
 
-    All entries go in with one call: a store whose building was cut short between calls can be unreadable.
+    All entries of a scope go in with one call: a store whose building was cut short between calls can be unreadable.
     """
     import numpy as np
 
@@ -113,20 +115,21 @@ def build(folder: Path) -> None:
     with np.load(folder / f"{_INPUT}.npz", allow_pickle=False) as archive:
         vectors = archive["vectors"]
     client = _client(folder)
-    collection = client.create_collection(
-        _COLLECTION,
-        embedding_function=None,  # vectors are always given: the default one downloads a model
-        configuration={"hnsw": _graph(len(listed))},
-    )
     at_once = client.get_max_batch_size()
-    for start in range(0, len(listed), at_once):
-        part = listed[start : start + at_once]
-        collection.add(
-            ids=[entry.id for entry in part],
-            embeddings=vectors[start : start + at_once],
-            metadatas=[_metadata(entry) for entry in part],
+    for scope, rows in sorted(by_scope(listed).items(), key=lambda item: item[0].name):
+        collection = client.create_collection(
+            scope.name,
+            embedding_function=None,  # vectors are always given: the default one downloads a model
+            configuration={"hnsw": _graph(len(rows))},
         )
-    _look(collection, [entry.id for entry in listed], vectors)
+        for start in range(0, len(rows), at_once):
+            part = [listed[row] for row in rows[start : start + at_once]]
+            collection.add(
+                ids=[entry.id for entry in part],
+                embeddings=vectors[rows[start : start + at_once]],
+                metadatas=[_metadata(entry) for entry in part],
+            )
+        _look(collection, [listed[row].id for row in rows], vectors[rows])
     client.close()
     for ending in ("npz", "json"):
         (folder / f"{_INPUT}.{ending}").unlink()
@@ -153,10 +156,17 @@ def look(folder: Path) -> None:
     import numpy as np
 
     client = _client(folder)
-    collection = client.get_collection(_COLLECTION, embedding_function=None)
-    everything = collection.get(include=["embeddings"])
-    _look(collection, everything["ids"], np.asarray(everything["embeddings"]))
+    for _, collection in _collections(client):
+        everything = collection.get(include=["embeddings"])
+        _look(collection, everything["ids"], np.asarray(everything["embeddings"]))
     client.close()
+
+
+def _collections(client: ClientAPI) -> list[tuple[str, Any]]:
+    names = sorted(collection.name for collection in client.list_collections())
+    if not names:
+        raise IndexFailure("collections are missing")
+    return [(name, client.get_collection(name, embedding_function=None)) for name in names]
 
 
 def _look(collection: Any, ids: Sequence[str], vectors: Vectors) -> None:
@@ -178,15 +188,8 @@ def _client(folder: Path) -> ClientAPI:
     return chromadb.PersistentClient(str(folder), settings)
 
 
-def _metadata(entry: Entry) -> dict[str, str | bool]:
-    return {"question": entry.question, "target": entry.target, **{f"in_{kind}": True for kind in entry.rounds}}
-
-
-def _where(scope: Scope) -> dict[str, Any]:
-    in_round: dict[str, Any] = {f"in_{scope.round}": True}
-    if scope.question is None:
-        return in_round
-    return {"$and": [in_round, {"question": {"$in": ["", scope.question]}}]}
+def _metadata(entry: Entry) -> dict[str, str]:
+    return {"question": entry.question, "target": entry.target}
 
 
 def _entry(item: dict[str, Any]) -> Entry:

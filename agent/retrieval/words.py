@@ -1,31 +1,28 @@
 """Finds by words what the embedder finds by meaning: BM25 from SQLite's FTS5, in memory.
 
 SQLite is on every machine that runs Python and its ranking is kept by its authors; a library for BM25 would be one more
-dependency. What a follow-up is found by is one document: all its phrasings, what it is about and what it asks. Which of
-those that may be asked now shares most is told apart a second time, among them alone (`shared`): a word that all probes
-of a question hold says nothing about which of them fits.
+dependency. What a follow-up is found by is one document: all its phrasings, what it is about and what it asks. What may
+be asked while one question is open has a table of its own: a word that all probes of a question hold says nothing about
+which of them fits, however rare it is elsewhere.
 """
 
 from __future__ import annotations
 
-import math
 import re
 import sqlite3
 import threading
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import OrderedDict
+from collections.abc import Iterable
 
+from agent.domain.terms import RoundKind
 from agent.retrieval.documents import Target
-from agent.retrieval.index import Scope
 
 _WORD = re.compile(r"[^\W_]+")
 _ENDING = re.compile(r"(?:ing|ed|es|s|ly|er)$")
 _STEMMED_FROM = 5
 """Letters; a shorter word has no ending to lose."""
-_SATURATION, _LENGTH = 1.2, 0.75
-"""k1 and b of BM25, SQLite's own (Robertson, Zaragoza 2009)."""
-_MOST_TERMS = 24
-"""Of a long answer the rarest terms are looked up; common ones decide nothing and cost most."""
+_KEPT = 16
+"""Tables; a round has few questions, and each takes some milliseconds to make."""
 _STOP = frozenset(
     """
     a about after all also am an and any are as at be been before but by can could did do does for from had has have he
@@ -34,87 +31,67 @@ _STOP = frozenset(
     would you your yes get got go like one really thing things think say said make made much
     """.split()  # noqa: SIM905
 )
-_NEAREST = """
-    SELECT place.target FROM words JOIN place ON place.id = words.rowid
-    WHERE words MATCH ? AND place.kind = ? AND (? IS NULL OR place.question IN ('', ?))
-    ORDER BY bm25(words), place.target LIMIT ?
-"""
+
+_Place = tuple[RoundKind, str | None]
 
 
 class WordIndex:
-    """BM25 over targets. Queries are answered in a few milliseconds; safe to call from several threads."""
+    """BM25 over targets that ask something. Safe to call from several threads."""
 
     def __init__(self, targets: Iterable[Target]) -> None:
         self._turn = threading.Lock()
         self._db = sqlite3.connect(":memory:", check_same_thread=False)
-        self._db.execute("CREATE TABLE place (id INTEGER PRIMARY KEY, target TEXT, kind TEXT, question TEXT)")
-        self._db.execute("CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'porter unicode61', detail = column)")
-        self._held_by: Counter[str] = Counter()
-        self._texts: dict[str, str] = {}
-        self._stems: dict[str, Counter[str]] = {}
-        places: list[tuple[int, str, str, str]] = []
-        texts: list[tuple[int, str]] = []
-        for target in targets:
-            text = " ".join((*target.texts, target.about, target.ask or ""))
-            self._texts[target.id] = text
-            self._held_by.update(set(_words(text)))
-            for kind in target.rounds:
-                places.append((len(places) + 1, target.id, kind.value, target.question))
-                texts.append((len(places), text))
-        self._db.executemany("INSERT INTO place VALUES (?, ?, ?, ?)", places)
-        self._db.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", texts)
-        self._db.execute("CREATE INDEX by_scope ON place (kind, question)")
+        self._targets = sorted((target for target in targets if target.ask), key=lambda target: target.id)
+        self._stems: dict[str, str] = {}
+        self._tables: OrderedDict[_Place, tuple[str, list[str]]] = OrderedDict()
+        self._made = 0
 
-    def nearest(self, text: str, scope: Scope, k: int) -> list[str]:
-        """The ids of the `k` targets in scope that share most with `text` by BM25, best first; ties go by id."""
-        query = self._query(text)
-        if not query:
-            return []
-        owner = scope.question
-        arguments = (query, scope.round.value, owner, owner, k)
-        with self._turn:
-            return [row[0] for row in self._db.execute(_NEAREST, arguments)]
+    def scores(self, text: str, round: RoundKind, question: str | None) -> dict[str, float]:
+        """The targets that share a word with `text`, best first, with their BM25: 0 upwards, about 10 is a lot.
 
-    def shared(self, text: str, among: Collection[str]) -> dict[str, float]:
-        """How much of `text` each of the targets `among` shares: BM25 with the rarity of words among them, 0 upwards.
-
-        A word in half of them counts for little, a figure or a name that one alone holds for much; about 10 is a lot.
+        Compared are those of a round kind that fit any of its questions or belong to `question` (None: to any). Rarity
+        is counted among them: a word in half of them counts for nothing. Ties go by id.
         """
-        documents = {target: self._stemmed(target) for target in among if target in self._texts}
-        if not documents:
+        query = " OR ".join(f'"{stem}"' for stem in dict.fromkeys(_stems(text)))
+        if not query:
             return {}
-        held_by = Counter(stem for counts in documents.values() for stem in counts)
-        mean = sum(counts.total() for counts in documents.values()) / len(documents)
-        said = {stem for word in _words(text) if held_by[stem := _stem(word)]}
-        rarity = {stem: math.log(1 + (len(documents) - held_by[stem] + 0.5) / (held_by[stem] + 0.5)) for stem in said}
-        found: dict[str, float] = {}
-        for target, counts in documents.items():
-            norm = _SATURATION * (1 - _LENGTH + _LENGTH * counts.total() / max(mean, 1.0))
-            terms = (
-                rarity[s] * counts[s] * (_SATURATION + 1) / (counts[s] + norm) for s in sorted(said & counts.keys())
-            )
-            found[target] = sum(terms)
-        return found
+        with self._turn:
+            table, ids = self._table((round, question))
+            found = self._db.execute(f"SELECT rowid, bm25({table}) FROM {table} WHERE {table} MATCH ?", (query,))  # noqa: S608
+            ranked = sorted((score, ids[row - 1]) for row, score in found)
+        return {target: -score for score, target in ranked}
 
     def close(self) -> None:
         """Let go of the memory."""
         with self._turn:
             self._db.close()
 
-    def _stemmed(self, target: str) -> Counter[str]:
-        if target not in self._stems:
-            self._stems[target] = Counter(_stem(word) for word in _words(self._texts[target]))
-        return self._stems[target]
+    def _table(self, place: _Place) -> tuple[str, list[str]]:
+        """The table of what may be asked in a place, made where there is none, with the target of each row."""
+        if place not in self._tables:
+            self._tables[place] = self._make(*place)
+            if len(self._tables) > _KEPT:
+                _, (oldest, _) = self._tables.popitem(last=False)
+                self._db.execute(f"DROP TABLE {oldest}")
+        self._tables.move_to_end(place)
+        return self._tables[place]
 
-    def _query(self, text: str) -> str:
-        """Any of the text's words that carry meaning, the rarest first where there are many."""
-        words = sorted(dict.fromkeys(_words(text)), key=lambda word: self._held_by[word])
-        return " OR ".join(f'"{word}"' for word in words[:_MOST_TERMS])
+    def _make(self, round: RoundKind, question: str | None) -> tuple[str, list[str]]:
+        self._made += 1
+        name = f"words{self._made}"
+        fitting = [t for t in self._targets if round in t.rounds and (question is None or t.question in ("", question))]
+        self._db.execute(f"CREATE VIRTUAL TABLE {name} USING fts5 (text, tokenize = 'unicode61', detail = column)")
+        texts = [(self._stemmed(target),) for target in fitting]
+        self._db.executemany(f"INSERT INTO {name} (text) VALUES (?)", texts)  # noqa: S608  # a name of ours
+        return name, [target.id for target in fitting]
+
+    def _stemmed(self, target: Target) -> str:
+        if target.id not in self._stems:
+            self._stems[target.id] = " ".join(_stems(" ".join((*target.texts, target.about, target.ask or ""))))
+        return self._stems[target.id]
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text.lower()) if word not in _STOP and len(word) > 1]
-
-
-def _stem(word: str) -> str:
-    return _ENDING.sub("", word) if len(word) >= _STEMMED_FROM else word
+def _stems(text: str) -> list[str]:
+    """The words that carry meaning, in order, without their endings."""
+    words = (word for word in _WORD.findall(text.lower()) if word not in _STOP and len(word) > 1)
+    return [_ENDING.sub("", word) if len(word) >= _STEMMED_FROM else word for word in words]

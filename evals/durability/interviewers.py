@@ -16,6 +16,7 @@ from agent.domain.interview import (
     RoundGrade,
     RoundView,
     SignalShown,
+    Sought,
 )
 from agent.domain.knowledge import Question
 from agent.domain.people import BackgroundProfile
@@ -166,7 +167,7 @@ class WatchedInterviewer:
 class NoSearch:
     """Finds nothing: the scripted interviewer makes its probes up."""
 
-    async def candidates(self, text: str, **scope: object) -> list[FollowUp]:
+    async def candidates(self, sought: Sought) -> list[FollowUp]:
         """Nothing."""
         return []
 

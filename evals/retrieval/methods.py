@@ -15,12 +15,12 @@ from typing import Protocol
 import numpy as np
 
 from agent.catalog.loader import Catalog
+from agent.domain.interview import Sought
 from agent.domain.terms import Level, RoundKind
 from agent.retrieval import documents
 from agent.retrieval.chunking import windows
 from agent.retrieval.documents import Target
 from agent.retrieval.embedder import Embedder
-from agent.retrieval.index import Scope
 from agent.retrieval.search import ProbeSearch
 from agent.retrieval.words import WordIndex
 
@@ -70,7 +70,7 @@ class Pool:
     def by_words(self, asked: Asked) -> list[str]:
         """What may be asked in this place and shares a word with the answer, by SQLite's BM25, best first."""
         allowed = {target.id for target in self.of(asked)}
-        ranked = self._words.nearest(asked.answer, Scope(asked.round, asked.question_id), len(self._targets))
+        ranked = self._words.scores(asked.answer, asked.round, asked.question_id)
         return [target for target in ranked if target in allowed]
 
 
@@ -130,9 +130,8 @@ class Shipped:
     async def rank(self, asked: Asked, k: int) -> list[str]:
         """Abstains where its threshold says so."""
         found = await self.search.candidates(
-            asked.answer, round=asked.round, question_id=asked.question_id, level=asked.level, open_ask=asked.asked,
-            k=4 * k,
-        )  # fmt: skip
+            Sought(asked.answer, asked.round, asked.question_id, asked.level, asked.asked, k=4 * k)
+        )
         return [follow_up.id for follow_up in found if follow_up.ask][:k]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from agent.domain.interview import Sought
 from agent.domain.terms import RoundKind
 from evals.metamorphic import drawn
 from evals.task import Result, Sample, Task, mean_of, read_dataset
@@ -57,7 +58,7 @@ async def run(sample: Sample, scope: Scope) -> Result:
     kind = RoundKind(row["round"])
     every = [t for t in targets(world.catalog, [kind]) if kind in t.rounds and t.ask]
     labelled = next((t for t in every if t.id in row["acceptable"]), None)
-    found = await world.search.candidates(row["answer"], round=kind, open_ask=row.get("asked") or "", k=12)
+    found = await world.search.candidates(Sought(row["answer"], round=kind, open_ask=row.get("asked") or "", k=12))
     ours = next((f for f in found if f.ask), None)
     other = _other(every, (*row["acceptable"], ours.id if ours else ""), row["answer"])
     judge = Judge(scope.model, world.model_name, world.prompts, scope.salt)

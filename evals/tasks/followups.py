@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent.domain.interview import Sought
 from agent.domain.terms import RoundKind
 from evals.task import Result, Sample, Task, mean_of, read_dataset
 from evals.world import Scope
@@ -40,7 +41,7 @@ async def run(sample: Sample, scope: Scope) -> Result:
 
     world, row = scope.world, sample.data
     kind = RoundKind(row["round"])
-    found = await world.search.candidates(row["text"], round=kind, open_ask=row["asked"], k=12)
+    found = await world.search.candidates(Sought(row["text"], round=kind, open_ask=row["asked"], k=12))
     asked = [follow_up for follow_up in found if follow_up.ask][:3]
     if not asked:
         return Result({"spoke": 0.0, "beats@1": 0.0, "beats@3": 0.0, "nearest@3": None}, [], passed=False)

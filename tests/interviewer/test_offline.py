@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from agent.catalog.loader import Catalog
-from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
+from agent.domain.interview import Allowed, FollowUp, Reply, RoundView, Sought
 from agent.domain.terms import Context, Level, MessageKind, Move, Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
 from agent.grading.offline import OfflineGrader
@@ -77,7 +77,7 @@ async def test_each_question_meets_different_openings_with_different_first_probe
     for row in (row for row in rows if row["question_id"] in asked):
         question = catalog.question(row["question_id"])
         found = await search.candidates(
-            row["text"], round=question.round, question_id=question.id, open_ask=question.statement
+            Sought(row["text"], round=question.round, question_id=question.id, open_ask=question.statement)
         )
         written.add(question.id)
         if found:
@@ -101,8 +101,8 @@ async def test_the_order_of_probes_in_a_file_means_nothing(
     rows = [json.loads(line) for line in (DATA / "openings.jsonl").read_text("utf-8").splitlines()][::12]
     for row in rows:
         scope = {"round": RoundKind(row["round"]), "question_id": row["question_id"]}
-        one = await search.candidates(row["text"], **scope)
-        two = await other.candidates(row["text"], **scope)
+        one = await search.candidates(Sought(row["text"], **scope))
+        two = await other.candidates(Sought(row["text"], **scope))
         assert [(f.id, f.score) for f in one] == [(f.id, f.score) for f in two]
 
 

@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfWriter
 
 from agent.catalog.loader import Catalog
+from agent.domain.interview import Sought
 from agent.domain.sources import SourceKind
 from agent.domain.terms import RoundKind
 from agent.errors import NotFoundError, UsageError
@@ -139,22 +140,24 @@ async def test_a_line_of_the_resume_is_found_asked_about_as_such_and_removed_wit
     name = added(root, tmp_path, "resume.md", RESUME)
     search = ProbeSearch(Catalog(), embedder, None, own=root)
     answer = "At the retailer I rebuilt the demand forecast for the warehouses."
-    found = await search.candidates(answer, round=RoundKind.BEHAVIORAL)
+    found = await search.candidates(Sought(answer, round=RoundKind.BEHAVIORAL))
     mine = next(item for item in found if item.kind == "source")
     assert mine.source == f"own:{name}"
     assert mine.ask is not None
     assert "resume" in mine.ask
     assert "Rebuilt the nightly demand forecast" in mine.ask
     assert (await search.brought_up(mine.id, RoundKind.BEHAVIORAL)).again
-    assert [i for i in await search.candidates(answer, round=RoundKind.NEGOTIATION) if i.kind == "source"] == []
+    assert [i for i in await search.candidates(Sought(answer, round=RoundKind.NEGOTIATION)) if i.kind == "source"] == []
     assert [
-        i for i in await search.candidates(answer, round=RoundKind.BEHAVIORAL, exclude=[mine.id]) if i.id == mine.id
+        i
+        for i in await search.candidates(Sought(answer, round=RoundKind.BEHAVIORAL, exclude=frozenset({mine.id})))
+        if i.id == mine.id
     ] == []
     sources.remove(root, name)
     assert sources.read_all(root) == ()
     assert left(root) == []
     again = ProbeSearch(Catalog(), embedder, None, own=root)
-    assert [i for i in await again.candidates(answer, round=RoundKind.BEHAVIORAL) if i.kind == "source"] == []
+    assert [i for i in await again.candidates(Sought(answer, round=RoundKind.BEHAVIORAL)) if i.kind == "source"] == []
 
 
 async def test_vectors_lie_beside_the_document_and_are_computed_once(
@@ -179,7 +182,9 @@ async def test_notes_are_material_and_are_never_read_aloud(tmp_path: Path, root:
         root, tmp_path, "notes.txt", "The forecast of the warehouses failed in spring because promotions were missing."
     )
     search = ProbeSearch(Catalog(), embedder, None, own=root)
-    found = await search.candidates("The forecast failed since promotions were missing.", round=RoundKind.CODING)
+    found = await search.candidates(
+        Sought("The forecast failed since promotions were missing.", round=RoundKind.CODING)
+    )
     mine = [item for item in found if item.kind == "source"]
     assert [item.ask for item in mine] == [None]
     assert mine[0].about.startswith("from your notes (notes.txt): ")

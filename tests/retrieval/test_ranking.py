@@ -17,6 +17,7 @@ from agent.retrieval.ranking import (
     diverse,
     fact_similarity,
     fitting,
+    nearness,
     ranked,
     score,
     similarity,
@@ -29,6 +30,14 @@ TUNING = Tuning(
 AXES = np.eye(8, dtype=np.float32)
 
 
+def similar(answer: np.ndarray, known: Known) -> float:
+    return similarity(nearness(answer, [known])[0], TUNING)
+
+
+def stands(answer: np.ndarray, known: Known) -> float:
+    return standing(nearness(answer, [known])[0], TUNING)
+
+
 def target(name: str, kind: str = "probe", question: str = "", rung: int = 1) -> Target:
     rounds = ((RoundKind.ML_DEPTH, None),)
     return Target(name, kind, ("x",), rounds, "about", question=question, rung=rung)  # type: ignore[arg-type]
@@ -36,20 +45,20 @@ def target(name: str, kind: str = "probe", question: str = "", rung: int = 1) ->
 
 def test_a_second_phrasing_and_the_subject_support_the_nearest() -> None:
     answer = AXES[:1]
-    alone = similarity(answer, Known(AXES[:2], AXES[2], AXES[3]), TUNING)
-    twice = similarity(answer, Known(AXES[[0, 0]], AXES[2], AXES[3]), TUNING)
-    subject = similarity(answer, Known(AXES[:2], AXES[0], AXES[3]), TUNING)
+    alone = similar(answer, Known(AXES[:2], AXES[2], AXES[3]))
+    twice = similar(answer, Known(AXES[[0, 0]], AXES[2], AXES[3]))
+    subject = similar(answer, Known(AXES[:2], AXES[0], AXES[3]))
     assert 0 < alone < twice < subject < 1
-    assert similarity(answer, Known(AXES[:1], AXES[0], AXES[3]), TUNING) == pytest.approx(1)
+    assert similar(answer, Known(AXES[:1], AXES[0], AXES[3])) == pytest.approx(1)
 
 
 def test_resembling_the_question_itself_counts_a_little_less() -> None:
-    assert similarity(AXES[:1], Known(AXES[1:2], AXES[2], AXES[0]), TUNING) == pytest.approx(0.95)
+    assert similar(AXES[:1], Known(AXES[1:2], AXES[2], AXES[0])) == pytest.approx(0.95)
 
 
 def test_the_best_window_of_an_answer_counts() -> None:
     known = Known(AXES[:1], AXES[0], AXES[0])
-    assert similarity(AXES[:5], known, TUNING) == similarity(AXES[:1], known, TUNING)
+    assert similar(AXES[:5], known) == similar(AXES[:1], known)
 
 
 def test_the_open_question_goes_first_and_another_story_last() -> None:
@@ -63,6 +72,15 @@ def test_no_bonus_lifts_something_over_the_threshold() -> None:
     targets = {"own": target("own", question="q"), "set": target("set")}
     assert fitting({"own": 0.19, "set": 0.29}, targets, "q", TUNING) == []
     assert fitting({"own": 0.21, "set": 0.29}, targets, "q", TUNING) == ["own"]
+
+
+def test_an_answer_is_as_near_to_a_target_among_others_as_alone() -> None:
+    answer, others = AXES[:2] + 0.1, [Known(AXES[:3], AXES[3], AXES[4]), Known(AXES[2:4], AXES[0], AXES[1], 0.2)]
+    together = nearness(answer, others)
+    assert together == [nearness(answer, [other])[0] for other in others]
+    assert together[0].phrasings == pytest.approx((1.1, 1.1, 0.1)) and together[1].ask == pytest.approx(1.1)
+    assert (together[0].whole, together[1].whole) == pytest.approx((1.1, 0.1))
+    assert nearness(answer, []) == []
 
 
 def test_ties_go_by_id() -> None:
@@ -112,8 +130,8 @@ def test_what_only_the_answer_as_a_whole_resembles_stands_lower() -> None:
     whole, part = AXES[0], AXES[1]
     answer = np.stack([whole, part])
     subject, remark = Known(AXES[:1], AXES[2], AXES[3]), Known(AXES[1:2], AXES[2], AXES[3])
-    assert similarity(answer, subject, TUNING) == similarity(answer, remark, TUNING)
-    assert 0 < standing(answer, subject, TUNING) < standing(answer, remark, TUNING) <= 1
+    assert similar(answer, subject) == similar(answer, remark)
+    assert 0 < stands(answer, subject) < stands(answer, remark) <= 1
 
 
 def test_where_nothing_comes_near_nothing_is_brought_up() -> None:
@@ -130,4 +148,4 @@ def test_a_probe_amid_its_neighbours_is_held_back() -> None:
     assert places[1] > 0 > places[0] and sum(places) == pytest.approx(0, abs=1e-6)
     assert centrality([AXES[:2]]) == pytest.approx([0.0])
     plain, held = (Known(AXES[:1], AXES[0], AXES[0], central) for central in (0.0, 0.1))
-    assert standing(AXES[:1], held, TUNING) < standing(AXES[:1], plain, TUNING)
+    assert stands(AXES[:1], held) < stands(AXES[:1], plain)

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from agent.catalog.loader import Catalog
+from agent.domain.interview import Sought
 from agent.domain.knowledge import Fact
 from agent.domain.terms import Level, RoundKind
 from agent.retrieval.embedder import MiniLM
@@ -39,7 +40,7 @@ def ids(found: list) -> list[str]:
 
 
 async def test_a_label_redefined_twice_leads_to_what_breaks_first(search: ProbeSearch) -> None:
-    found = await search.candidates("Sales redefined our labels twice last month.", round=DEPTH)
+    found = await search.candidates(Sought("Sales redefined our labels twice last month.", round=DEPTH))
     assert found[0].ask == "Our labels changed twice in the last month. What breaks first?"
     assert (found[0].kind, found[0].source, found[0].signal) == ("failure_mode", "labels-redefined", "failure_judgment")
     assert [f.score for f in found] == sorted((f.score for f in found), reverse=True)
@@ -54,7 +55,7 @@ async def test_answers_in_other_words_find_their_probe(search: ProbeSearch) -> N
     ranks = []
     for item in ANSWERS:
         kind = RoundKind(item["question"].partition("-")[0])
-        found = ids(await search.candidates(item["text"], round=kind, question_id=item["question"]))
+        found = ids(await search.candidates(Sought(item["text"], round=kind, question_id=item["question"])))
         ranks.append(min((found.index(wanted) for wanted in item["wanted"] if wanted in found), default=99))
     assert len(ranks) >= 100
     assert sum(rank < 1 for rank in ranks) / len(ranks) >= 0.75
@@ -64,29 +65,29 @@ async def test_answers_in_other_words_find_their_probe(search: ProbeSearch) -> N
 
 @pytest.mark.parametrize("text", ["", "   \n", "Thanks, that was a nice question.", "asdf qwer zxcv", "I don't know."])
 async def test_nothing_is_found_where_nothing_fits(search: ProbeSearch, text: str) -> None:
-    assert await search.candidates(text, round=DEPTH, question_id=LABELS) == []
+    assert await search.candidates(Sought(text, round=DEPTH, question_id=LABELS)) == []
 
 
 async def test_an_excluded_probe_and_what_asks_the_same_stay_away(search: ProbeSearch) -> None:
-    first, second = (await search.candidates(PINNED, round=DEPTH, question_id=LABELS))[:2]
-    left = await search.candidates(PINNED, round=DEPTH, question_id=LABELS, exclude=(first.id,))
+    first, second = (await search.candidates(Sought(PINNED, round=DEPTH, question_id=LABELS)))[:2]
+    left = await search.candidates(Sought(PINNED, round=DEPTH, question_id=LABELS, exclude=frozenset({first.id})))
     assert first.id not in ids(left)
     assert left[0].id == second.id
-    asked = await search.candidates(PINNED, round=DEPTH, question_id=LABELS, open_ask=first.ask or "")
+    asked = await search.candidates(Sought(PINNED, round=DEPTH, question_id=LABELS, open_ask=first.ask or ""))
     assert first.id not in ids(asked)
 
 
 async def test_at_most_k_and_each_once(search: ProbeSearch) -> None:
     for k in (0, 1, 3, 8):
-        found = ids(await search.candidates(PINNED, round=DEPTH, question_id=LABELS, k=k))
+        found = ids(await search.candidates(Sought(PINNED, round=DEPTH, question_id=LABELS, k=k)))
         assert len(found) <= k
         assert len(found) == len(set(found))
 
 
 async def test_probes_of_another_question_are_for_questions_that_are_not_ours(search: ProbeSearch) -> None:
-    own = await search.candidates(PINNED, round=DEPTH, question_id=LABELS)
+    own = await search.candidates(Sought(PINNED, round=DEPTH, question_id=LABELS))
     assert all("." not in i or i.partition(".")[0] in (LABELS, DEPTH) for i in ids(own))
-    anywhere = await search.candidates(PINNED, round=DEPTH, k=30)
+    anywhere = await search.candidates(Sought(PINNED, round=DEPTH, k=30))
     assert f"{LABELS}.expiry-of-the-pin" in ids(anywhere)
 
 
@@ -98,7 +99,7 @@ async def test_a_level_narrows_what_other_questions_may_lend(tmp_path: Path, emb
     file.write_text(text.replace(line, "levels: [staff]"))
     search = ProbeSearch(catalog, embedder, None)
     for level, there in ((Level.NEW_GRAD, False), (Level.STAFF, True)):
-        found = await search.candidates(PINNED, round=DEPTH, level=level, k=30)
+        found = await search.candidates(Sought(PINNED, round=DEPTH, level=level, k=30))
         assert any(i.startswith(LABELS) for i in ids(found)) is there
 
 
@@ -127,10 +128,12 @@ async def test_the_order_of_probes_in_a_file_changes_nothing(tmp_path: Path, emb
     catalog = copied(tmp_path)
     questions = [item for item in ANSWERS if item["question"].startswith("ml_depth")]
     before = ProbeSearch(catalog, embedder, None)
-    expected = [await before.candidates(i["text"], round=DEPTH, question_id=i["question"]) for i in questions]
+    expected = [await before.candidates(Sought(i["text"], round=DEPTH, question_id=i["question"])) for i in questions]
     shuffle(tmp_path / "knowledge")
     after = ProbeSearch(Catalog(tmp_path / "knowledge"), embedder, None)
-    assert [await after.candidates(i["text"], round=DEPTH, question_id=i["question"]) for i in questions] == expected
+    assert [
+        await after.candidates(Sought(i["text"], round=DEPTH, question_id=i["question"])) for i in questions
+    ] == expected
 
 
 async def test_chroma_and_the_exact_scan_agree_and_the_cache_holds_no_answer(tmp_path: Path, embedder: MiniLM) -> None:
@@ -141,8 +144,8 @@ async def test_chroma_and_the_exact_scan_agree_and_the_cache_holds_no_answer(tmp
     assert chroma.status.kind == "chroma", chroma.status
     for item in items:
         for question in (item["question"], None):
-            expected = await plain.candidates(item["text"], round=DEPTH, question_id=question)
-            assert await chroma.candidates(item["text"], round=DEPTH, question_id=question) == expected
+            expected = await plain.candidates(Sought(item["text"], round=DEPTH, question_id=question))
+            assert await chroma.candidates(Sought(item["text"], round=DEPTH, question_id=question)) == expected
     await chroma.close()
     await chroma.close()
     written = b"".join(path.read_bytes() for path in (tmp_path / "cache").rglob("*") if path.is_file())

@@ -17,7 +17,7 @@ from agent.retrieval.shelf import GuardedIndex, Shelf, run_child, size_bound
 from agent.storage.locks import FileLock
 
 DEPTH, FOUNDER = RoundKind.ML_DEPTH, RoundKind.FOUNDER
-EVERYTHING = Scope(DEPTH, None)
+ANY, OWNED = Scope(DEPTH, False), Scope(DEPTH, True)
 
 
 def made(number: int) -> tuple[list[Entry], np.ndarray]:
@@ -79,18 +79,19 @@ async def test_a_child_builds_and_the_store_finds_what_an_exact_scan_finds(tmp_p
     assert index.status.ok
     queries = made(130)[1][120:]
     exact = NumpyIndex(ENTRIES, VECTORS)
-    for scope in (EVERYTHING, Scope(DEPTH, "q1"), Scope(FOUNDER, "q2"), Scope(RoundKind.CODING, None)):
+    for scope in (ANY, OWNED, Scope(FOUNDER, False), Scope(RoundKind.CODING, True)):
         found, expected = await index.nearest(queries, scope, 9), await exact.nearest(queries, scope, 9)
         assert found == pytest.approx(expected, abs=1e-5)
-    assert await index.nearest(queries[:0], EVERYTHING, 9) == {}
+    assert await index.nearest(queries[:0], ANY, 9) == {}
     await index.close()
     assert not [name for name in names(tmp_path) if name.startswith(".")]
 
 
 async def test_scope_holds_questions_and_rounds_apart() -> None:
-    found = await NumpyIndex(ENTRIES, VECTORS).nearest(VECTORS, Scope(DEPTH, "q1"), 120)
-    held = {entry.id for entry in ENTRIES if DEPTH in entry.rounds and entry.question in ("", "q1")}
-    assert set(found) == held
+    for scope in (ANY, OWNED):
+        found = await NumpyIndex(ENTRIES, VECTORS).nearest(VECTORS, scope, 120)
+        held = {entry.id for entry in ENTRIES if DEPTH in entry.rounds and bool(entry.question) is scope.owned}
+        assert set(found) == held
 
 
 async def test_a_second_start_opens_without_a_child(tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ async def test_while_another_process_builds_every_vector_is_compared(tmp_path: P
         index = await Shelf(tmp_path, child).open(ENTRIES, VECTORS, "test")
     assert (index.status.kind, index.status.ok, child.tasks) == ("exact", True, [])
     assert "another process" in index.status.says
-    assert max(await index.nearest(VECTORS[:1], EVERYTHING, 3)) is not None
+    assert max(await index.nearest(VECTORS[:1], ANY, 3)) is not None
     assert stores(tmp_path) == []
 
 
@@ -179,14 +180,14 @@ async def test_a_build_that_fails_leaves_nothing_and_queries_work(tmp_path: Path
     assert (index.status.kind, index.status.ok) == ("exact", False)
     assert "building failed" in index.status.says
     assert names(tmp_path) == ["lock"]
-    assert await index.nearest(VECTORS[:2], EVERYTHING, 3)
+    assert await index.nearest(VECTORS[:2], ANY, 3)
 
 
 async def test_a_cache_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     index = await Shelf(tmp_path / "file" / "index", InProcess()).open(ENTRIES, VECTORS, "test")
     assert (index.status.kind, index.status.ok) == ("exact", False)
-    assert await index.nearest(VECTORS[:2], EVERYTHING, 3)
+    assert await index.nearest(VECTORS[:2], ANY, 3)
 
 
 class Failing:
@@ -201,7 +202,7 @@ async def test_a_failure_in_mid_session_switches_over_and_says_so(tmp_path: Path
     exact = NumpyIndex(ENTRIES, VECTORS)
     status = (await opened(tmp_path, InProcess())).status
     index = GuardedIndex(Failing(), exact, status, tmp_path / ".opening-x")
-    assert await index.nearest(VECTORS[:2], EVERYTHING, 3) == await exact.nearest(VECTORS[:2], EVERYTHING, 3)
+    assert await index.nearest(VECTORS[:2], ANY, 3) == await exact.nearest(VECTORS[:2], ANY, 3)
     assert (index.status.kind, index.status.ok) == ("exact", False)
     assert (tmp_path / ".opening-x").exists()
 
@@ -242,7 +243,7 @@ async def test_too_few_entries_need_no_index(tmp_path: Path) -> None:
     for number in (0, 1):
         index = await Shelf(tmp_path, InProcess()).open(ENTRIES[:number], VECTORS[:number], "test")
         assert (index.status.kind, index.status.ok) == ("exact", True)
-        assert len(await index.nearest(VECTORS[:1], Scope(FOUNDER, None), 3)) == number
+        assert len(await index.nearest(VECTORS[:1], Scope(FOUNDER, False), 3)) == number
 
 
 async def test_the_same_text_twice_is_no_damage(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from agent.domain.interview import (
     RoundGrade,
     RoundView,
     SignalShown,
+    Sought,
 )
 from agent.domain.knowledge import Question
 from agent.domain.terms import InterviewerKind, MessageKind, Move, RoundKind
@@ -95,7 +96,7 @@ class NoSearch:
     """Finds nothing."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.asked: list[Sought] = []
 
     async def prepare(self) -> None:
         await asyncio.sleep(0)
@@ -109,8 +110,8 @@ class NoSearch:
     async def brought_up(self, target_id: str, round: RoundKind) -> FollowUp | None:
         return None
 
-    async def candidates(self, text: str, **scope: Any) -> list[FollowUp]:
-        self.asked.append((text, scope))
+    async def candidates(self, sought: Sought) -> list[FollowUp]:
+        self.asked.append(sought)
         return []
 
 

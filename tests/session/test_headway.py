@@ -11,7 +11,7 @@ import pytest
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from agent import session as session_module
-from agent.domain.interview import Allowed, Assessment, FollowUp, Reply, RoundView
+from agent.domain.interview import Allowed, Assessment, FollowUp, Reply, RoundView, Sought
 from agent.domain.terms import Move
 from agent.errors import StorageError
 from agent.events import Waiting
@@ -48,10 +48,10 @@ class LooksLong(NoSearch):
 
     journal: Journal
 
-    async def candidates(self, text: str, **scope: Any) -> list[FollowUp]:
+    async def candidates(self, sought: Sought) -> list[FollowUp]:
         for _ in range(LOOKS):
             await self.journal.last_seq()
-        return await super().candidates(text, **scope)
+        return await super().candidates(sought)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from dataclasses import replace
 from langgraph.runtime import Runtime
 
 from agent.domain.code import gist
-from agent.domain.interview import Allowed, FollowUp, RoundView
+from agent.domain.interview import Allowed, FollowUp, RoundView, Sought
 from agent.domain.terms import EndedBy, MessageKind, Move, RoundKind
 from agent.domain.transcript import Turn
 from agent.graph.context import GraphContext
@@ -43,15 +43,9 @@ async def find(
     text: str, context: GraphContext, kind: RoundKind, question_id: str, open_ask: str, asked: tuple[str, ...]
 ) -> list[FollowUp]:
     """What could be asked about a message, best first."""
-    return await context.search.candidates(
-        gist(text),
-        round=kind,
-        question_id=question_id,
-        level=context.plan.level,
-        open_ask=open_ask,
-        exclude=asked,
-        k=12,
-    )
+    level = context.plan.level
+    sought = Sought(gist(text), kind, question_id, level, open_ask, exclude=frozenset(asked), k=12)
+    return await context.search.candidates(sought)
 
 
 def after(state: InterviewState, turn: Turn, context: GraphContext) -> InterviewState:
