@@ -102,4 +102,4 @@ def test_a_labels_curve_has_one_more_doubling_at_most() -> None:
 def test_nearly_every_picture_of_a_potato_has_a_brother_in_training() -> None:
     """Four pictures each, drawn singly, four in five for training: all three others miss it once in 125."""
     assert 1 - 0.2**3 > 0.99
-    assert "nearly every test picture had a brother in training" in text("behavioral/feedback-that-stung")
+    assert "nearly every potato in the test set was in training as well" in text("behavioral/feedback-that-stung")
