@@ -18,9 +18,9 @@ from textual.screen import Screen
 
 from agent.errors import MockloopError
 from tui.backend import AgentBackend, Backend
-from tui.collector import hold_off
 from tui.faults import parting_line
 from tui.invocation import program
+from tui.layout import fit
 from tui.messages import DebriefWanted, HomeWanted, InterviewWanted, QuitWanted
 from tui.opening import Opening, Resume
 from tui.terminal import discard, outliving
@@ -78,7 +78,7 @@ class MockloopApp(App[int]):
         """The first screen: where the command line says, else home. It is in the first picture."""
         screen = self._home() if self._opening is None else self._interview(self._opening, self.settings, direct=True)
         self.stylesheet.read_all(screen.css_path)
-        await self.push_screen(screen)
+        await self.push_screen(fit(screen, self.size.width))
 
     async def settings(self) -> Settings:
         """The settings, loaded once, beside the first picture."""
@@ -151,7 +151,7 @@ class MockloopApp(App[int]):
         self.workers.cancel_node(self.screen_stack[1])  # nothing may reach for a screen that is being taken apart
         while len(self.screen_stack) > 2:  # dialogs over the screen that goes
             await self.pop_screen()
-        await self.switch_screen(screen)
+        await self.switch_screen(fit(screen, self.size.width))
 
     # -- help and commands
 
@@ -270,7 +270,6 @@ def run_app(
         The exit status: 0 done, 2 to 4 as the error says, 70 a fault of ours, 130 left in the middle.
     """
     opening: Opening | None = start if resume is None else Resume(resume or None)
-    hold_off()
     return run(MockloopApp(AgentBackend(command_line or {}), opening))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from tui.commands.terminal import on_terminal
+from tui.commands.terminal import on_terminal, open_app
 
 INTERRUPTED = 130
 
@@ -18,9 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if not given and on_terminal():
-            from tui.app import run_app
-
-            return run_app()
+            return open_app({})
         from tui.commands.root import run
 
         return run(given)

@@ -115,9 +115,9 @@ HEAVY = {
 
 def test_the_app_starts_without_the_commands() -> None:
     modules = loaded(
-        "import types, tui.cli\n"
+        "import types, tui.cli, tui.commands.terminal as terminal\n"
         "sys.modules['tui.app'] = types.SimpleNamespace(run_app=lambda *a: 0)\n"
-        "tui.cli.on_terminal = lambda: True\n"
+        "tui.cli.on_terminal = terminal.on_terminal = lambda: True\n"
         "assert tui.cli.main([]) == 0"
     )
     assert not modules & (HEAVY | {"click", "asyncio", "tui.commands.root"})

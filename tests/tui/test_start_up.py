@@ -7,11 +7,13 @@ import sys
 
 import pytest
 from driving import running
+from textual.app import ComposeResult
 from textual.css.stylesheet import Stylesheet
 
 from tui.dialogs.question import Dialog
 from tui.screens.eval_runs import EvalRunsScreen
 from tui.screens.help import HelpScreen
+from tui.screens.home import HomeScreen
 
 SLOW = ("pydantic", "langgraph", "chromadb", "openai", "onnxruntime", "tokenizers", "numpy", "markdown_it", "click")
 
@@ -39,3 +41,22 @@ async def test_no_screen_after_the_first_has_all_styles_read_anew(monkeypatch: p
         for screen in (HelpScreen(driver.app.screen), Dialog(), EvalRunsScreen(driver.backend, driver.app.settings)):
             await driver.app.push_screen(screen)
     assert anew == []
+
+
+@pytest.mark.parametrize("columns", [80, 109, 110, 160])
+async def test_the_first_screen_is_laid_out_for_its_width_before_it_is_painted(
+    columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the first picture is thrown away, and the time it took."""
+    at_first: list[frozenset[str]] = []
+    compose = HomeScreen.compose
+
+    def note(screen: HomeScreen) -> ComposeResult:
+        at_first.append(screen.classes)
+        return compose(screen)
+
+    monkeypatch.setattr(HomeScreen, "compose", note)
+    async with running(size=(columns, 24)) as driver:
+        await driver.shows("Startup loop")
+        assert at_first == [driver.app.screen.classes]
+        assert len(at_first[0]) == 1

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import UsageError
+from tui.collector import hold_off
 
 if TYPE_CHECKING:
     from agent.domain.request import StartRequest
@@ -24,6 +25,7 @@ def open_app(command_line: Mapping[str, Any], start: StartRequest | None = None,
             "The app needs a terminal; nothing was started. Without one, give the candidate's answers with "
             "--answers FILE (- for standard input): see `mockloop round --help`."
         )
+    hold_off()
     from tui.app import run_app
 
     return run_app(start, resume, command_line)

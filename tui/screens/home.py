@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, OptionList, Static, Tab, Tabs
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from agent.errors import MockloopError
@@ -23,12 +23,16 @@ from tui.messages import DebriefWanted, InterviewWanted, QuitWanted
 from tui.opening import Opening, Resume
 from tui.widgets.key_line import KeyLine
 from tui.widgets.setup_form import SetupForm
+from tui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.timer import Timer
 
     from agent.settings import Settings
     from tui.backend import Backend
+
+QUIET_SECONDS = 0.1  # after the first picture, before anything is loaded behind it
 
 _EMPTY = {
     "loops": "No loop can be held.",
@@ -66,6 +70,7 @@ class HomeScreen(Screen[None]):
         self._settings: Settings | None = None
         self._entries: dict[str, list[Entry]] = {}
         self._complete = False
+        self._loading: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """A title, a list on the left, what is in view on the right."""
@@ -74,14 +79,23 @@ class HomeScreen(Screen[None]):
         yield Static("", id="unfinished")
         with Horizontal(id="columns"):
             with Vertical(id="left"):
-                yield Tabs(Tab("Loops", id="loops"), Tab("Rounds", id="rounds"), Tab("Sessions", id="sessions"))
+                yield TabLine({"loops": "Loops", "rounds": "Rounds", "sessions": "Sessions"})
                 yield OptionList(id="list")
             yield VerticalScroll(id="right", can_focus=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """The rest comes behind the first picture, and lets the first keys pass: imports would hold them up."""
-        self.call_after_refresh(self.set_timer, 0.1, self._load)
+        """The rest comes behind the first picture."""
+        self.call_after_refresh(self._load_soon)
+
+    def on_screen_suspend(self) -> None:
+        """What a first key opened over this screen is painted before."""
+        if self._loading is not None:
+            self._loading.reset()
+
+    def _load_soon(self) -> None:
+        """Let the first keys pass: imports would hold them up."""
+        self._loading = self.set_timer(QUIET_SECONDS, self._load)
 
     async def _mount_right(self) -> None:
         """What is in view, how it is held, and the buttons."""
@@ -131,7 +145,7 @@ class HomeScreen(Screen[None]):
 
     @property
     def _tab(self) -> str:
-        return self.query_one(Tabs).active or "loops"
+        return self.query_one(TabLine).active
 
     @property
     def _entry(self) -> Entry | None:
@@ -152,13 +166,14 @@ class HomeScreen(Screen[None]):
             banner.update(Content(f"Unfinished: {entry.title}. Press c to go on where you left it."))
         self.refresh_bindings()
 
-    @on(Tabs.TabActivated)
+    @on(TabLine.Turned)
     def _fill_list(self) -> None:
         listed = self._entries.get(self._tab, [])
         options = self.query_one("#list", OptionList)
-        options.clear_options()
-        options.add_options([Option(entry.label) for entry in listed])
-        options.highlighted = 0 if listed else None
+        if listed or options.option_count:  # what is empty and stays so need not be laid out again
+            options.clear_options()
+            options.add_options([Option(entry.label) for entry in listed])
+            options.highlighted = 0 if listed else None
         self._show_entry()
 
     # -- what is in view
@@ -266,7 +281,7 @@ class HomeScreen(Screen[None]):
 
     def action_list(self, tab: str) -> None:
         """Show one of the lists."""
-        self.query_one(Tabs).active = tab
+        self.query_one(TabLine).active = tab
         self.query_one("#list").focus()
 
     def action_evals(self) -> None:
