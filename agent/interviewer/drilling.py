@@ -16,10 +16,8 @@ from agent.interviewer import phrases
 from agent.interviewer.phrases import unheard
 from agent.interviewer.quoting import clauses
 
-HARD = ("decision", "ownership", "figure")
-"""Kinds of sentence that are always worth a second look, best first."""
-SOFT = ("plan", "statement")
-"""Kinds that are taken up where nothing else fits what was said."""
+KINDS = ("decision", "ownership", "figure")
+"""Kinds of sentence that are worth a second look, best first."""
 _MARK = ".drill-"
 _FIGURE = re.compile(
     r"(?<![\w.,-])(?:[€$£]\s?)?\d[\d.,]*(?:\s?(?:%|percent|k|m|ms|s|x|gb|mb|tb)\b|\s?%| (?!january|february|march|april"
@@ -27,11 +25,12 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_PLAN = re.compile(
-    r"^(?:\w+,? ){0,3}?(?:i'd|i would|i will|i'll|we'd|we would|we will|let's|let us) (?:also |then |first |rather )?"
-    r"(?!have\b|be\b|know\b|want\b|like\b|love\b|prefer\b|say\b|expect\b|guess\b|hope\b|need\b|see\b|think\b)\w",
+_SUPPOSED = re.compile(
+    r"\b(?:would|will|could|should|might|may|must|shall|cannot|if|unless|within|let's|let us|going to|plan to|want to)\b"
+    r"|['’](?:d|ll)\b",
     re.IGNORECASE,
 )
+"""What is planned, wanted or supposed has cost nothing yet, and its figures were chosen and not found."""
 _DID = re.compile(
     r"\bi (?:then |also |just |first |finally )?(?!need|want|work|tri|lik|us|notic|learn|realis|realiz|seem|happen|help"
     r"|look|wait|liv|stay|join|attend|talk|discuss|mention|hop|wish|believ|assum|expect|miss|ask|call|watch|start)[a-z]+ed\b"
@@ -40,21 +39,21 @@ _DID = re.compile(
 _QUOTE = re.compile(r"“([^”]+)”")
 
 
-def drill(view: RoundView, allowed: Allowed, kinds: tuple[str, ...]) -> Reply | None:
-    """A question about a sentence of one of `kinds` in the newest answer, the first kind first.
+def drill(view: RoundView, allowed: Allowed) -> Reply | None:
+    """A question about a sentence of the newest answer, the best of `KINDS` first.
 
-    Of sentences of a kind, one that something known resembles comes first; of the soft kinds only such a one will do:
-    what was said by the way is not to be gone into. None after another such question, where nothing was answered,
-    where no such sentence is short enough to be quoted, and where every way of asking was used in this round.
+    Of sentences of a kind, one that something known resembles comes first. None after another such question, where
+    nothing was answered, where no such sentence is short enough to be quoted, and where every way of asking was used
+    in this round.
     """
     if is_open(view) or view.message not in (MessageKind.ANSWER, MessageKind.CORRECTION):
         return None
     near = [follow_up.said for follow_up in allowed.follow_ups if follow_up.said]
-    found = [(kind, not any(q in sentence for sentence in near), q) for kind, q in _found(view) if kind in kinds]
+    found = [(kind, not any(quote in sentence for sentence in near), quote) for kind, quote in _found(view)]
     lead = unheard(phrases.STAYING_WITH, view.transcript.turns, view.seed)
-    for kind, far, quote in sorted(found, key=lambda item: (kinds.index(item[0]), item[1])):
+    for kind, _, quote in sorted(found, key=lambda item: (KINDS.index(item[0]), item[1])):
         ask = unheard(phrases.DRILLS[kind], view.transcript.turns, view.seed)
-        if lead and ask and not (far and kind in SOFT):
+        if lead and ask:
             id = f"{view.question.id}{_MARK}{kind}-{sha256(quote.encode('utf-8', 'replace')).hexdigest()[:8]}"
             return Reply(f"{lead.format(said=quote)} {ask}", Move.DEEPEN, id, (view.question.id,))
     return None
@@ -80,15 +79,15 @@ def _found(view: RoundView) -> Iterator[tuple[str, str]]:
     heard = [turn.text for turn in view.transcript.turns if turn.role is Role.INTERVIEWER]
     claimed = [claim for claim in view.claims if claim.quote in newest]
     for quote in clauses(newest):
-        if any(quote in text for text in heard):
+        if _SUPPOSED.search(quote) or any(quote in text for text in heard):
             continue
         kinds = [claim.kind for claim in claimed if claim.kind != "figure" and quote in claim.quote]
-        yield kinds[0] if kinds else _kind(quote), quote
+        kind = kinds[0] if kinds else _kind(quote)
+        if kind is not None:
+            yield kind, quote
 
 
-def _kind(quote: str) -> str:
+def _kind(quote: str) -> str | None:
     if _DID.search(quote.lower()):
         return "decision"
-    if _FIGURE.search(_YEAR.sub(" ", quote)):
-        return "figure"
-    return "plan" if _PLAN.match(quote.replace("’", "'")) else "statement"
+    return "figure" if _FIGURE.search(_YEAR.sub(" ", quote)) else None

@@ -37,9 +37,13 @@ def _deepen(view: RoundView, allowed: Allowed) -> Reply | None:
         return None  # what is wrong in the answer is pressed on first, whatever it is about
     if best is not None:
         return _ask(view, best, Move.DEEPEN)
-    if not sure:
-        return drilling.drill(view, allowed, (*drilling.HARD, *drilling.SOFT))
-    return drilling.drill(view, allowed, drilling.HARD) if view.open_probe else None
+    if sure and (view.open_probe is None or _went_deeper(view)):
+        return None  # what is known about the subject asks better than what can be asked of any sentence
+    return drilling.drill(view, allowed)
+
+
+def _went_deeper(view: RoundView) -> bool:
+    return any(turn.move is Move.DEEPEN for turn in view.transcript.turns)
 
 
 def _probe_move(view: RoundView, allowed: Allowed) -> Reply | None:

@@ -22,11 +22,11 @@ ASSISTED = (
 
 ANOTHER_WAY = (
     "Let me put it another way.",
-    "I don't have an answer to that yet, so differently:",
+    "I don't have an answer to that yet, so let me ask it differently.",
     "Let me come at the same thing from another side.",
     "I'd still like to hear this one.",
     "More concretely, then.",
-    "That went past what I asked. Again, differently:",
+    "That isn't quite what I asked. Again, in other words:",
     "I'm after something narrower.",
     "Let me try once more in other words.",
 )
@@ -45,11 +45,11 @@ BACK_TO_WORK = (
 NOTHING_HEARD = (
     "I didn't get anything I can work with there.",
     "That was rather short for me.",
-    "I can't do anything with that yet.",
-    "There was no answer in that for me.",
+    "I can't do much with that yet.",
+    "I didn't hear an answer in that.",
 )
 LEAVE_IT = (
-    "Fine, we leave that one.",
+    "Fine, let's leave that one.",
     "All right, something else then.",
     "We can leave it there.",
     "Moving on.",
@@ -65,30 +65,30 @@ REPEATS = (
 STILL_ABOUT = (
     "It's still this one: {about}. Say whatever you have.",
     "The open point is {about}. Where would you begin?",
-    "I was asking about {about}. Anything you can say to that?",
+    "I was asking about {about}. What can you say to that?",
 )
 FIRST_STEP = (
     "Take one single case of it, one you can picture. What happens there?",
-    "Only the beginning, then: what comes before anything else?",
+    "Only the beginning, then: what would you do before anything else?",
     "What would you have to know to answer that?",
-    "What is your first guess, and what would you hold it against?",
+    "What is your first guess, and how would you check it?",
     "Which part of it could you say something about today?",
     "If you had to decide it in the next minute, which way would you go?",
 )
 HOLD_ON_TO = (
-    "Then something to hold on to. {fact}",
+    "Then let me give you something to hold on to. {fact}",
     "Start from what is known. {fact}",
     "I can give you this much of the case. {fact}",
     "Build on one thing, then. {fact}",
 )
 TWIST_AGAIN = (
-    "One thing changed. Which piece of what you had breaks first?",
+    "One thing has changed. Which part of your plan breaks first?",
     "Leave the rest as it stands: which one decision of yours would you take back now?",
-    "Put the old plan beside the new situation. Where do they part?",
+    "Put the old plan beside the new situation. Where do the two part ways?",
 )
 REST_IS_OPEN = (
-    "The other thing you asked isn't settled; assume something and say what.",
-    "The rest of your question is open here, you decide it.",
+    "The other thing you asked isn't settled; assume something and tell me what.",
+    "The rest of your question is open here; you decide.",
     "On the other part I have nothing; pick what you'd defend.",
 )
 TAKE_A_MINUTE = (
@@ -171,69 +171,54 @@ CONTRADICTION = (
 )
 STAYING_WITH = (
     "You said “{said}”.",
-    "“{said}”, you say.",
+    "You mentioned “{said}”.",
     "Staying with “{said}” for a moment.",
     "Let me pick up “{said}”.",
-    "Back to “{said}”.",
+    "Going back to “{said}”.",
     "I noted “{said}”.",
     "About “{said}”:",
-    "I stopped at “{said}”.",
-    "One sentence of yours, “{said}”.",
-    "Go down a step from “{said}”.",
-    "“{said}”, I wrote down.",
-    "To “{said}”, then.",
+    "Let me stop you at “{said}”.",
+    "One thing you said, “{said}”.",
+    "Let's go one step deeper on “{said}”.",
+    "I wrote down “{said}”.",
+    "On “{said}”:",
 )
 STILL_WITH = (
-    "I'm still at “{said}”.",
-    "Only this of it, “{said}”.",
-    "“{said}” is where I stand.",
-    "Once more to “{said}”.",
+    "I'm still on “{said}”.",
+    "Just that one part, “{said}”.",
+    "I'd like to finish “{said}” first.",
+    "Once more about “{said}”.",
 )
 DRILLS = {
     "figure": (
         "Where does that number come from?",
-        "What would you hold it against, so that one knows if it is a lot?",
-        "How far off could it be?",
-        "What moves that number most?",
-        "Halve it. What would you then do differently?",
-        "Who else would arrive at it?",
+        "How far off could that be?",
+        "What would you compare it with, to know whether it is a lot?",
+        "What moves that number the most?",
+        "If it had been half of that, what would you have done differently?",
     ),
     "ownership": (
-        "Which piece of that would be missing without you?",
-        "Where in it did you need somebody else?",
-        "Which choice in it was yours alone?",
-        "Ask the others: which part would they call theirs?",
+        "Which part of that would not exist without you?",
+        "Where in that did you need somebody else?",
+        "Which decision in there was yours alone?",
+        "If I asked the others, which part would they say was theirs?",
     ),
     "decision": (
-        "What did you turn down for it?",
-        "What didn't you know yet when you did that?",
-        "Who wanted it the other way?",
-        "At which point would you have taken it back?",
-        "What was the price of that?",
-    ),
-    "plan": (
-        "Picture it done. What is different the week after?",
-        "Why before anything else?",
-        "How long do you give it?",
-        "Which piece of that isn't in your hands?",
-        "What tells you that it was a mistake?",
-        "Which effort goes into it, in days?",
-    ),
-    "statement": (
-        "How do you know?",
-        "In which case isn't it so?",
-        "Take one case of it that you saw. What happened?",
-        "What have you seen that makes you say so?",
-        "Suppose it isn't so. What follows?",
+        "What did you decide against when you did that?",
+        "What did you not know yet when you did that?",
+        "Who wanted it done differently?",
+        "What would have made you undo it?",
+        "What did that cost you?",
     ),
 }
 """What can be asked about a sentence of the candidate's, by what it holds."""
 DRILLS_AGAIN = {
-    "figure": ("Was it counted, or is it a feeling?", "Whose number is that?"),
-    "ownership": ("Name a line of it that is yours.", "Say it without the word we: what was yours?"),
-    "decision": ("What was the other way?", "Which of the two sides of it hurt?"),
-    "plan": ("It's done: what lies on the table?", "Which part of it would be there by tonight?"),
-    "statement": ("One case is enough. Which?", "From where do you have it?"),
+    "figure": ("Was that counted, or is it an impression?", "Whose number is that?"),
+    "ownership": (
+        "Name one decision in it that was yours.",
+        "Leave the team out for a moment: what did you do yourself?",
+    ),
+    "decision": ("What was the other option?", "What was the downside of doing it?"),
 }
 """The same for somebody who went around it."""
 ANOTHER_CASE = (

@@ -47,14 +47,27 @@ async def test_what_can_be_gone_into_is_quoted_and_gone_into(text: str, kind: st
     assert any(reply.text.endswith(ask) for ask in phrases.DRILLS[kind])
 
 
-async def test_a_plan_is_gone_into_only_where_nothing_else_fits_and_something_known_resembles_it() -> None:
-    seen = answered("My sister drives one, by the way. I'd hold the second tram at the bridge.")
-    near = replace(follow_up("far", "judgment", 0.3), said="I'd hold the second tram at the bridge.")
-    assert "hold the second tram" in (await said(seen, *MOVES, found=(near,))).text
-    assert (await said(seen, *MOVES, found=(replace(near, score=0.9),))).probe_id == "far"
-    aside = replace(near, said="My sister drives one, by the way.")
-    reply = await said(seen, *MOVES, found=(aside,))
-    assert "hold the second tram" not in reply.text
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My sister drives one, by the way. I'd hold the second tram at the bridge.",
+        "I'd take those who left within 90 days as lost.",
+        "If the bridge closes I moved twelve trams to the other line.",
+        "We could be at 6 minutes by summer.",
+    ],
+)
+async def test_what_is_planned_supposed_or_said_by_the_way_is_not_gone_into(text: str) -> None:
+    assert drilling.drill(answered(text), _nothing()) is None
+
+
+async def test_once_a_thread_was_followed_what_is_known_of_the_subject_asks_first() -> None:
+    text = "The gap fell from 14 to 6 minutes that spring."
+    found = (follow_up("far", "judgment", 0.9),)
+    assert "fell from 14" in (await said(answered(text), *MOVES, found=found)).text
+    seen = view(asked("And then?", "deeper", Move.DEEPEN), candidate("We tried."), asked(PROBE.ask, PROBE.id),
+                candidate(text), open_probe=PROBE.id, open_follow_up=OPEN)  # fmt: skip
+    assert (await said(seen, *MOVES, found=found)).probe_id == "far"
+    assert "fell from 14" in (await said(seen, *MOVES)).text
 
 
 async def test_a_better_follow_up_on_the_same_signal_comes_first_and_so_does_a_mistake() -> None:
@@ -70,10 +83,10 @@ async def test_never_two_in_a_row_and_no_sentence_twice() -> None:
     after = view(asked(first.text, first.probe_id, Move.DEEPEN), candidate("It was 9 minutes on the other line."),
                  open_probe=first.probe_id, open_ask=first.text)  # fmt: skip
     assert drilling.is_open(after)
-    assert drilling.drill(after, allowed=_nothing(), kinds=drilling.HARD) is None
+    assert drilling.drill(after, _nothing()) is None
     again = view(asked(first.text, first.probe_id, Move.DEEPEN), candidate("ok"), asked(PROBE.ask, PROBE.id),
                  candidate(text), open_probe=PROBE.id, open_follow_up=OPEN)  # fmt: skip
-    assert drilling.drill(again, allowed=_nothing(), kinds=drilling.HARD) is None
+    assert drilling.drill(again, _nothing()) is None
 
 
 async def test_gone_around_it_is_put_again_about_the_same_words() -> None:
