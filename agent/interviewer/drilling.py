@@ -26,8 +26,8 @@ _FIGURE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SUPPOSED = re.compile(
-    r"\b(?:would|will|could|should|might|may|must|shall|cannot|if|unless|within|let's|let us|going to|plan to|want to)\b"
-    r"|['’](?:d|ll)\b",
+    r"\b(?:would|will|could|should|might|may|must|shall|cannot|if|unless|within|let's|let us|going to)\b"
+    r"|\b(?:plan|want|hope) to\b|['’](?:d|ll)\b",
     re.IGNORECASE,
 )
 """What is planned, wanted or supposed has cost nothing yet, and its figures were chosen and not found."""
