@@ -16,6 +16,7 @@ from evals.task import Metric, Record
 from evals.tasks import load_task
 
 Verdict = Literal["better", "worse", "same", "unclear"]
+PROMPT = "prompt:"
 YARDSTICK = 1.0
 """A metric with this tolerance is only reported: no gate looks at it."""
 
@@ -96,7 +97,7 @@ def compare(first: RunFolder, second: RunFolder) -> Comparison:
     ]
     return Comparison(
         runs=(first.id, second.id),
-        interviewers=(first.plan.interviewer, second.plan.interviewer),
+        interviewers=(first.plan.who, second.plan.who),
         changed=_changed(first, second),
         changes=tuple(changes),
         flips=tuple(_flips(first, second, sides, shared)),
@@ -119,8 +120,16 @@ def _by_sample(folder: RunFolder) -> dict[Key, list[Record]]:
 
 
 def _changed(first: RunFolder, second: RunFolder) -> tuple[str, ...]:
-    names = sorted({*first.plan.hashes, *second.plan.hashes})
-    return tuple(name for name in names if first.plan.hashes.get(name) != second.plan.hashes.get(name))
+    """What both runs depend on and had in different versions.
+
+    A dataset of a task that only one of them ran, or the prompts where only one of them asked a model, changed nothing;
+    a prompt that only one of two models had did.
+    """
+    one, other = first.plan.hashes, second.plan.hashes
+    shared = one.keys() & other.keys()
+    if any(name.startswith(PROMPT) for name in shared):
+        shared |= {name for name in one.keys() ^ other.keys() if name.startswith(PROMPT)}
+    return tuple(name for name in sorted(shared) if one.get(name) != other.get(name))
 
 
 def _changes(task: str, sides: Sequence[Sequence[Record]]) -> list[Change]:

@@ -26,10 +26,12 @@ def cost_of(tokens: int, cached: int, output: int, price: Price) -> float:
 
 
 class Purse:
-    """The money of one run in US dollars. Without a price nothing is counted, without a limit nothing is refused."""
+    """The calls of one run and their money in US dollars. Without a price none is counted, without a limit nothing is
+    refused."""
 
     def __init__(self, price: Price | None, limit: float | None) -> None:
         self.spent = 0.0
+        self.calls = 0
         self._price = price
         self._limit = limit
         self._set_aside: list[float] = []
@@ -37,6 +39,7 @@ class Purse:
 
     def pay(self, usage: Usage) -> None:
         """A call was answered."""
+        self.calls += 1
         if self._price is not None:
             self.spent += cost_of(usage.input, usage.cached, usage.output, self._price)
 

@@ -1,4 +1,4 @@
-"""What `mockloop eval run` does: begin, go on with or repeat a run, show how far it is, and say how it ended."""
+"""What `mockloop eval run` does: begin, go on with or repeat a run, and say how it ended."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import MockloopError, UsageError
+from evals.progress import Progress
 from evals.runs.folder import RunFolder, RunPlan, find_run
-from evals.task import Record, Task
+from evals.task import Task
 from evals.tasks import load_tasks
 
 if TYPE_CHECKING:
@@ -50,20 +51,19 @@ class EvalRun:
     def __init__(self, wish: Wish, settings: Settings) -> None:
         self._wish = wish
         self._settings = settings
-        self._begun = time.monotonic()
-        self._done = self._planned = self._shown = 0
         self._world: World | None = None
         self._folder: RunFolder | None = None
+        self._provider: dict[str, Any] | None = None
+        self._progress = Progress(0, 0, self._paid)
 
     @property
     def how_to_go_on(self) -> str:
         """What is kept, and the command that goes on."""
         if self._folder is None:
             return "Nothing was begun."
-        return (
-            f"{self._done} of {self._planned} samples are kept; go on with "
-            f"`mockloop eval run --resume {self._folder.id}`."
-        )
+        kept = f"{self._progress.done} of {self._progress.planned} samples are kept"
+        calls = "" if self._folder.plan.interviewer == "offline" else ", and every call that was answered"
+        return f"{kept}{calls}; go on with `mockloop eval run --resume {self._folder.id}`."
 
     async def run(self) -> tuple[str, dict[str, Any]]:
         """Run it; returns the run's id and its figures.
@@ -73,15 +73,17 @@ class EvalRun:
         wish = self._wish
         if wish.max_cost is not None and wish.price is None and wish.resume is None:
             raise UsageError("--max-cost needs --price INPUT/CACHED/OUTPUT (US dollars a million tokens).")
-        world = self._world = self._make_world()
+        earlier = self._earlier()
+        self._settings = as_begun(self._settings, earlier)
+        world = self._world = self._make_world(earlier)
         try:
             tasks = self._open(world)
-            summary = await self._hold(tasks, world)
+            async with self._progress.shown():
+                summary = await self._hold(tasks, world)
             assert self._folder is not None
             self._check_whole(summary)
             return self._folder.id, summary
         finally:
-            self._end_line()
             if self._folder is not None:
                 self._folder.close()
             await world.close()
@@ -92,33 +94,48 @@ class EvalRun:
         assert self._folder is not None
         world.begin(self._folder.id, self._folder.plan.tasks)
         self._say_stale(world, tasks)
+        self._note(f"Run {self._folder.id}: {self._progress.planned} samples with {self._folder.plan.who}.")
         concurrency = self._wish.concurrency or (16 if world.model_name else 2)
+        shown = self._progress.add
         try:
             if self._wish.scheduler is None:
-                return await runner.run(self._folder, tasks, world, concurrency=concurrency, progress=self._progress)
+                return await runner.run(self._folder, tasks, world, concurrency=concurrency, progress=shown)
             from evals.cluster.client import Cluster
 
             async with Cluster(self._wish.scheduler, self._folder.plan, world) as cluster:
                 return await runner.run(
                     self._folder, tasks, world, concurrency=self._wish.concurrency or concurrency * cluster.workers,
-                    progress=self._progress, execute=cluster.run_sample,
+                    progress=shown, execute=cluster.run_sample,
                 )  # fmt: skip
         except MockloopError as error:
             raise IncompleteError(f"{error} {self.how_to_go_on}", error.exit_status) from None
 
-    def _make_world(self) -> World:
+    def _earlier(self) -> RunPlan | None:
+        """What the run was asked for that this one goes on with, or repeats the failed samples of."""
+        name = self._wish.resume or self._wish.failed
+        return RunFolder.read(find_run(self._settings.paths.evals / "runs", name)).plan if name else None
+
+    def _make_world(self, earlier: RunPlan | None) -> World:
         from agent.assembly import choose_interviewer
+        from agent.resuming import provider_of
         from evals.world import Asking, World
 
+        self._provider = provider_of(self._settings)
         choice = choose_interviewer(self._settings)
         if self._settings.model and choice.model is None:
             raise UsageError(f"The model can't be asked: {choice.why}. Nothing was run.")
         wish = self._wish
         price, most, fresh = wish.price, wish.max_cost, wish.fresh
-        if wish.resume is not None:
-            earlier = RunFolder.read(find_run(self._settings.paths.evals / "runs", wish.resume)).plan
+        if wish.resume is not None and earlier is not None:
             price, most, fresh = price or earlier.price, most or earlier.max_cost, fresh or earlier.fresh
         return World(self._settings, Asking(choice.model, wish.replay, fresh, price, most))
+
+    def _paid(self) -> str:
+        """What the run's calls have come to, in words; '' where no model is asked."""
+        if self._world is None or self._world.model_name is None:
+            return ""
+        purse = self._world.purse
+        return f"{purse.calls} calls" + (f", ${purse.spent:.4f}" if self._world.asking.price else "")
 
     def _open(self, world: World) -> list[Task]:
         from evals import runner
@@ -140,9 +157,9 @@ class EvalRun:
         names = tuple(task.name for task in tasks)
         plan = replace(
             plan, tasks=names, hashes=runner.hashes_of(world, tasks), started=started, price=wish.price,
-            max_cost=wish.max_cost, fresh=wish.fresh,
+            max_cost=wish.max_cost, fresh=wish.fresh, provider=self._provider,
         )  # fmt: skip
-        self._planned = len(runner.jobs_of(plan, tasks))
+        self._progress = Progress(len(runner.jobs_of(plan, tasks)), 0, self._paid)
         self._folder = RunFolder.create(runs, plan)
         return tasks
 
@@ -151,15 +168,16 @@ class EvalRun:
 
         self._folder = RunFolder.resume(find_run(self._settings.paths.evals / "runs", name))
         plan = self._folder.plan
-        if plan.interviewer != world.interviewer_name:
+        begun, now = plan.who, replace(plan, interviewer=world.interviewer_name, provider=self._provider).who
+        if begun != now:
             raise UsageError(
-                f"The eval run {self._folder.id} was begun with {plan.interviewer}, not {world.interviewer_name}; "
-                "it is kept as it is. Name the same model."
+                f"The eval run {self._folder.id} was begun with {begun}, not {now}; it is kept as it is. "
+                "Name no model, or the same one."
             )
         tasks = load_tasks(plan.tasks)
         runner.check_unchanged(self._folder, world, tasks)
-        self._planned = len(runner.jobs_of(plan, tasks))
-        self._done = sum(record.error is None for record in self._folder.records())
+        done = sum(record.error is None for record in self._folder.records())
+        self._progress = Progress(len(runner.jobs_of(plan, tasks)), done, self._paid)
         return tasks
 
     def _say_stale(self, world: World, tasks: Sequence[Task]) -> None:
@@ -180,28 +198,11 @@ class EvalRun:
             f"{len(errors)} samples could not be run ({first}). {self.how_to_go_on}", 70 if ours else 3
         )
 
-    def _progress(self, record: Record) -> None:
-        self._done += record.error is None
-        now = time.monotonic()
-        live = sys.stderr.isatty()
-        if not live and now - self._shown < 10 and self._done < self._planned:
-            return
-        self._shown = int(now)
-        each = (now - self._begun) / max(1, self._done)
-        left = each * (self._planned - self._done)
-        cost = f", ${self._world.cost:.4f}" if self._world and self._world.asking.price else ""
-        line = f"{self._done} of {self._planned} samples{cost}, about {_clock(left)} left; {record.task}"
-        sys.stderr.write(f"\r\x1b[2K{line}" if live else f"{line}\n")
-        sys.stderr.flush()
-
-    def _end_line(self) -> None:
-        if self._done and sys.stderr.isatty():
-            sys.stderr.write("\n")
-
     def _note(self, text: str) -> None:
         sys.stderr.write(text + "\n")
 
 
-def _clock(seconds: float) -> str:
-    whole = int(seconds + 0.5)
-    return f"{whole} s" if whole < 100 else f"{whole // 60} min {whole % 60} s"
+def as_begun(settings: Settings, earlier: RunPlan | None) -> Settings:
+    """The settings with the interviewer that an earlier run had, where they name none themselves."""
+    named = settings.offline or settings.model is not None
+    return settings if named or earlier is None else settings.model_copy(update=earlier.provider or {})

@@ -38,10 +38,10 @@ def summary_line(folder: RunFolder) -> str:
     scores = folder.scores()
     tasks = ", ".join(folder.plan.tasks)
     if scores is None:
-        return f"{folder.plan.interviewer}; {tasks}; no figures yet"
+        return f"{folder.plan.who}; {tasks}; no figures yet"
     passed = sum(block["passed"] for block in scores["tasks"].values())
     whole = "" if scores["complete"] else f" (of {scores['planned']})"
-    return f"{folder.plan.interviewer}; {tasks}; {passed} of {scores['done']}{whole} passed"
+    return f"{folder.plan.who}; {tasks}; {passed} of {scores['done']}{whole} passed"
 
 
 def figures(folders: Sequence[RunFolder]) -> str:

@@ -31,7 +31,8 @@ RUN, SAMPLES, SCORES, TRANSCRIPTS = "run.json", "samples.jsonl", "scores.json", 
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
-    """What a run was asked for. `hashes` are of everything whose change makes figures incomparable, by name."""
+    """What a run was asked for. `hashes` are of everything whose change makes figures incomparable, by name;
+    `provider` is the model, the grader's and the endpoint, never the key."""
 
     tasks: tuple[str, ...]
     interviewer: str = "offline"
@@ -43,6 +44,13 @@ class RunPlan:
     price: tuple[float, float, float] | None = None
     max_cost: float | None = None
     fresh: bool = False
+    provider: Mapping[str, Any] | None = None
+
+    @property
+    def who(self) -> str:
+        """Who asked, and who graded where that was another model. The endpoint is no part of it."""
+        grader = (self.provider or {}).get("grader_model")
+        return self.interviewer if grader in (None, self.interviewer) else f"{self.interviewer}, graded by {grader}"
 
 
 class RunFolder:

@@ -152,6 +152,26 @@ def test_a_run_keeps_its_cost_limit_when_it_goes_on(capsys, prompted) -> None:
     assert status == 0 and f"complete; {COUNT} calls asked, 0 replayed" in out and "$0.1920" in out
 
 
+def test_a_stopped_run_goes_on_with_the_models_and_the_endpoint_it_had(capsys, prompted, monkeypatch) -> None:
+    monkeypatch.delenv("MOCKLOOP_BASE_URL")
+    asked: list[str | None] = []
+
+    def made(endpoint, *_) -> Echo:
+        asked.append(endpoint.base_url)
+        return Echo()
+
+    monkeypatch.setattr(agent.llm.openai, "OpenAIModel", made)
+    named = ("--model", "echo", "--grader-model", "other", "--base-url", "http://127.0.0.1:9/v1")
+    limit = ("--price", "1000/500/4000", "--max-cost", "3.26", "--concurrency", "1")
+    assert run(capsys, "run", *named, *limit)[0] == 1
+    status, _, err = run(capsys, "run", "--resume", "last", "--model", "echo", "--base-url", "http://127.0.0.1:9/v1")
+    assert status == 2 and "was begun with echo, graded by other, not echo; it is kept as it is" in err
+    status, out, err = run(capsys, "run", "--resume", "last", "--max-cost", "9")
+    assert status == 0 and f"complete; {COUNT} calls asked, 0 replayed" in out and "samples with echo, graded by" in err
+    assert asked == ["http://127.0.0.1:9/v1"] * 2
+    assert "echo, graded by other; small; 12 of 12 passed" in run(capsys, "runs")[1]
+
+
 def test_only_failed_samples_run_again(capsys, quality) -> None:
     quality["good"] = False
     _, out, _ = run(capsys, "run", "--offline", "-n", "3")

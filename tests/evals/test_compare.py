@@ -53,6 +53,22 @@ def test_only_what_both_runs_have_is_compared(tmp_path: Path) -> None:
         compare(first, run_of(tmp_path, [1.0], first=50))
 
 
+def test_what_only_one_run_depends_on_has_not_changed(tmp_path: Path) -> None:
+    def changed(first: dict[str, str], second: dict[str, str]) -> tuple[str, ...]:
+        runs = [RunFolder.create(tmp_path, RunPlan((TASK,), hashes=hashes)) for hashes in (first, second)]
+        for folder in runs:
+            folder.add(Record(TASK, "s"))
+            folder.close()
+        return compare(*runs).changed
+
+    offline, data = {"knowledge": "1", "dataset:a": "1"}, {"knowledge": "1", "dataset:b": "1"}
+    model = {**offline, "prompt:grade": "1", "prompt:turn": "1"}
+    assert changed(offline, data) == () and changed(offline, model) == ()
+    assert changed(offline, {**offline, "dataset:a": "2", "knowledge": "2"}) == ("dataset:a", "knowledge")
+    renamed = {**offline, "prompt:grade": "2", "prompt:reply": "1"}
+    assert changed(model, renamed) == ("prompt:grade", "prompt:reply", "prompt:turn")
+
+
 def test_flipped_samples_come_with_both_transcripts_and_the_cost_stands_beside(tmp_path: Path) -> None:
     first = run_of(tmp_path, [1.0, 1.0], price=(10.0, 5.0, 20.0))
     second = run_of(tmp_path, [0.0, 1.0], tokens=300, price=(10.0, 5.0, 20.0))

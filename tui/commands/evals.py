@@ -56,11 +56,9 @@ def runs(**chosen: Any) -> None:
       mockloop eval runs
     """
     from agent.reports.plain import rows
-    from evals.runs.folder import RunFolder, run_names
+    from tui.eval_runs import rows as runs_known
 
-    folder = settings_from(chosen).paths.evals / "runs"
-    found = [RunFolder.read(folder / name) for name in reversed(run_names(folder))]
-    say(rows([(run.id, run.plan.interviewer, ", ".join(run.plan.tasks)) for run in found]) or "There are none yet.")
+    say(rows([(run.id, run.about) for run in runs_known(settings_from(chosen))]) or "There are none yet.")
 
 
 def _price(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[float, ...] | None:
