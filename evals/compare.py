@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from agent.errors import NotFoundError, UsageError
 from evals.purse import cost_of
 from evals.runs.folder import RunFolder
 from evals.scorers.intervals import SHARE, resampled
-from evals.task import Metric, Record
+from evals.task import Finding, Metric, Record, mean_of
 from evals.tasks import load_task
 
 Verdict = Literal["better", "worse", "same", "unclear"]
@@ -43,12 +43,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A sample that passed in one run and failed in the other, with what was found and said in both."""
+    """A sample that passed in one run and failed in the other, with what was found and said in both.
+
+    `scores` are those that differ, as the means of a sample's repeats.
+    """
 
     task: str
     sample: str
     to: Literal["pass", "fail"]
-    findings: tuple[tuple[str, ...], tuple[str, ...]]
+    findings: tuple[tuple[Finding, ...], tuple[Finding, ...]]
+    scores: tuple[tuple[str, float, float], ...]
     outputs: tuple[Any, Any]
     transcripts: tuple[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]]
 
@@ -176,12 +180,20 @@ def _flips(first: RunFolder, second: RunFolder, sides: Sequence[Side], shared: S
         passed = [all(record.passed for record in records) for records in pair]
         if passed[0] == passed[1]:
             continue
-        lines = [tuple(f"{f.check}, turn {f.turn}: {f.what}" for r in records for f in r.findings) for records in pair]
+        found_in = [tuple(finding for record in records for finding in record.findings) for records in pair]
         said = [folder.transcripts(records[0]) for folder, records in zip((first, second), pair, strict=True)]
         outputs = (pair[0][0].output, pair[1][0].output)
         to: Literal["pass", "fail"] = "pass" if passed[1] else "fail"
-        found.append(Flip(task, sample, to, (lines[0], lines[1]), outputs, (said[0], said[1])))
+        moved = tuple(_moved(*pair))
+        found.append(Flip(task, sample, to, (found_in[0], found_in[1]), moved, outputs, (said[0], said[1])))
     return sorted(found, key=lambda flip: flip.to)
+
+
+def _moved(before: Sequence[Record], after: Sequence[Record]) -> Iterator[tuple[str, float, float]]:
+    for name in dict.fromkeys(name for record in (*before, *after) for name in record.scores):
+        values = [mean_of(name).of(records) for records in (before, after)]
+        if values[0] is not None and values[1] is not None and values[0] != values[1]:
+            yield name, values[0], values[1]
 
 
 def _spent(folder: RunFolder, side: Side, shared: Sequence[Key]) -> Spending:

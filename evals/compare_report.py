@@ -1,4 +1,4 @@
-"""A comparison in words: for a terminal, for a pull request (Markdown), and as a page (HTML)."""
+"""A comparison in words: for a terminal, for a pull request (Markdown), and as JSON data."""
 
 from __future__ import annotations
 
@@ -11,22 +11,13 @@ from agent.reports.text import visible
 from evals.compare import Change, Comparison, Flip, Spending
 
 _MARK = {"better": "+", "worse": "-", "same": " ", "unclear": "?"}
-_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><style>
-body{{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1d2733;background:#fff}}
-table{{border-collapse:collapse;width:100%}} td,th{{padding:.25rem .6rem;border-bottom:1px solid #dde;text-align:left}}
-td.n{{text-align:right;font-variant-numeric:tabular-nums}} .better{{color:#146c2e}} .worse{{color:#a11}}
-.shut{{font-weight:700}}
-details{{margin:.6rem 0;border:1px solid #dde;border-radius:6px;padding:.4rem .8rem}} .pair{{display:grid;
-grid-template-columns:1fr 1fr;gap:1rem}} .turn{{margin:.4rem 0;white-space:pre-wrap}} .candidate{{color:#345}}
-.finding{{color:#a11}} small{{color:#567}}
-@media (prefers-color-scheme:dark){{body{{background:#14181d;color:#dde3ea}} .candidate{{color:#9fb4c9}}
-.better{{color:#6ad08a}} .worse,.finding{{color:#ff8f8f}}}}</style><h1>{title}</h1>{body}</html>
-"""
+MOST_CHARACTERS = 60_000
+"""Of Markdown: GitHub refuses a comment of more than 65,536."""
 
 
 def terminal(comparison: Comparison, *, everything: bool = False, transcripts: bool = False) -> str:
     """The changes that matter (or all), flipped samples by name or with what was said in both, cost beside it."""
-    lines = [*_head(comparison), ""]
+    lines = [*head(comparison), ""]
     shown = comparison.changes if everything else [c for c in comparison.changes if c.verdict != "same"]
     width = max((len(f"{c.task} {c.metric}") for c in shown), default=0)
     for change in shown:
@@ -36,41 +27,35 @@ def terminal(comparison: Comparison, *, everything: bool = False, transcripts: b
         )
     if not shown:
         lines.append("Every figure is the same.")
-    lines += ["", *(_flip_lines(comparison, transcripts)), *_cost_lines(comparison)]
+    lines += ["", *(_flip_lines(comparison, transcripts)), *cost_lines(comparison)]
     return visible("\n".join(lines).rstrip())
 
 
 def markdown(comparison: Comparison) -> str:
-    """A table of what changed, then each flipped sample with both transcripts folded away."""
-    lines = [f"### Evals: {comparison.runs[0]} → {comparison.runs[1]}", "", *_head(comparison)[1:], ""]
+    """A table of what changed, then flipped samples with both transcripts folded away, as many as a comment takes."""
+    lines = [f"### Evals: {comparison.runs[0]} → {comparison.runs[1]}", "", *head(comparison)[1:], ""]
     lines += ["| task | metric | before | after | change | 95% | |", "|---|---|---:|---:|---:|---|---|"]
     for change in (c for c in comparison.changes if c.verdict != "same"):
         shut = "**shuts the gate**" if change.shuts else change.verdict
         cells = (change.task, change.metric, f"{change.before:.3f}", f"{change.after:.3f}", f"{change.change:+.3f}")
-        lines.append(f"| {' | '.join(cells)} | {_interval(change)} | {shut} |")
-    lines += ["", *_cost_lines(comparison), ""]
-    for flip in comparison.flips:
-        lines += [f"<details><summary>{_cell(flip.task)} {_cell(flip.sample)}: now {flip.to}</summary>", ""]
-        for side, run in enumerate(comparison.runs):
-            lines += [f"**{run}**", "", "```text", *_inside_fence(_sides_lines(flip, side)), "```", ""]
-        lines += ["</details>", ""]
-    return "\n".join(lines)
+        lines.append(f"| {' | '.join(cells)} | {interval(change)} | {shut} |")
+    text = "\n".join([*lines, "", *(f"- {line}" for line in cost_lines(comparison)), "", ""])
+    names = [f"- {_cell(flip.task)} {_cell(flip.sample)}: now {flip.to}" for flip in comparison.flips]
+    for number, flip in enumerate(comparison.flips):
+        block = "\n".join(_folded(flip, comparison.runs))
+        others = "\n".join(names[number:])
+        if len(text) + len(block) + len(others) > MOST_CHARACTERS:
+            left = f"{len(names) - number} more flipped; `--format html` shows what was said:"
+            return f"{text}{left}\n\n{others}"[:MOST_CHARACTERS]
+        text += block
+    return text
 
 
-def page(comparison: Comparison) -> str:
-    """One self-contained page: figures, then flipped samples side by side with marks where a check failed."""
-    rows = "".join(
-        f"<tr class='{c.verdict}{' shut' if c.shuts else ''}'><td>{_h(c.task)}</td><td>{_h(c.metric)}</td>"
-        f"<td class=n>{c.before:.3f}</td><td class=n>{c.after:.3f}</td><td class=n>{c.change:+.3f}</td>"
-        f"<td>{_h(_interval(c))}</td><td>{'shuts the gate' if c.shuts else c.verdict}</td></tr>"
-        for c in comparison.changes
-    )
-    head = "".join(f"<p>{_h(line)}</p>" for line in (*_head(comparison)[1:], *_cost_lines(comparison)))
-    heads = "<tr><th>task<th>metric<th>before<th>after<th>change<th>95%<th></tr>"
-    flips = "".join(_flip_page(flip, comparison.runs) for flip in comparison.flips)
-    title = _h(f"{comparison.runs[0]} against {comparison.runs[1]}")
-    count = f"<h2>{len(comparison.flips)} flipped samples</h2>"
-    return _PAGE.format(title=title, body=f"{head}<table>{heads}{rows}</table>{count}{flips}")
+def _folded(flip: Flip, runs: tuple[str, str]) -> Iterator[str]:
+    yield from (f"<details><summary>{_cell(flip.task)} {_cell(flip.sample)}: now {flip.to}</summary>", "")
+    for side, run in enumerate(runs):
+        yield from (f"**{run}**", "", "```text", *_inside_fence(_sides_lines(flip, side)), "```", "")
+    yield from ("</details>", "", "")
 
 
 def plain(comparison: Comparison) -> dict[str, Any]:
@@ -90,7 +75,8 @@ def plain(comparison: Comparison) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _head(comparison: Comparison) -> list[str]:
+def head(comparison: Comparison) -> list[str]:
+    """Which runs, how many samples they share, and what changed between them."""
     first, second = comparison.runs
     lines = [f"{first} ({comparison.interviewers[0]}) against {second} ({comparison.interviewers[1]})"]
     left = f"; {comparison.unpaired} are in one run only" if comparison.unpaired else ""
@@ -101,10 +87,11 @@ def _head(comparison: Comparison) -> list[str]:
 
 
 def _figures(change: Change) -> str:
-    return f"{change.before:.3f} -> {change.after:.3f}  {change.change:+.3f} {_interval(change)}  {change.verdict}"
+    return f"{change.before:.3f} -> {change.after:.3f}  {change.change:+.3f} {interval(change)}  {change.verdict}"
 
 
-def _interval(change: Change) -> str:
+def interval(change: Change) -> str:
+    """The bounds of a change; '' where there are none."""
     return "" if change.low is None or change.high is None else f"[{change.low:+.3f}, {change.high:+.3f}]"
 
 
@@ -116,11 +103,12 @@ def _flip_lines(comparison: Comparison, transcripts: bool) -> list[str]:
             for side, run in enumerate(comparison.runs):
                 lines += [f"  {run}", *(f"    {line}" for line in _sides_lines(flip, side))]
         else:
-            lines += [f"    {line}" for line in (flip.findings[1] if flip.to == "fail" else flip.findings[0])[:3]]
+            lines += [f"    {line}" for line in reasons(flip)[:3]]
     return [*lines, ""] if lines else []
 
 
-def _cost_lines(comparison: Comparison) -> list[str]:
+def cost_lines(comparison: Comparison) -> list[str]:
+    """A line a run."""
     return [f"{run}: {_cost(spent)}" for run, spent in zip(comparison.runs, comparison.spending, strict=True)]
 
 
@@ -131,8 +119,15 @@ def _cost(spent: Spending) -> str:
            f"{spent.seconds:.2f} s a sample{first}"  # fmt: skip
 
 
+def reasons(flip: Flip) -> list[str]:
+    """Why a sample failed, in the run in which it did: what was found, else the scores that differ."""
+    found = [finding.line for finding in flip.findings[flip.to == "fail"]]
+    return found or [", ".join(f"{name} {before:g} -> {after:g}" for name, before, after in flip.scores)]
+
+
 def _sides_lines(flip: Flip, side: int) -> Iterator[str]:
-    yield from flip.findings[side]
+    yield from (finding.line for finding in flip.findings[side])
+    yield from (f"{score[0]} {score[1 + side]:g}" for score in flip.scores)
     for transcript in flip.transcripts[side]:
         for number, turn in enumerate(transcript["turns"]):
             yield f"{number} {turn['role']}: {turn['text']}"
@@ -145,28 +140,5 @@ def _inside_fence(lines: Iterator[str]) -> Iterator[str]:
         yield visible(line).replace("```", "'''")
 
 
-def _flip_page(flip: Flip, runs: tuple[str, str]) -> str:
-    sides = "".join(f"<div><h4>{_h(run)}</h4>{_side_page(flip, side)}</div>" for side, run in enumerate(runs))
-    summary = f"<summary>{_h(flip.task)} {_h(flip.sample)}: now {flip.to}</summary>"
-    return f"<details>{summary}<div class=pair>{sides}</div></details>"
-
-
-def _side_page(flip: Flip, side: int) -> str:
-    found = flip.findings[side]
-    parts = [f"<p class=finding>{_h(line)}</p>" for line in found]
-    for transcript in flip.transcripts[side]:
-        for number, turn in enumerate(transcript["turns"]):
-            marked = " finding" if any(f", turn {number}:" in line for line in found) else ""
-            role = _h(turn["role"])
-            parts.append(f"<div class='turn {role}{marked}'><small>{number} {role}</small><br>{_h(turn['text'])}</div>")
-    if not flip.transcripts[side]:
-        parts.append(f"<pre>{_h(json.dumps(flip.outputs[side], ensure_ascii=False, indent=1))}</pre>")
-    return "".join(parts)
-
-
 def _cell(text: str) -> str:
     return html.escape(visible(text)).replace("|", "\\|")
-
-
-def _h(text: str) -> str:
-    return html.escape(text)

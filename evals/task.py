@@ -38,6 +38,17 @@ class Finding:
     what: str
     round_id: str = ""
 
+    @property
+    def line(self) -> str:
+        """The finding in one line."""
+        return f"{self.check}{'' if self.turn is None else f', turn {self.turn}'}: {self.what}"
+
+
+def found_at(findings: Sequence[Finding], turn: int, transcript: Mapping[str, Any], *, alone: bool) -> list[Finding]:
+    """What was found at a turn of a transcript; one that is `alone` need not be named by its findings."""
+    round_id = transcript.get("round_id", "")
+    return [found for found in findings if found.turn == turn and (alone or found.round_id == round_id)]
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

@@ -11,7 +11,7 @@ from evals.compare import compare
 from evals.compare_report import terminal
 from evals.report import run_lines
 from evals.runs.folder import RunFolder
-from evals.task import Finding, Record
+from evals.task import Record, found_at
 
 Line = tuple[str, str, str]
 """Who speaks, the words, and what a check found there ('' where nothing)."""
@@ -40,8 +40,8 @@ def summary_line(folder: RunFolder) -> str:
     if scores is None:
         return f"{folder.plan.who}; {tasks}; no figures yet"
     passed = sum(block["passed"] for block in scores["tasks"].values())
-    whole = "" if scores["complete"] else f" (of {scores['planned']})"
-    return f"{folder.plan.who}; {tasks}; {passed} of {scores['done']}{whole} passed"
+    stopped = "" if scores["complete"] else f", stopped at {scores['done']} of {scores['planned']}"
+    return f"{folder.plan.who}; {tasks}; {passed} of {scores['done']} passed{stopped}"
 
 
 def figures(folders: Sequence[RunFolder]) -> str:
@@ -90,16 +90,10 @@ def _lines(folder: RunFolder, record: Record) -> list[Line]:
     lines += [(finding.check, finding.what, finding.check) for finding in record.findings if finding.turn is None]
     transcripts = folder.transcripts(record)
     for transcript in transcripts:
-        round_id = transcript.get("round_id", "")
-        lines += [
-            (f"{number} {turn['role']}", turn["text"], _marks(record.findings, number, round_id, len(transcripts)))
-            for number, turn in enumerate(transcript["turns"])
-        ]
+        for number, turn in enumerate(transcript["turns"]):
+            found = found_at(record.findings, number, transcript, alone=len(transcripts) == 1)
+            marks = "; ".join(f"{finding.check}: {finding.what}" for finding in found)
+            lines.append((f"{number} {turn['role']}", turn["text"], marks))
     if not transcripts and record.output is not None:
         lines.append(("output", json.dumps(record.output, ensure_ascii=False, indent=1), ""))
     return lines
-
-
-def _marks(findings: Sequence[Finding], turn: int, round_id: str, rounds: int) -> str:
-    here = [f for f in findings if f.turn == turn and (rounds == 1 or f.round_id == round_id)]
-    return "; ".join(f"{finding.check}: {finding.what}" for finding in here)

@@ -186,9 +186,7 @@ def lines(outcome: Outcome) -> Iterator[str]:
     if outcome.clean:
         rounds = len({name for name, _ in outcome.alarms})
         yield f"{rounds} of {outcome.clean} clean rounds raised an alarm ({100 * rounds / outcome.clean:.1f}%)."
-        yield from (
-            f"  {name}: {finding.check}, turn {finding.turn}: {finding.what}" for name, finding in outcome.alarms
-        )
+        yield from (f"  {name}: {finding.line}" for name, finding in outcome.alarms)
     if outcome.scripted:
         yield "This tested the checks: a scripted model obeyed the rules it found and broke the others."
     else:

@@ -64,8 +64,8 @@ class RunFolder:
 
     @property
     def id(self) -> str:
-        """The folder's name."""
-        return self.path.name
+        """The folder's name, or `baseline`."""
+        return BASELINE if self.path == baseline_folder() else self.path.name
 
     @classmethod
     def create(cls, runs: Path, plan: RunPlan) -> RunFolder:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agent.errors import UsageError
-from evals import compare_report
+from evals import compare_page, compare_report
 from evals.compare import compare
 from evals.runs.folder import RunFolder, RunPlan
 from evals.task import Finding, Record, Spent
@@ -85,9 +85,45 @@ def test_flipped_samples_come_with_both_transcripts_and_the_cost_stands_beside(t
     assert "1.50 s a sample, first token after 0.50 s" in both
 
 
+def test_a_flip_without_a_finding_says_which_scores_differ(tmp_path: Path) -> None:
+    runs = []
+    for flagged in (1.0, 0.0):
+        folder = RunFolder.create(tmp_path, RunPlan((TASK,)))
+        folder.add(Record(TASK, "s", scores={"flagged": flagged, "clean": 1.0}, passed=bool(flagged)))
+        folder.close()
+        runs.append(folder)
+    comparison = compare(*runs)
+    assert "now fail: interviewer_behaviour s\n    flagged 1 -> 0\n" in compare_report.terminal(comparison)
+    assert "now fail <small>flagged 1 -&gt; 0</small>" in compare_page.page(comparison)
+    assert "flagged 1\n" in compare_report.markdown(comparison) and "clean" not in compare_report.markdown(comparison)
+
+
+def test_a_page_marks_the_turn_of_the_round_in_which_a_check_failed(tmp_path: Path) -> None:
+    rounds = [{**SAID, "round_id": name} for name in ("first", "second")]
+    runs = []
+    for found in ((), (Finding("no_praise", 0, "Great", "second"), Finding("ledger_used", None, "little"))):
+        folder = RunFolder.create(tmp_path, RunPlan((TASK,)))
+        folder.add(Record(TASK, "s", findings=found, passed=not found), rounds)
+        folder.close()
+        runs.append(folder)
+    after = compare_page.page(compare(*runs)).partition("<h4>")[2].partition("<h4>")[2]
+    parts = after.split("<div class='turn interviewer'>")
+    assert ["no_praise: Great" in part for part in parts] == [False, False, True]
+    assert "ledger_used: little" in parts[0]
+
+
+def test_markdown_fits_into_a_comment_and_names_what_it_leaves_out(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(compare_report, "MOST_CHARACTERS", 1400)
+    comparison = compare(run_of(tmp_path, [1.0] * 5), run_of(tmp_path, [0.0] * 5, tokens=300))
+    text = compare_report.markdown(comparison)
+    assert len(text) <= 1400 and text.count("<details>") == text.count("</details>") >= 1
+    left = 5 - text.count("<details>")
+    assert left and f"{left} more flipped" in text and text.count("- interviewer_behaviour s") == left
+
+
 def test_no_report_lets_what_was_said_act(tmp_path: Path) -> None:
     comparison = compare(run_of(tmp_path, [1.0, 1.0]), run_of(tmp_path, [0.0, 1.0], tokens=300))
-    page = compare_report.page(comparison)
+    page = compare_page.page(comparison)
     assert "<b>two" not in page and "&lt;b&gt;two" in page
     assert "\x1b" not in compare_report.terminal(comparison, transcripts=True)
     fenced = compare_report.markdown(comparison)

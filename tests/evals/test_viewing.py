@@ -26,6 +26,9 @@ def test_a_sample_of_one_run_only_has_an_empty_side(tmp_path: Path) -> None:
 def test_a_run_and_two_runs_are_told_in_words(tmp_path: Path) -> None:
     first, second = run_of(tmp_path, [1.0, 1.0]), run_of(tmp_path, [0.0, 1.0])
     assert summary_line(first) == "m; interviewer_behaviour; no figures yet"
+    stopped = {"complete": False, "done": 2, "planned": 9, "tasks": {"interviewer_behaviour": {"passed": 1}}}
+    second.write_scores(stopped)
+    assert summary_line(second) == "m; interviewer_behaviour; 1 of 2 passed, stopped at 2 of 9"
     assert "no figures yet" in figures([first])
     assert "now fail: interviewer_behaviour s0" in figures([first, second])
     assert "no sample in common" in figures([first, run_of(tmp_path, [1.0], first=9)])

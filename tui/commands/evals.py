@@ -167,7 +167,7 @@ def compare(
       mockloop eval compare baseline last --gate
       mockloop eval compare 20261120 last --format markdown -o comment.md
     """
-    from evals import compare_report
+    from evals import compare_page, compare_report
     from evals.compare import compare as compared
     from evals.runs.folder import RunFolder, find_run
     from tui.commands.output import emit, note
@@ -180,7 +180,7 @@ def compare(
     elif form == "text":
         emit(compare_report.terminal(comparison, everything=everything, transcripts=transcripts) + "\n", output)
     else:
-        emit(compare_report.markdown(comparison) if form == "markdown" else compare_report.page(comparison), output)
+        emit(compare_report.markdown(comparison) if form == "markdown" else compare_page.page(comparison), output)
     if gate and comparison.shut:
         worst = ", ".join(f"{change.task} {change.metric} {change.change:+.3f}" for change in comparison.shut)
         note(f"The gate is shut: {worst}.")
