@@ -47,6 +47,8 @@ class Tuning:
     own_threshold: float = 0.18  # below it a text has nothing to do with a probe of its own question
     threshold: float = 0.32  # the same for everything else, which knows nothing of the story
     abstain: float = 0.34  # nothing is brought up where nothing at all is more similar than this
+    beside: float = 0.28  # nor where what was said has less than this to do with the case, unless something is
+    sure: float = 0.45  # ... this similar: what fits any case is near to small talk by chance
     alike: float = 0.85  # two questions nearer than this are the same question
     spread: float = 0.3  # how much nearness to a better candidate costs one that comes after it
 
@@ -156,10 +158,19 @@ def bonus(target: Target, question: str | None, tuning: Tuning) -> float:
 
 
 def fitting(
-    similarities: Mapping[str, float], targets: Mapping[str, Target], question: str | None, tuning: Tuning
+    similarities: Mapping[str, float],
+    targets: Mapping[str, Target],
+    question: str | None,
+    tuning: Tuning,
+    case: float = 1.0,
 ) -> list[str]:
-    """The targets that are similar enough to an answer to be brought up, sorted by id; none where none comes near."""
-    if max(similarities.values(), default=0.0) < tuning.abstain:
+    """The targets that are similar enough to an answer to be brought up, sorted by id; none where none comes near.
+
+    `case` is how much the answer has to do with the open question: the most similar of its probes, asked or not, or of
+    the words it was asked with.
+    """
+    best = max(similarities.values(), default=0.0)
+    if best < tuning.abstain or (case < tuning.beside and best < tuning.sure):
         return []
     return sorted(
         name

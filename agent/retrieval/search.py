@@ -89,24 +89,19 @@ class ProbeSearch:
         Raises:
             KnowledgeError: a knowledge file or the embedder is wrong.
         """
+        import numpy as np
+
         pieces = windows(sought.text)
         if not pieces or sought.k < 1:
             return []
         await self.prepare()
-        queries = await self._embedder.embed(pieces)
-        shared = self._words.scores(sought.text, sought.round, sought.question_id)
-        # The indexes say what may fit; how well it does is computed from the vectors, the same for every index.
-        may_fit = await self._near(queries, sought) | set(islice(shared, _NEAREST))
-        names = sorted(name for name in may_fit if self._suits(name, sought))
-        near = dict(zip(names, ranking.nearness(queries, [self._known[name] for name in names]), strict=True))
-        similarities = {name: ranking.similarity(found, self._tuning) for name, found in near.items()}
-        fitting = ranking.fitting(similarities, self._targets, sought.question_id, self._tuning)
-        standings = {name: ranking.standing(near[name], self._tuning) for name in fitting}
-        order = ranking.ranked(standings, shared, self._targets, sought.question_id, self._tuning)
+        *said, open_ask = await self._embedder.embed([*pieces, sought.open_ask])
+        queries = np.stack(said)
+        order = await self._order(queries, float((queries @ open_ask).max()), sought)
         asks = {name: self._known[name].ask for name, _ in order}
         taken = [self._known[name].ask for name in sorted(sought.exclude) if name in self._known]
         if sought.open_ask.strip():
-            taken.append((await self._embedder.embed([sought.open_ask]))[0])
+            taken.append(open_ask)
         chosen = ranking.diverse(order, asks, taken, sought.k, self._tuning)
         return [
             _follow_up(
@@ -117,6 +112,19 @@ class ProbeSearch:
             )
             for name, worth in chosen
         ]
+
+    async def _order(self, queries: Vectors, asked: float, sought: Sought) -> list[tuple[str, float]]:
+        """What fits, with its worth, best first; `asked` is how near the answer comes to what it was asked."""
+        shared = self._words.scores(sought.text, sought.round, sought.question_id)
+        # The indexes say what may fit; how well it does is computed from the vectors, the same for every index.
+        names = sorted(await self._near(queries, sought) | set(islice(shared, _NEAREST)))
+        near = dict(zip(names, ranking.nearness(queries, [self._known[name] for name in names]), strict=True))
+        similarities = {name: ranking.similarity(found, self._tuning) for name, found in near.items()}
+        case = self._case(similarities, asked, sought)
+        similarities = {name: fits for name, fits in similarities.items() if self._suits(name, sought)}
+        fitting = ranking.fitting(similarities, self._targets, sought.question_id, self._tuning, case)
+        standings = {name: ranking.standing(near[name], self._tuning) for name in fitting}
+        return ranking.ranked(standings, shared, self._targets, sought.question_id, self._tuning)
 
     async def _near(self, queries: Vectors, sought: Sought) -> set[str]:
         """The open question's own targets, all of them, and those of the others that the index finds."""
@@ -132,6 +140,11 @@ class ProbeSearch:
             passages = self._own.fitting(queries, sought.round)
             found.update(sorted(passages, key=lambda name: (-passages[name], name))[:_NEAREST])
         return found
+
+    def _case(self, similarities: Mapping[str, float], asked: float, sought: Sought) -> float:
+        """How much an answer has to do with the question that is open; 1 where that is none of ours."""
+        own = [similarities[name] for name in self._of_question.get(sought.question_id or "", ())]
+        return max(*own, asked if sought.open_ask.strip() else -1.0) if own else 1.0
 
     def _suits(self, name: str, sought: Sought) -> bool:
         target = self._targets[name]
@@ -176,10 +189,14 @@ class ProbeSearch:
         """Cosines of every text of `first` with every one of `second`, shape (len(first), len(second))."""
         return (await self._embedder.embed(first)) @ (await self._embedder.embed(second)).T
 
+    def everything(self) -> tuple[Target, ...]:
+        """All that can be brought up, sorted by id; a search among other things has its own. Raises KnowledgeError."""
+        return documents.targets(self._catalog)
+
     async def _load(self) -> Index:
         import numpy as np
 
-        found = await asyncio.to_thread(documents.targets, self._catalog)
+        found = await asyncio.to_thread(self.everything)
         listed = documents.entries(found)
         self._targets = {target.id: target for target in found}
         cache: Embedder = self._embedder if self._folder is None else VectorCache(self._embedder, self._folder)

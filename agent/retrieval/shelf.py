@@ -31,7 +31,8 @@ _BUILDING = ".building-"
 _OPENING = ".opening-"
 _FEWEST = 2  # Chroma writes a single entry to its log only
 _KEPT = 3  # stores of other contents that stay, for other versions that may be running
-_CHILD_SECONDS = 120.0
+_CHILD_SECONDS = 120.0  # for what a child does with a small store on a busy machine
+_BYTES_A_SECOND = 4 * 2**20  # ... and a second more for so much of its bound: 50,000 entries take half a minute alone
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
@@ -185,7 +186,7 @@ async def run_child(task: str, folder: Path, bound: int) -> bool:
             stderr=asyncio.subprocess.DEVNULL,
         )
         try:
-            return await asyncio.wait_for(process.wait(), _CHILD_SECONDS) == 0
+            return await asyncio.wait_for(process.wait(), _CHILD_SECONDS + bound / _BYTES_A_SECOND) == 0
         except TimeoutError:
             return False
         finally:

@@ -127,7 +127,6 @@ def build(folder: Path) -> None:
             collection.add(
                 ids=[entry.id for entry in part],
                 embeddings=vectors[rows[start : start + at_once]],
-                metadatas=[_metadata(entry) for entry in part],
             )
         _look(collection, [listed[row].id for row in rows], vectors[rows])
     client.close()
@@ -186,10 +185,6 @@ def _client(folder: Path) -> ClientAPI:
 
     settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder))
     return chromadb.PersistentClient(str(folder), settings)
-
-
-def _metadata(entry: Entry) -> dict[str, str]:
-    return {"question": entry.question, "target": entry.target}
 
 
 def _entry(item: dict[str, Any]) -> Entry:

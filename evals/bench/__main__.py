@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 
-from evals.bench import cases, model_turns, start, turns
+from evals.bench import cases, lookups, model_turns, start, turns
 from evals.bench.figures import table
 
 BUSY = 0.5
@@ -18,6 +18,7 @@ def main() -> int:
     busy = os.getloadavg()[0] / (os.cpu_count() or 1)
     figures = [*start.home(), *start.first_answer(), *asyncio.run(turns.latency()), *asyncio.run(turns.disk())]
     figures += [*asyncio.run(model_turns.prefixes()), *model_turns.first_words()]
+    figures += [*asyncio.run(lookups.look_ups()), *asyncio.run(lookups.builds())]
     figures += [*cases.start_up(), *asyncio.run(cases.recorded()), *asyncio.run(cases.span())]
     sys.stdout.write(table(figures) + "\n")
     if busy > BUSY:

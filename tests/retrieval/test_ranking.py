@@ -142,6 +142,14 @@ def test_where_nothing_comes_near_nothing_is_brought_up() -> None:
     assert fitting({}, targets, "q", careful) == []
 
 
+def test_what_has_little_to_do_with_the_case_is_followed_up_only_where_something_is_very_near() -> None:
+    targets = {"a": target("a", question="q"), "b": target("b")}
+    careful = Tuning(own_threshold=0.2, threshold=0.3, abstain=0.3, beside=0.28, sure=0.45)
+    assert fitting({"a": 0.25, "b": 0.4}, targets, "q", careful, case=0.25) == []
+    assert fitting({"a": 0.25, "b": 0.4}, targets, "q", careful, case=0.29) == ["a", "b"]
+    assert fitting({"a": 0.25, "b": 0.5}, targets, "q", careful, case=0.25) == ["a", "b"]
+
+
 def test_a_probe_amid_its_neighbours_is_held_back() -> None:
     amid = AXES[:3].mean(axis=0, keepdims=True)
     places = centrality([AXES[:1], amid, AXES[2:3]])

@@ -68,6 +68,19 @@ async def test_nothing_is_found_where_nothing_fits(search: ProbeSearch, text: st
     assert await search.candidates(Sought(text, round=DEPTH, question_id=LABELS)) == []
 
 
+@pytest.mark.parametrize("exclude", [frozenset(), frozenset({"probes"})])
+async def test_a_word_about_the_program_is_followed_up_by_nothing(search: ProbeSearch, exclude: frozenset[str]) -> None:
+    question = Catalog().question(LABELS)
+    if exclude:  # asked before, they still say what the case is about
+        exclude = frozenset(probe.id for probe in question.probes)
+    for text, silent in (
+        ("Is what I type saved if my laptop goes to sleep, and who gets to read it?", True),
+        (PINNED, False),
+    ):
+        found = await search.candidates(Sought(text, DEPTH, LABELS, open_ask=question.statement, exclude=exclude))
+        assert (found == []) is silent
+
+
 async def test_an_excluded_probe_and_what_asks_the_same_stay_away(search: ProbeSearch) -> None:
     first, second = (await search.candidates(Sought(PINNED, round=DEPTH, question_id=LABELS)))[:2]
     left = await search.candidates(Sought(PINNED, round=DEPTH, question_id=LABELS, exclude=frozenset({first.id})))
