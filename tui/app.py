@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from tui.screens.interview import InterviewScreen
 
 INTERRUPTED = 130
+SWITCH_SECONDS = 0.0005
+"""After how long a busy thread lets another one run. The disk and the terminal are written to in threads, which Python
+would let wait for 5 ms at every step while the picture is being made."""
 CLOSE_SECONDS = 5.0  # how long leaving waits for a session to let go
 
 
@@ -270,6 +273,7 @@ def run_app(
         The exit status: 0 done, 2 to 4 as the error says, 70 a fault of ours, 130 left in the middle.
     """
     opening: Opening | None = start if resume is None else Resume(resume or None)
+    sys.setswitchinterval(SWITCH_SECONDS)
     return run(MockloopApp(AgentBackend(command_line or {}), opening))
 
 

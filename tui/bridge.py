@@ -258,7 +258,7 @@ class Bridge:
                 self._unkept, sent_draft = None, True
             elif sent_draft:  # not before the reply is under way: the journal dropped it with the answer already
                 sent_draft = False
-                await self._keep_draft()
+                self._keep_draft_soon()  # beside the words: they must not wait for the disk
             await asyncio.sleep(0)  # a session that never suspends must not starve the keyboard
 
     def _held(self) -> Session:

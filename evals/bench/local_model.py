@@ -1,12 +1,14 @@
 """A well-behaved OpenAI-compatible server on loopback that answers by rule, for figures and tests of the model's path.
 
 It streams after a fixed delay, answers in the forms it is asked for, quotes what the candidate really said, and reports
-tokens with the part of the input that an endpoint's prefix cache would have found.
+tokens with the part of the input that an endpoint's prefix cache would have found. Connections are kept open between
+requests, as every such server keeps them (RFC 9112, 9.3).
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import re
 import threading
@@ -19,11 +21,13 @@ from agent.llm.tokens import estimate
 BLOCK = 128
 """Tokens in which OpenAI's prompt cache counts; the first hit is at 1,024 (platform documentation, prompt caching)."""
 SMALLEST = 1024
+_STEP = 256  # characters in which what was sent before is looked up
 
 _FENCED = re.compile(r"⟦candidate (\d+) ([0-9a-f]{16})⟧\n(.*?)\n⟦end \2⟧", re.DOTALL)
 _MOVES = re.compile(r"^Allowed moves, best first: ([a-z]+)", re.MULTILINE)
 _OFFER = re.compile(r"^- ([\w.:#/-]+) \| .*? \| (.+)$", re.MULTILINE)
-_HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: %s\r\nconnection: close\r\n\r\n"
+_WHOLE = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%b"
+_STREAM = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
 
 
 class LocalModel:
@@ -40,7 +44,8 @@ class LocalModel:
         self.heads: list[str] = []
         self.answered = 0
         self.first_word = "You"
-        self._prefixes: list[str] = []
+        self._seen: set[bytes] = set()
+        self._open: set[asyncio.StreamWriter] = set()
 
     def words(self, body: Mapping[str, Any]) -> str:
         """The answer to a request."""
@@ -77,30 +82,49 @@ class LocalModel:
         """Tokens of a request, with what a prefix cache would have found of it."""
         text = "\x1f".join(f"{message['role']}:{message['content']}" for message in body["messages"])
         total = estimate(text)
-        same = max((common_prefix(text, earlier) for earlier in self._prefixes), default=0)
-        self._prefixes.append(text)
-        found = estimate(text[:same]) // BLOCK * BLOCK
+        found = estimate(text[: self._seen_before(text)]) // BLOCK * BLOCK
         return {
             "prompt_tokens": total,
             "completion_tokens": estimate(words),
             "prompt_tokens_details": {"cached_tokens": found if found >= SMALLEST else 0},
         }
 
+    def _seen_before(self, text: str) -> int:
+        """How many characters of a text some earlier one began with, in whole steps; the text is one of them then."""
+        so_far, same = hashlib.blake2b(digest_size=16), 0
+        for end in range(_STEP, len(text) + 1, _STEP):
+            so_far.update(text[end - _STEP : end].encode("utf-8", "replace"))
+            if so_far.digest() in self._seen:
+                same = end
+            self._seen.add(so_far.digest())
+        return same
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Answer one request of a connection."""
+        """Answer the requests of a connection, one after the other."""
+        self._open.add(writer)
         try:
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-            length = int(next(line for line in head.split("\r\n") if line.startswith("content-length")).split(":")[1])
-            body = json.loads(await reader.readexactly(length))
-            self.bodies.append(body)
-            self.heads.append(head)
-            await asyncio.sleep(self.seconds)
-            await self._answer(body, writer)
-            self.answered += 1
+            while True:
+                await self._serve_one(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # whoever asked is gone, or the server is
         finally:
+            self._open.discard(writer)
             writer.close()
+
+    def hang_up(self) -> None:
+        """Close what clients left open."""
+        for writer in self._open:
+            writer.close()
+
+    async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+        length = int(next(line for line in head.split("\r\n") if line.startswith("content-length")).split(":")[1])
+        body = json.loads(await reader.readexactly(length))
+        self.bodies.append(body)
+        self.heads.append(head)
+        await asyncio.sleep(self.seconds)
+        await self._answer(body, writer)
+        self.answered += 1
 
     async def _answer(self, body: Mapping[str, Any], writer: asyncio.StreamWriter) -> None:
         words = self.words(body)
@@ -109,15 +133,16 @@ class LocalModel:
             choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": words}}
             usage = self.usage(body, words)
             answer = {**base, "object": "chat.completion", "choices": [choice], "usage": usage}
-            writer.write(_HEAD % b"application/json" + json.dumps(answer).encode())
+            sent = json.dumps(answer).encode()
+            writer.write(_WHOLE % (len(sent), sent))
         else:
-            writer.write(_HEAD % b"text/event-stream")
+            writer.write(_STREAM)
             for piece in re.findall(r"\S+\s*|\s+", words):
                 writer.write(_event({**base, "choices": [{"index": 0, "delta": {"content": piece}}]}))
                 await writer.drain()
             writer.write(_event({**base, "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}))
             usage = self.usage(body, words)  # after the words: it takes time that is none of the delay
-            writer.write(_event({**base, "choices": [], "usage": usage}) + b"data: [DONE]\n\n")
+            writer.write(_event({**base, "choices": [], "usage": usage}) + _chunk(b"data: [DONE]\n\n") + _chunk(b""))
         await writer.drain()
 
 
@@ -144,7 +169,12 @@ def _enumerated(schema: Any) -> list[str]:
 
 
 def _event(data: dict[str, Any]) -> bytes:
-    return f"data: {json.dumps({'object': 'chat.completion.chunk', **data})}\n\n".encode()
+    return _chunk(f"data: {json.dumps({'object': 'chat.completion.chunk', **data})}\n\n".encode())
+
+
+def _chunk(data: bytes) -> bytes:
+    """A piece of a body of unknown length; an empty one ends it (RFC 9112, 7.1)."""
+    return b"%x\r\n%b\r\n" % (len(data), data)
 
 
 @asynccontextmanager
@@ -157,6 +187,7 @@ async def local_model(seconds: float = 0.0) -> AsyncIterator[LocalModel]:
         yield model
     finally:
         server.close()
+        model.hang_up()
 
 
 @contextmanager

@@ -128,6 +128,7 @@ async def _last(events: AsyncIterator[Event]) -> Event | None:
 def first_words() -> list[Figure]:
     """The app in a terminal: from Enter to the first word of the reply on screen, less the server's delay."""
     over: list[float] = []
+    sys.setswitchinterval(0.0005)  # whoever watches the screen need not wait 5 ms for the server's thread
     with serving(DELAY_SECONDS) as server, tempfile.TemporaryDirectory() as folder:
         command = [
             sys.executable, "-m", "tui", "round", "ml_depth", "--minutes", "600", "--model", "local",

@@ -39,15 +39,15 @@ class InterviewScreen(SessionScreen):
     ]
 
     @on(Conversation.Sent)
-    async def _send(self, message: Conversation.Sent) -> None:
+    def _send(self, message: Conversation.Sent) -> None:
         self.bridge.answer(message.text, self.clock.stop())
-        await self.conversation.say(message.text)
+        self.conversation.say(message.text)
 
-    async def action_wish(self, kind: str) -> None:
+    def action_wish(self, kind: str) -> None:
         """Say a wish in plain words, as if it had been typed; the draft stays."""
         if self._is_yours():
             self.bridge.wish(WISHES[kind], self.clock.stop())
-            await self.conversation.say(WISHES[kind])
+            self.conversation.say(WISHES[kind])
 
     def action_take_back(self) -> None:
         """Take the last answer back into the box."""

@@ -103,6 +103,7 @@ class Chat(VerticalScroll):
         super().__init__(id=id)
         self._speaking: InterviewerTurn | None = None
         self._unkept: CandidateTurn | None = None
+        self._unshown: CandidateTurn | None = None
         self._rounds: list[str] = []
         self._preface = ""
 
@@ -122,7 +123,7 @@ class Chat(VerticalScroll):
 
     async def show(self, transcripts: Sequence[Transcript]) -> None:
         """Show what was said up to now, instead of anything shown before."""
-        self._speaking = self._unkept = None
+        self._speaking = self._unkept = self._unshown = None
         self._rounds = []
         await self.remove_children()
         await self.remark(self._preface)
@@ -168,11 +169,16 @@ class Chat(VerticalScroll):
             await self._speaking.remove()
             self._speaking = None
 
-    async def say(self, text: str) -> None:
-        """The candidate's words, on their way to the disk."""
-        self._unkept = CandidateTurn(text, kept=False)
-        self.anchor()
-        await self.mount(self._unkept)
+    def say(self, text: str) -> None:
+        """The candidate's words, on their way to the disk; `show_said` shows them."""
+        self._unkept = self._unshown = CandidateTurn(text, kept=False)
+
+    async def show_said(self) -> None:
+        """Show what was said last, where it is not shown yet."""
+        turn, self._unshown = self._unshown, None
+        if turn is not None:
+            self.anchor()
+            await self.mount(turn)
 
     async def keep(self, turn: Turn) -> None:
         """They are on disk."""
@@ -184,9 +190,9 @@ class Chat(VerticalScroll):
 
     async def unsay(self) -> None:
         """They did not reach the disk."""
-        if self._unkept is not None:
+        if self._unkept is not None and self._unkept is not self._unshown:
             await self._unkept.remove()
-            self._unkept = None
+        self._unkept = self._unshown = None
 
     async def show_run(self, run: CodeRun) -> None:
         """How the candidate's code did."""

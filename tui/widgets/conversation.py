@@ -98,7 +98,9 @@ class Conversation(Vertical):
             self.box.fill("\n".join(part for part in (text, self.box.text) if part))
 
     async def show(self, event: events.Event) -> None:
-        """Show what was said or run."""
+        """Show what was said or run. What the candidate sent is shown before whatever comes of it."""
+        if not isinstance(event, events.AnswerKept):
+            await self._show_sent(paint=False)
         match event:
             case events.RoundStarted(plan=plan):
                 await self.chat.begin_round(plan.round_id)
@@ -129,10 +131,13 @@ class Conversation(Vertical):
             case _:
                 pass
 
-    async def say(self, text: str) -> None:
-        """Words of the candidate that are on their way."""
-        self.phase = Phase.THINKING
-        await self.chat.say(text)
+    def say(self, text: str) -> None:
+        """Words of the candidate that are on their way. They are shown when a reply was asked for, or after a moment:
+        laying them out takes as long as all that comes before a model is asked."""
+        self.set_reactive(Conversation.phase, Phase.THINKING)
+        self.chat.say(text)
+        self._unpainted.enter_context(self.app.batch_update())
+        self.set_timer(self.UNSEEN_SECONDS, self._show_sent)
 
     async def stop(self, unkept: str | None) -> None:
         """Something failed: nothing half-said stays on screen, nothing written is lost."""
@@ -171,11 +176,17 @@ class Conversation(Vertical):
         self.post_message(self.DebriefAsked())
 
     def _send(self) -> None:
-        """The answer goes first, then the picture: painting takes as long as all that comes before a model is asked."""
+        """The answer goes first, then the picture: see `say`."""
         self.held = False
+        self.set_reactive(Conversation.phase, Phase.THINKING)  # nothing is sent twice
         self._unpainted.enter_context(self.app.batch_update())
-        self.set_timer(self.UNSEEN_SECONDS, self._paint)
         self.post_message(self.Sent(self.box.take()))
+
+    async def _show_sent(self, *, paint: bool = True) -> None:
+        await self.chat.show_said()
+        self._show_phase()
+        if paint:
+            self._paint()
 
     def _paint(self) -> None:
         self._unpainted.close()
