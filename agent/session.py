@@ -84,6 +84,7 @@ class Session:
         self._warming: asyncio.Task[None] | None = None
         self._known: Position | None = None
         self._moved = 0
+        self._new = 0
 
     @classmethod
     async def start(
@@ -177,7 +178,8 @@ class Session:
                     yield await self._wait(position.values)
                     return
                 number = pending.seq
-                await self._remember_before(position, number)
+                if number != self._new or position.address is None:
+                    await self._remember_before(position, number)
             async for event in self._run(position, number):
                 yield event
 
@@ -188,6 +190,7 @@ class Session:
         Raises ProviderError in mid-stream: everything is kept, call `proceed` to try again.
         """
         turn = await self._keep_answer(text, seconds)
+        self._new = turn.seq
         yield AnswerKept(turn)
         if await self._should_say_english(turn.text):
             yield Remark(NOT_ENGLISH)
@@ -265,11 +268,14 @@ class Session:
     # --- inside
 
     async def _dismiss(self) -> None:
+        await self._context.head_start.stop()
         await self._context.interviewer.aclose()
 
     async def _run(self, position: Position, number: int | None) -> AsyncIterator[Event]:
         self._moves()
         try:
+            if number is not None and number == self._new:
+                await self._ask_ahead(position, number)
             async for event in self._machine.run(position, number, self._context):
                 if isinstance(event, InterviewerSpoke):
                     if event.turn.seq <= self._heard:
@@ -287,6 +293,16 @@ class Session:
             await self._journal.set_meta(rewound_to=None)
         finally:
             self._moves()
+
+    async def _ask_ahead(self, position: Position, number: int) -> None:
+        """Ask a model for the reply to a new answer before the graph has taken it: see `HeadStart`."""
+        if self._context.interviewer.kind is InterviewerKind.OFFLINE:
+            return
+        from agent.graph.foresight import next_reply
+
+        asked = await next_reply(position.values, number, self._context)
+        if asked is not None:
+            await self._context.head_start.begin(*asked, self._context.interviewer)
 
     def _moves(self) -> None:
         self._moved += 1
@@ -353,7 +369,7 @@ class Session:
             seconds = THINKING_SECONDS + len((text + " " + said).split()) / WORDS_PER_SECOND
         spec = self._catalog.round_spec(self.plan.rounds[position.values["position"]].kind)
         return await self._journal.add_answer(
-            round_id, text, utc_now(), seconds, submitted(text) if spec.code else None
+            round_id, text, utc_now(), seconds, submitted(text) if spec.code else None, position.address
         )
 
     async def _finish(self, values: InterviewState) -> Ended:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 
 import aiosqlite
 from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from agent.errors import DamagedError
@@ -20,45 +18,7 @@ _ERROR = "__error__"  # the channel in which LangGraph keeps what a node raised
 
 
 class DiscreetSaver(AsyncSqliteSaver):
-    """Keeps of a node's exception its type alone: its message may hold a key or whatever else went through the node.
-
-    After `run_ahead` some checkpoints are written while the graph goes on; later ones, and `settle`, wait for them.
-    """
-
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        super().__init__(connection)
-        self._ahead = 0
-        self._behind: list[asyncio.Task[RunnableConfig]] = []
-
-    def run_ahead(self, checkpoints: int) -> None:
-        """Don't make the graph wait for the next so many: what they hold can be made again from the journal."""
-        self._ahead = checkpoints
-
-    async def settle(self) -> None:
-        """Wait until everything is on disk. Raises what a write raised in the meantime."""
-        self._ahead = 0
-        behind, self._behind = self._behind, []
-        for done in await asyncio.gather(*behind, return_exceptions=True):
-            if isinstance(done, BaseException):
-                raise done
-
-    async def aput(
-        self,
-        config: RunnableConfig,
-        checkpoint: Checkpoint,
-        metadata: CheckpointMetadata,
-        new_versions: ChannelVersions,
-    ) -> RunnableConfig:
-        """Store a checkpoint."""
-        if not self._ahead:
-            await self.settle()
-            return await super().aput(config, checkpoint, metadata, new_versions)
-        self._ahead -= 1
-        putting = super().aput(config, checkpoint, metadata, new_versions)
-        self._behind.append(asyncio.create_task(putting))  # in order: they queue for one lock
-        where = config["configurable"]
-        kept = {"thread_id": where["thread_id"], "checkpoint_ns": where["checkpoint_ns"]}
-        return RunnableConfig(configurable={**kept, "checkpoint_id": checkpoint["id"]})
+    """Keeps of a node's exception its type alone: its message may hold a key or whatever else went through the node."""
 
     async def aput_writes(
         self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""

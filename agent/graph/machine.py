@@ -21,10 +21,6 @@ from agent.storage.database import storage_errors
 _THREAD = {"thread_id": "interview"}
 _ADDRESS = ("thread_id", "checkpoint_ns", "checkpoint_id", "checkpoint_map")
 
-_BEFORE_A_REPLY = 3
-"""Checkpoints between an input and the request for its reply: taken, classified, decided. The request waits for none of
-them, since the input itself is in the journal, and what they hold follows from it."""
-
 Address = dict[str, Any]
 """A checkpoint of a round with those above it, as langgraph addresses it: plain data."""
 
@@ -94,8 +90,6 @@ class Machine:
         payload: Any = None if number is None else Command(resume=number)
         if not position.started:
             payload = InterviewState(turn=0, stop=False)
-        if number is not None:
-            self._saver.run_ahead(_BEFORE_A_REPLY)
         with storage_errors(self._path):  # the journal tells its own errors
             stream = self._graph.astream(
                 payload,
@@ -105,11 +99,8 @@ class Machine:
                 subgraphs=True,
                 durability="sync",
             )
-            try:
-                async for _, _, event in stream:
-                    yield cast(Event, event)
-            finally:
-                await self._saver.settle()
+            async for _, _, event in stream:
+                yield cast(Event, event)
 
     async def forget_before(self, position: Position, needed: Address | None) -> None:
         """Drop the checkpoints that can't be returned to: all before `needed`, where that is of the same round."""

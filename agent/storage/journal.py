@@ -86,14 +86,22 @@ class Journal:
 
     # --- what was said
 
-    async def add_answer(self, round_id: str, text: str, at: str, seconds: float, code: str | None = None) -> Turn:
-        """Write a candidate's message; it is on disk when this returns."""
+    async def add_answer(
+        self, round_id: str, text: str, at: str, seconds: float, code: str | None = None, given_to: Any = None
+    ) -> Turn:
+        """Write a candidate's message; it is on disk when this returns.
+
+        `given_to` is the checkpoint it is given to, noted with it so that it can be taken back; None: noted later.
+        """
         async with self._write():
             cursor = await self._db.execute(
                 "INSERT INTO turns (round_id, role, text, at, seconds, code) VALUES (?, 'candidate', ?, ?, ?, ?)",
                 (round_id, text, at, seconds, code),
             )
             await self._db.execute("DELETE FROM meta WHERE key = 'draft'")
+            if given_to is not None:
+                before = json.dumps({"seq": cursor.lastrowid, "config": given_to})
+                await self._db.execute("INSERT OR REPLACE INTO meta VALUES ('before_answer', ?)", (before,))
         return Turn(Role.CANDIDATE, text, at=at, code=code, seq=cursor.lastrowid or 0)
 
     async def add_control(self, round_id: str, text: str, at: str) -> None:

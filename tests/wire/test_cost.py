@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from typing import Any
 
 import pytest
 
 from agent import library
+from agent.domain.interview import Assessment, RoundView
 from agent.errors import SpendingError, UsageError
 from agent.events import Ended, InterviewerSpoke, Waiting
+from agent.interviewer.model import ModelInterviewer
 from agent.reports import json as documents
 from agent.reports.markdown import report
 from agent.reports.plain import verdicts
@@ -149,7 +153,20 @@ async def test_a_reply_on_its_way_is_heard_and_counted_where_its_assessment_is_r
     monkeypatch.setattr(server, "usage", lambda body, words: told.append(real(body, words)) or told[-1])
     session, events = await sit(priced, round="ml_depth")
     await session.close()
-    server.seconds = 0.1  # the refusal comes while the reply has not begun
+    tried, assess, answer = asyncio.Event(), ModelInterviewer.assess, server._answer
+
+    async def tries(self: ModelInterviewer, view: RoundView) -> Assessment:
+        try:
+            return await assess(self, view)
+        finally:
+            tried.set()
+
+    async def waits(body: dict[str, Any], writer: asyncio.StreamWriter) -> None:
+        await tried.wait()  # the refusal comes while the reply has not begun
+        await answer(body, writer)
+
+    monkeypatch.setattr(ModelInterviewer, "assess", tries)
+    monkeypatch.setattr(server, "_answer", waits)
     again, _ = await sit(priced.model_copy(update={"max_cost": events[-1].spent.usd + 1.7}), resume=session.id)
     spoken = 0
     with pytest.raises(SpendingError):

@@ -62,6 +62,6 @@ class Speech(Markdown):
     async def _flush(self) -> None:
         self._scheduled = False
         piece, self._pending = self._pending, ""
-        if piece:
+        if piece and self.is_attached:  # words may still come while the screen goes
             self._said += piece
             await self.append(piece)
