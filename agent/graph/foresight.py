@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent.domain.interview import Allowed, RoundView
 from agent.graph.context import GraphContext
-from agent.graph.nodes.classify import hear
+from agent.graph.nodes.classify import hear, kind_of
 from agent.graph.nodes.decide import ruling
 from agent.graph.nodes.reply import find, permitted
 from agent.graph.routes import after_decide
@@ -17,7 +17,7 @@ async def foresee(text: str, state: InterviewState, context: GraphContext) -> No
     if state["phase"] != "talk" or not state["open_seq"]:
         return
     open_ask = (await context.journal.turn(state["open_seq"])).text
-    await context.classifier.classify(text, open_ask, closing=False, confirming=state["confirming"])
+    await kind_of(text, open_ask, state, context)
     asked = tuple(await context.journal.asked())
     await find(text, context, round_plan(state, context).kind, state["question_id"], open_ask, asked)
 

@@ -64,11 +64,7 @@ async def hear(state: InterviewState, context: GraphContext) -> Heard:
     if message.control:
         return Heard(InterviewState(message="end"))
     open_turn = await context.journal.turn(state["open_seq"])
-    kind = await context.classifier.classify(
-        message.text, open_turn.text, closing=state["phase"] == "handover", confirming=state["confirming"]
-    )
-    if kind is MessageKind.ANSWER and await _passes_by(message.text, open_turn.text, state, context):
-        kind = MessageKind.DODGE
+    kind = await kind_of(message.text, open_turn.text, state, context)
     claims: list[Claim] = []
     if kind in CLAIMING:  # what stands in code is no claim
         claims = context.ledger.extract(talk(message.text), round_id=state["round_id"], seq=state["turn"])
@@ -87,6 +83,15 @@ async def hear(state: InterviewState, context: GraphContext) -> Heard:
         question_elapsed=state["question_elapsed"] + message.seconds,
     )
     return Heard(update, tuple(claims), kind is MessageKind.CORRECTION and owns_up(message.text))
+
+
+async def kind_of(text: str, open_ask: str, state: InterviewState, context: GraphContext) -> MessageKind:
+    """What a message is, said after `open_ask` in this state."""
+    kind = await context.classifier.classify(
+        text, open_ask, closing=state["phase"] == "handover", confirming=state["confirming"]
+    )
+    passes_by = kind is MessageKind.ANSWER and await _passes_by(text, open_ask, state, context)
+    return MessageKind.DODGE if passes_by else kind
 
 
 async def _passes_by(text: str, open_ask: str, state: InterviewState, context: GraphContext) -> bool:
