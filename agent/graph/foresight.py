@@ -28,11 +28,11 @@ async def next_reply(state: InterviewState, seq: int, context: GraphContext) -> 
     None where nothing will be said. It is what the nodes of the graph come to, worked out without waiting for what they
     keep.
     """
-    state = InterviewState({**state, "turn": seq})  # type: ignore[typeddict-item, misc]
+    state = InterviewState({**state, "turn": seq})
     heard = await hear(state, context)
-    state = InterviewState({**state, **heard.update})  # type: ignore[typeddict-item, misc]
+    state = InterviewState({**state, **heard.update})
     claims = heard.ledger(await context.journal.claims(), seq, context)
-    state = InterviewState({**state, **await ruling(state, context, claims)})  # type: ignore[typeddict-item, misc]
+    state = InterviewState({**state, **await ruling(state, context, claims)})
     if "reply" not in after_decide(state):
         return None
     view = await build_view(state, context, claims)
