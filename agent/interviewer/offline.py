@@ -198,6 +198,6 @@ def _lower(sentence: str) -> str:
 
 
 def _spoken(reply: Reply) -> Iterator[str | Reply]:
-    """A reply in pieces of a word each, then the reply."""
-    yield from re.findall(r"\S+\s*|\s+", reply.text)
+    """What is said, then the reply. All of it is there: handed on word by word it would be painted several times."""
+    yield reply.text
     yield reply

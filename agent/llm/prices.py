@@ -72,7 +72,7 @@ def load_prices(own: Path) -> PriceTable:
 
 
 def _read(text: str) -> tuple[Price, ...]:
-    data = yaml.safe_load(text)
+    data = yaml.load(text, yaml.CSafeLoader)  # as safe, and every session waits for it
     rows = data.get("prices") if isinstance(data, dict) else None
     if not isinstance(rows, list):
         raise ValueError("it must hold a list `prices`")

@@ -66,6 +66,7 @@ class SessionScreen(Screen[None]):
         self._backend = backend
         self._load_settings = settings
         self._settings: Settings | None = None
+        self._asker = ""
         self._direct = direct
         self._can_take_back = False
         self._waits = 0
@@ -144,8 +145,9 @@ class SessionScreen(Screen[None]):
         """Who asks, as a character and as a program."""
         character = self.query_one(Agenda).interviewer
         role = f"Interviewer: {words(character)}.\n" if character else ""
-        if self._settings is not None:
-            self.query_one("#asker", Static).update(Content(role + who_asks(self._settings)))
+        if self._settings is not None and self._asker != (asker := role + who_asks(self._settings)):
+            self._asker = asker
+            self.query_one("#asker", Static).update(Content(asker))
 
     # -- what the session tells
 

@@ -123,6 +123,8 @@ class Chat(VerticalScroll):
 
     async def show(self, transcripts: Sequence[Transcript]) -> None:
         """Show what was said up to now, instead of anything shown before."""
+        if not transcripts and not self._rounds:  # the preface alone stands there, as it would again
+            return
         self._speaking = self._unkept = self._unshown = None
         self._rounds = []
         await self.remove_children()

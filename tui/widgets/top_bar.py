@@ -34,6 +34,7 @@ class TopBar(Horizontal):
         self._clock = clock
         self._answers_left: int | None = None
         self._shown = ""
+        self._where = ""
 
     def compose(self) -> ComposeResult:
         """Left where, right how long; what models cost so far in between."""
@@ -47,7 +48,10 @@ class TopBar(Horizontal):
 
     def set_where(self, *parts: str) -> None:
         """The session, the round, its place among the rounds."""
-        self.query_one("#where", Static).update(Content(" · ".join(parts)))
+        where = " · ".join(parts)
+        if where != self._where:  # an update lays the screen out again
+            self._where = where
+            self.query_one("#where", Static).update(Content(where))
 
     def set_spent(self, spent: Spending | None) -> None:
         """What models cost so far: the price, or the tokens where it is unknown; None: none was asked."""
