@@ -24,7 +24,7 @@ from typing import Any
 
 import pytest
 
-from agent.errors import NotFoundError
+from agent.errors import MockloopError, NotFoundError
 from agent.llm.base import LanguageModel
 from agent.prompting.library import PromptLibrary, load_prompts
 from agent.prompting.template import parse_prompt
@@ -66,8 +66,9 @@ class TestedRun:
             pytest.fail(f"{check} failed {len(found)} times:\n  " + "\n  ".join(found[:10]))
 
     def _failures(self) -> str:
-        names = [record.sample for record in self.records if not record.passed]
-        return f"; failed: {', '.join(names[:10])}" if names else ""
+        failed = [record for record in self.records if not record.passed]
+        lines = [f"{r.sample}: {'; '.join(f.line for f in r.findings) or 'its scores say so'}" for r in failed[:10]]
+        return "; failed:\n  " + "\n  ".join(lines) if failed else ""
 
 
 RunTask = Callable[..., TestedRun]
@@ -88,8 +89,11 @@ def eval_task(tmp_path: Path) -> RunTask:
     ) -> TestedRun:
         chosen = settings or load_settings()
         asked = "under-test" if model is not None else None if chosen.offline else chosen.model
-        world = World(chosen, Asking(asked, replay=replay), model=model, prompts=_with(prompts or {}))
-        return asyncio.run(_run(name, world, samples, tmp_path / "eval-runs"))
+        try:
+            world = World(chosen, Asking(asked, replay=replay), model=model, prompts=_with(prompts or {}))
+            return asyncio.run(_run(name, world, samples, tmp_path / "eval-runs"))
+        except (MockloopError, OSError) as error:
+            pytest.fail(f"eval_task({name!r}): {error}", pytrace=False)
 
     return go
 

@@ -13,7 +13,7 @@ import json
 import os
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -106,15 +106,18 @@ class Recordings:
             self._files[task] = os.open(self._folder / f"{task}.jsonl", flags, 0o600)
         os.write(self._files[task], (json.dumps(plain_of(kept), ensure_ascii=False) + "\n").encode("utf-8", _HALVES))
 
-    def stale(self, tasks: Sequence[str], prompts: Mapping[str, str]) -> list[Stale]:
-        """What was recorded with another version of a prompt and not again since, given the hashes of today."""
+    def stale(self, wanted: Mapping[str, Collection[str]], prompts: Mapping[str, str]) -> list[Stale]:
+        """What was recorded with another version of a prompt and not again since, given the hashes of today.
+
+        `wanted` are tasks, each with the scopes that are asked for.
+        """
         counts: Counter[tuple[str, str, str]] = Counter()
-        for task in tasks:
+        for task, scopes in wanted.items():
             newest = {(kept.scope, kept.purpose): kept for kept in self._all(task)}
             for kept in self._all(task):
                 last = newest[kept.scope, kept.purpose]
                 changed = [name for name, was in kept.prompts.items() if prompts.get(name) != was]
-                if changed and last.prompts == kept.prompts:
+                if changed and kept.scope in scopes and last.prompts == kept.prompts:
                     counts.update((task, kept.purpose, name) for name in changed)
         return [Stale(*key, calls=count) for key, count in sorted(counts.items())]
 
@@ -179,6 +182,11 @@ Spending = Callable[[Usage, Source, float, float], None]
 
 Allowed = Callable[[Request], AbstractAsyncContextManager[None]]
 """Around every call that is made: enters where it may be made."""
+
+
+def scope_name(sample: str, repeat: int) -> str:
+    """The scope of a sample's calls within its task."""
+    return f"{sample}#{repeat}"
 
 
 class RecordedModel:

@@ -183,9 +183,16 @@ class EvalRun:
     def _say_stale(self, world: World, tasks: Sequence[Task]) -> None:
         if world.model_name is None or world.asking.fresh:
             return
-        for item in world.recordings.stale(tuple(task.name for task in tasks), world.prompt_hashes):
-            calls = "1 call" if item.calls == 1 else f"{item.calls} calls"
-            self._note(f"stale: {calls} of {item.task} ({item.purpose}) were recorded with another {item.prompt}")
+        from evals.recordings import scope_name
+        from evals.runner import jobs_of
+
+        assert self._folder is not None
+        wanted: dict[str, set[str]] = {}
+        for task, sample, repeat in jobs_of(self._folder.plan, tasks):
+            wanted.setdefault(task.name, set()).add(scope_name(sample.id, repeat))
+        for item in world.recordings.stale(wanted, world.prompt_hashes):
+            calls, were = ("1 call", "was") if item.calls == 1 else (f"{item.calls} calls", "were")
+            self._note(f"stale: {calls} of {item.task} ({item.purpose}) {were} recorded with another {item.prompt}")
 
     def _check_whole(self, summary: dict[str, Any]) -> None:
         if not summary["errors"]:

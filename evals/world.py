@@ -17,7 +17,7 @@ from agent.llm.base import LanguageModel, Request, Usage
 from agent.prompting.library import PromptLibrary, load_prompts
 from agent.settings import Settings
 from evals.purse import Price, Purse
-from evals.recordings import RecordedModel, Recordings, Source, TracedPrompts
+from evals.recordings import RecordedModel, Recordings, Source, TracedPrompts, scope_name
 from evals.task import Spent
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ class Scope:
 
     def __init__(self, world: World, task: str, sample: str, repeat: int) -> None:
         self.world = world
-        self.name = f"{sample}#{repeat}"
+        self.name = scope_name(sample, repeat)
         self.salt = hashlib.sha256(f"{task}/{self.name}".encode()).digest()[:16]
         self._task = task
         self._spent: dict[str, float] = dict.fromkeys(("calls", "replayed", "input", "cached", "output"), 0)

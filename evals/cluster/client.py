@@ -16,7 +16,7 @@ from agent.llm.base import Usage
 from evals.cluster import worker
 from evals.cluster.brief import Brief, shared_settings
 from evals.purse import CostReachedError
-from evals.recordings import kept_of
+from evals.recordings import kept_of, scope_name
 from evals.runner import Job, Outcome
 from evals.runs.folder import RunPlan
 from evals.task import Record
@@ -102,7 +102,7 @@ class Cluster:
         assert client is not None
         task, sample, repeat = job
         key = f"{self._brief.topic}-{task.name}-{sample.id}-{repeat}-{number}"
-        calls = self._world.recordings.of_scope(task.name, f"{sample.id}#{repeat}")
+        calls = self._world.recordings.of_scope(task.name, scope_name(sample.id, repeat))
         brief = replace(self._brief, key=key, task=task.name, sample=sample.id, repeat=repeat, calls=calls)
         future: Future[Outcome | None] = client.submit(worker.hold, brief, key=key, pure=False)
         self._waiting.add(future)

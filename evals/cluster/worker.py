@@ -16,7 +16,7 @@ from agent.errors import UsageError
 from agent.llm.base import Request
 from agent.settings import load_settings
 from evals.cluster.brief import Brief
-from evals.recordings import Kept, Recordings, plain_of
+from evals.recordings import Kept, Recordings, plain_of, scope_name
 from evals.runner import Outcome, hashes_of, run_sample
 from evals.task import Sample, Task
 from evals.tasks import load_task
@@ -127,7 +127,7 @@ class _Station:
         try:
             return await run_sample((*self._sample(brief), brief.repeat), self._world)
         finally:
-            self._recordings.drop(brief.task, f"{brief.sample}#{brief.repeat}")
+            self._recordings.drop(brief.task, scope_name(brief.sample, brief.repeat))
 
     def _sample(self, brief: Brief) -> tuple[Task, Sample]:
         task = self._tasks[brief.task]

@@ -134,9 +134,11 @@ def test_an_unchanged_rerun_costs_nothing_and_a_changed_prompt_says_first_what_i
     assert "3 calls asked, 0 replayed; 30 tokens in" in first[1] and "stale" not in first[2] + again[2]
     assert "0 calls asked, 3 replayed; 0 tokens in" in again[1]
     prompted["added"] = " Now."
+    one = run(capsys, "run", "--model", "echo", "-n", "1")
+    assert one[2].splitlines()[0] == "stale: 1 call of small (turn) was recorded with another candidate_turn"
     changed = run(capsys, *asking)
-    assert changed[2].splitlines()[0] == "stale: 3 calls of small (turn) were recorded with another candidate_turn"
-    assert "3 calls asked, 0 replayed" in changed[1]
+    assert changed[2].splitlines()[0] == "stale: 2 calls of small (turn) were recorded with another candidate_turn"
+    assert "2 calls asked, 1 replayed" in changed[1]
     settled = run(capsys, *asking)
     assert "stale" not in settled[2] and "0 calls asked, 3 replayed" in settled[1]
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from agent.errors import NotFoundError
 from agent.settings import load_settings
 from evals.mutation.obedient import Obedient
 from evals.plugin import eval_task
@@ -41,15 +40,17 @@ def test_a_prompt_file_goes_through_a_task_as_a_test(eval_task, tmp_path: Path) 
     bad = eval_task("interviewer_behaviour", prompts={"interviewer": mine}, model=Obedient(1), settings=settings)
     with pytest.raises(pytest.fail.Exception, match="no_praise failed"):
         bad.holds("no_praise")
-    with pytest.raises(pytest.fail.Exception, match="no_praise is 0"):
+    with pytest.raises(pytest.fail.Exception, match=r"no_praise is 0.*failed:\n  s: no_praise, turn \d"):
         bad.at_least("no_praise", 1.0)
     with pytest.raises(pytest.fail.Exception, match="no figure"):
         bad.at_least("nonsense", 1.0)
 
 
 def test_a_prompt_that_does_not_exist_is_named(eval_task, tmp_path: Path) -> None:
-    with pytest.raises(NotFoundError, match="no prompt nobody"):
+    with pytest.raises(pytest.fail.Exception, match="no prompt nobody"):
         eval_task("interviewer_behaviour", prompts={"nobody": tmp_path / "x.md"})
+    with pytest.raises(pytest.fail.Exception, match=r"No such file or directory: .*x\.md"):
+        eval_task("interviewer_behaviour", prompts={"interviewer": tmp_path / "x.md"})
 
 
 def test_it_works_from_outside_the_repository(tmp_path: Path) -> None:
@@ -57,9 +58,8 @@ def test_it_works_from_outside_the_repository(tmp_path: Path) -> None:
     (tmp_path / "conftest.py").write_text('pytest_plugins = ["evals.plugin"]\n')
     (tmp_path / "test_mine.py").write_text(
         "import pytest\n"
-        "from agent.errors import NotFoundError\n"
         "def test_mine(eval_task):\n"
-        "    with pytest.raises(NotFoundError, match='no prompt nobody'):\n"
+        "    with pytest.raises(pytest.fail.Exception, match='no prompt nobody'):\n"
         "        eval_task('grader_agreement', prompts={'nobody': 'mine.md'})\n"
     )
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
