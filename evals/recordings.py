@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from agent.errors import ProviderError
+from agent.events import Asked
 from agent.llm.base import Completion, LanguageModel, Request, Usage
 from agent.paths import make_private_folder
 from agent.prompting.library import PromptLibrary
@@ -224,7 +225,7 @@ class RecordedModel:
             self._keep(request, (request_id, number), made_from, (completion.text,), completion.usage, taken)
         return completion
 
-    async def stream(self, request: Request) -> AsyncIterator[str | Completion]:
+    async def stream(self, request: Request) -> AsyncIterator[str | Asked | Completion]:
         """Answer in pieces."""
         made_from = self._made_from()
         request_id, number = self._number(request)
@@ -239,12 +240,12 @@ class RecordedModel:
         async with self._allowed(request):
             begun, first = time.perf_counter(), None
             async for item in model.stream(request):
-                first = time.perf_counter() - begun if item and first is None else first
+                first = time.perf_counter() - begun if first is None and not isinstance(item, Asked) else first
                 if isinstance(item, Completion):
                     seconds = time.perf_counter() - begun
                     whole, times = tuple(pieces), (seconds, seconds if first is None else first)
                     self._keep(request, (request_id, number), made_from, whole, item.usage, times)
-                elif item:
+                elif isinstance(item, str):
                     pieces.append(item)
                 yield item
 

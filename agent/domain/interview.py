@@ -58,11 +58,11 @@ class RoundView:
 
     `transcript` ends with the candidate's newest message (except in `open`). `open_ask` is the question that message
     had to answer, `open_probe` its probe id or None where it was the round's question. `closing` is true while the
-    candidate has the floor for his own questions. `next_question` is what the move `question` would put;
-    `open_follow_up` is the follow-up behind `open_probe` where knowledge has it, `general_probes` are the
-    round's own that fit any answer. `character` is who asks, `profile` what is known of the candidate's background,
-    `ai_assisted` whether he may use an assistant. `salt` derives fence marks. `questions` are all that the round has
-    put, in order; empty where that is `question` alone.
+    candidate has the floor for his own questions, `round_only` where a wish to stop is about this round alone.
+    `next_question` is what the move `question` would put; `open_follow_up` is the follow-up behind `open_probe` where
+    knowledge has it, `general_probes` are the round's own that fit any answer. `character` is who asks, `profile`
+    what is known of the candidate's background, `ai_assisted` whether he may use an assistant. `salt` derives fence
+    marks. `questions` are all that the round has put, in order; empty where that is `question` alone.
     """
 
     spec: RoundSpec
@@ -89,6 +89,7 @@ class RoundView:
     session_facts: tuple[str, ...] = ()
     hints_given: int = 0
     closing: bool = False
+    round_only: bool = False
     next_question: Question | None = None
     open_follow_up: FollowUp | None = None
     general_probes: tuple[Probe, ...] = ()

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from agent.domain.interview import Allowed, Reply, RoundView
+from agent.events import Asked
 from agent.interviewer.base import Interviewer
 
 
@@ -27,7 +28,9 @@ class HeadStart:
         self._early = _Early(view, allowed, interviewer)
         await self._early.begun.wait()
 
-    async def reply(self, view: RoundView, allowed: Allowed, interviewer: Interviewer) -> AsyncIterator[str | Reply]:
+    async def reply(
+        self, view: RoundView, allowed: Allowed, interviewer: Interviewer
+    ) -> AsyncIterator[str | Asked | Reply]:
         """What the interviewer says: see `Interviewer.reply`."""
         early, asked = self._early, (view, allowed)
         if early is not None and early.asked != asked:
@@ -54,7 +57,7 @@ class _Early:
     def __init__(self, view: RoundView, allowed: Allowed, interviewer: Interviewer) -> None:
         self.asked = (view, allowed)
         self.begun = asyncio.Event()
-        self._heard: asyncio.Queue[str | Reply | None] = asyncio.Queue()
+        self._heard: asyncio.Queue[str | Asked | Reply | None] = asyncio.Queue()
         self._task = asyncio.create_task(self._listen(interviewer))
 
     async def _listen(self, interviewer: Interviewer) -> None:
@@ -66,7 +69,7 @@ class _Early:
             self._heard.put_nowait(None)
             self.begun.set()
 
-    async def words(self) -> AsyncIterator[str | Reply]:
+    async def words(self) -> AsyncIterator[str | Asked | Reply]:
         """All pieces so far, then the others as they come. Raises what the interviewer raised."""
         while (piece := await self._heard.get()) is not None:
             yield piece

@@ -67,6 +67,7 @@ async def build_view(state: InterviewState, context: GraphContext, claims: Seque
         session_facts=tuple(await context.journal.stated_facts(plan.round_id)),
         hints_given=state["hints"],
         closing=state["phase"] == "handover",
+        round_only=state.get("round_only", False),
         next_question=next_question(state, context),
         open_follow_up=await open_follow_up(state, context),
         general_probes=tuple(p for p in context.knowledge.probe_set(plan.kind).probes if p.fits_any),

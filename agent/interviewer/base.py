@@ -8,25 +8,26 @@ from typing import Protocol
 from agent.domain.interview import Allowed, Assessment, CommitteeProse, Reply, RoundGrade, RoundView
 from agent.domain.terms import InterviewerKind
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
+from agent.events import Asked
 
 
 class Interviewer(Protocol):
     """Somebody who can hold a round and grade it.
 
     `open` and `reply` yield the spoken words in pieces and, as their last item, the finished `Reply` whose text is
-    the concatenation of the pieces. An empty piece says that somebody else was asked and the words are awaited. Any of
-    them may raise `ProviderError`.
+    the concatenation of the pieces. `Asked` says that somebody else was asked and the words are awaited. Any of them
+    may raise `ProviderError`.
     """
 
     kind: InterviewerKind
     name: str  # "offline" or the model's name
     grader: str  # who grades: "offline" or the model's name
 
-    def open(self, view: RoundView) -> AsyncIterator[str | Reply]:
+    def open(self, view: RoundView) -> AsyncIterator[str | Asked | Reply]:
         """Greet (or hand over from the last round) and put the round's question."""
         ...
 
-    def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Reply]:
+    def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Asked | Reply]:
         """Say the next thing."""
         ...
 

@@ -96,7 +96,11 @@ def signal_names(view: RoundView, question: Question) -> str:
 
 def reading(view: RoundView) -> str:
     """What the newest message is taken for."""
-    return "the candidate's own questions" if view.closing else _READINGS[view.message]
+    if view.closing:
+        return "the candidate's own questions"
+    if view.message is MessageKind.STOP and view.round_only:
+        return "the wish to end this round, not the interview: the next round would follow"
+    return _READINGS[view.message]
 
 
 def offers(view: RoundView, allowed: Allowed) -> tuple[FollowUp, ...]:

@@ -11,6 +11,7 @@ from agent.domain.terms import InterviewerKind, MessageKind, Move, Role
 from agent.domain.transcript import Turn
 from agent.domain.verdict import Evidence, LoopDebrief, Prose, SignalRating, Verdict
 from agent.errors import ProviderError, UsageError
+from agent.events import Asked
 from agent.interviewer import briefing, manner
 from agent.interviewer.graders import Grader
 from agent.interviewer.header import SIGN, HeaderStream, checked_move, chosen_follow_up
@@ -105,7 +106,7 @@ class ModelInterviewer:
     def _grader(self) -> Grader:
         return Grader(self._model, self.grader, self._prompts, self._budget, self._count, self._grading_temperature)
 
-    async def open(self, view: RoundView) -> AsyncIterator[str | Reply]:
+    async def open(self, view: RoundView) -> AsyncIterator[str | Asked | Reply]:
         """Greet in the round's manner, then put the question word for word."""
         place = f"This is round {view.round_index + 1} of {view.rounds_total}."
         if view.round_index:
@@ -124,14 +125,15 @@ class ModelInterviewer:
         )
         said = ""
         async for words in self._words(request):
-            if isinstance(words, str):
-                said += words
-                yield words
+            if isinstance(words, HeaderStream):
+                continue
+            said += words if isinstance(words, str) else ""
+            yield words
         statement = f"\n\n{view.question.statement.strip()}"
         yield statement
         yield Reply(said + statement, Move.QUESTION)
 
-    async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Reply]:
+    async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Asked | Reply]:
         """Say the next thing; the header line is taken out of the stream and checked."""
         allowed = Allowed(allowed.moves, briefing.offers(view, allowed))
         request = Request(
@@ -143,7 +145,7 @@ class ModelInterviewer:
             if isinstance(words, HeaderStream):
                 header = words
             else:
-                said += words
+                said += words if isinstance(words, str) else ""
                 yield words
         move = checked_move(header, allowed)
         follow_up = chosen_follow_up(header, move, said, allowed)
@@ -173,14 +175,17 @@ class ModelInterviewer:
         """Write the words around a loop's decision."""
         return await self._grader.committee(debrief)
 
-    async def _words(self, request: Request) -> AsyncIterator[str | HeaderStream]:
+    async def _words(self, request: Request) -> AsyncIterator[str | Asked | HeaderStream]:
         """The spoken words of one request, then the header that stood before them."""
         for _ in range(_TRIES):
             header, spoke = HeaderStream(), False
             async for piece in self._model.stream(request):
+                if isinstance(piece, Asked):
+                    yield piece
+                    continue
                 words = header.end() if isinstance(piece, Completion) else header.feed(piece)
                 spoke = spoke or bool(words)
-                if words or piece == "":  # it was asked: see `LanguageModel.stream`
+                if words:
                     yield words
             if spoke:
                 yield header

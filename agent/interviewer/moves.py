@@ -12,7 +12,6 @@ from agent.domain.terms import MessageKind, Move
 from agent.interviewer import asking_again, cases, drilling, manner, phrases, quoting
 from agent.interviewer.phrases import fresh_in
 from agent.interviewer.worth import is_mistake, worth
-from agent.listening.rules import means_the_round
 
 SURE = 0.6
 """Score from which a follow-up found by retrieval is asked as it stands. The best one lies above it for 98% of answers
@@ -100,7 +99,7 @@ def _redirect(view: RoundView, allowed: Allowed) -> Reply | None:
         MessageKind.STOP: phrases.CONFIRM_STOP,
         MessageKind.HINT: phrases.NO_MORE_HINTS,
     }
-    if view.message is MessageKind.STOP and means_the_round(view.transcript.turns[-1].text):
+    if view.message is MessageKind.STOP and view.round_only:
         return Reply(fresh_in(phrases.CONFIRM_ROUND, view), Move.REDIRECT)
     if view.message in leads:
         return Reply(fresh_in(leads[view.message], view), Move.REDIRECT)

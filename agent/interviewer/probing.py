@@ -71,7 +71,7 @@ async def probe(model: OpenAIModel, name: str, now: Callable[[], float] = time.m
     async for piece in model.stream(words):
         if isinstance(piece, Completion):
             last = piece
-        elif piece:
+        elif isinstance(piece, str):
             first = first or now() - begun
             pieces += 1
     usage = last.usage if last else None

@@ -10,6 +10,8 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from agent.events import Asked
+
 Message = tuple[Literal["system", "user", "assistant"], str]
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -157,9 +159,9 @@ class LanguageModel(Protocol):
         """Answer as a whole; with a schema the text is JSON that was validated against it."""
         ...
 
-    def stream(self, request: Request) -> AsyncIterator[str | Completion]:
+    def stream(self, request: Request) -> AsyncIterator[str | Asked | Completion]:
         """Answer in pieces; the last item is the Completion, whose text is the concatenation of the pieces.
 
-        An empty piece says that the request is on its way, where that is known.
+        `Asked` says that the request is on its way, where that is known; again with every try.
         """
         ...

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from agent.errors import ProviderError, UsageError
+from agent.events import Asked
 from agent.llm import reading
 from agent.llm.base import Call, Completion, Message, Meter, Request, Usage
 from agent.llm.dialect import Dialect
@@ -144,7 +145,7 @@ class OpenAIModel:
                 return outcome
             dialect = await self._next_try(outcome, request, dialect, budget)
 
-    async def stream(self, request: Request) -> AsyncIterator[str | Completion]:
+    async def stream(self, request: Request) -> AsyncIterator[str | Asked | Completion]:
         """Answer in pieces, the Completion last. Tried again only as long as no piece was handed out.
 
         Raises ProviderError within `Deadlines.call`.
@@ -163,7 +164,7 @@ class OpenAIModel:
                         self._learn(request.model, dialect)
                         yield item
                         return
-                    spoken = spoken or bool(item)
+                    spoken = spoken or isinstance(item, str)
                     yield item
             if spoken:
                 raise self._error(fault, request)
@@ -214,7 +215,7 @@ class OpenAIModel:
 
     async def _pieces(
         self, request: Request, dialect: Dialect, budget: Budget
-    ) -> AsyncGenerator[str | Completion | Fault, None]:
+    ) -> AsyncGenerator[str | Asked | Completion | Fault, None]:
         """One streamed request; ends with its Completion or a Fault."""
         messages = dialect.messages(request)
         body = dialect.body(request, messages, stream=True)
@@ -225,12 +226,12 @@ class OpenAIModel:
 
     async def _streamed(
         self, request: Request, messages: tuple[Message, ...], body: dict[str, Any], budget: Budget
-    ) -> AsyncGenerator[str | Completion | Fault, None]:
+    ) -> AsyncGenerator[str | Asked | Completion | Fault, None]:
         first = self._clock() + self._deadlines.first_token
         sending = Sending(self._send(body, min(self._deadlines.first_token, budget.left())))
         try:
             await sending.on_the_wire()
-            yield ""
+            yield Asked()
             stream = await sending.task
         finally:
             sending.task.cancel()
@@ -243,6 +244,7 @@ class OpenAIModel:
             return
         gathered = reading.Gathered()
         think = ThinkFilter(request.opens_with)
+        counted = False
         try:
             fault: Fault | None = None
             while fault is None and not gathered.done:
@@ -252,6 +254,7 @@ class OpenAIModel:
                 elif words := think.feed(piece):
                     gathered.spoken += words
                     yield words
+            counted = True
             cost = await self._report(request, gathered.usage, messages, gathered.spoken)
             fault = fault or gathered.verdict()
             if fault is None and (rest := think.end()):
@@ -262,10 +265,12 @@ class OpenAIModel:
             yield fault or Completion(gathered.spoken, cost)
         finally:
             await self._guarded(stream.close(), 1.0)
+            if not counted:  # whoever listened has gone: what came until then was paid for
+                await self._report(request, gathered.usage, messages, gathered.spoken)
 
     async def _at_once(
         self, stream: Any, request: Request, messages: tuple[Message, ...], budget: Budget
-    ) -> AsyncGenerator[str | Completion | Fault, None]:
+    ) -> AsyncGenerator[str | Asked | Completion | Fault, None]:
         """What a server sent that does not stream."""
         body = await self._guarded(stream.response.aread(), budget.left())
         answer = body if isinstance(body, Fault) else reading.whole(body)

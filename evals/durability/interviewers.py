@@ -23,6 +23,7 @@ from agent.domain.people import BackgroundProfile
 from agent.domain.terms import InterviewerKind, MessageKind, Move, RoundKind
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, FrameworkHeard, LoopDebrief, Prose, SignalRating, Verdict
+from agent.events import Asked
 from agent.interviewer.base import Interviewer
 
 TOKEN_SECONDS = 0.001
@@ -113,14 +114,14 @@ class WatchedInterviewer:
         self._inner, self._reach, self._note = inner, reach, note
         self.kind, self.name, self.grader = inner.kind, inner.name, inner.grader
 
-    async def open(self, view: RoundView) -> AsyncIterator[str | Reply]:
+    async def open(self, view: RoundView) -> AsyncIterator[str | Asked | Reply]:
         """Watched."""
         self._note("reply", view.transcript.round_id, 0)
         async for piece in self._inner.open(view):
             self._reach("streaming/an opening")
             yield piece
 
-    async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Reply]:
+    async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Asked | Reply]:
         """Watched."""
         self._note("reply", view.transcript.round_id, view.transcript.turns[-1].seq)
         async for piece in self._inner.reply(view, allowed):

@@ -11,6 +11,7 @@ import pytest
 from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.terms import Move
 from agent.errors import ProviderError
+from agent.events import Asked
 from agent.graph.head_start import HeadStart
 
 ANSWERED, OTHER = cast(RoundView, "the view after an answer"), cast(RoundView, "another view")
@@ -26,12 +27,12 @@ class Interviewer:
         self.may_speak, self.asked_again = asyncio.Event(), asyncio.Event()
         self.fails = False
 
-    async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Reply]:
+    async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Asked | Reply]:
         self.asked.append(view)
         if len(self.asked) > 1:
             self.asked_again.set()
         try:
-            yield ""
+            yield Asked()
             await self.may_speak.wait()
             if self.fails:
                 raise ProviderError("It did not answer.")
@@ -51,7 +52,7 @@ async def test_what_was_asked_for_is_taken_over() -> None:
     assert interviewer.asked == [ANSWERED]
     interviewer.may_speak.set()
     said = await _all(ahead.reply(ANSWERED, PROBING, interviewer))
-    assert said == ["", ANSWERED, Reply(str(ANSWERED), Move.PROBE)]
+    assert said == [Asked(), ANSWERED, Reply(str(ANSWERED), Move.PROBE)]
     assert interviewer.asked == [ANSWERED], "asked once"
 
 

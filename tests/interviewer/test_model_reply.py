@@ -206,6 +206,17 @@ async def test_a_candidate_who_stops_gets_the_last_word_and_no_handover():
     assert "handing over" not in model.requests[0].messages[-1][1]
 
 
+async def test_a_wish_to_leave_one_round_is_told_from_a_wish_to_end():
+    for alone, words in [
+        (True, "the wish to end this round, not the interview"),
+        (False, "the wish to end the interview"),
+    ]:
+        interviewer, model = speaking("@redirect\nStop here?")
+        shown = replace(view(candidate("Enough of this."), message=MessageKind.STOP), round_only=alone)
+        await heard(interviewer.reply(shown, allowed(Move.REDIRECT)))
+        assert words in model.requests[0].messages[-1][1]
+
+
 async def test_a_provider_that_fails_in_mid_sentence_is_the_callers_to_know():
     model = ScriptedModel(Expected("reply", ProviderError("gone"), before_error="@probe\nHalf a"))
     with pytest.raises(ProviderError, match="gone"):

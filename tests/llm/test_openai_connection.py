@@ -3,13 +3,14 @@
 import asyncio
 import ssl
 import traceback
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 
 import pytest
 from fake_endpoint import SSE, USAGE, Answer, chunk, endpoint, error, said, streamed
 from pydantic import SecretStr
 
 from agent.errors import ProviderError, UsageError
+from agent.events import Asked
 from agent.llm.base import Call, Completion, Request, Usage
 from agent.llm.faults import Fault, Kind
 from agent.llm.openai import Endpoint, OpenAIModel, _certificates
@@ -83,8 +84,8 @@ async def test_usage_is_told_for_every_request_that_was_answered():
     async with endpoint(*script) as fake:
         model = model_at(fake.url, meter)
         whole = await model.complete(PLAIN)
-        reported = [item async for item in model.stream(PLAIN) if item][-1]
-        silent = [item async for item in model.stream(PLAIN) if item][-1]
+        reported = [item async for item in model.stream(PLAIN) if not isinstance(item, Asked)][-1]
+        silent = [item async for item in model.stream(PLAIN) if not isinstance(item, Asked)][-1]
         await model.aclose()
     calls = meter.calls
     assert meter.open == 0
@@ -101,7 +102,7 @@ async def test_pieces_are_handed_on_while_they_come():
     async with endpoint(Answer([SSE, chunk("first "), chunk("second")], hang=30)) as fake:
         model = model_at(fake.url)
         stream = model.stream(PLAIN)
-        assert await anext(stream) == "", "it is on its way"
+        assert await anext(stream) == Asked(), "it is on its way"
         assert await anext(stream) == "first ", "although the answer never ends"
         await stream.aclose()
         await model.aclose()
@@ -111,7 +112,7 @@ async def test_a_stream_says_that_it_was_asked_before_anything_comes_back():
     async with endpoint(Answer([], hang=30)) as fake:
         model = model_at(fake.url)
         stream = model.stream(PLAIN)
-        assert await anext(stream) == ""
+        assert await anext(stream) == Asked()
         await fake.asked.wait()  # and it goes out without anybody asking for the next piece
         await stream.aclose()
         await model.aclose()
@@ -121,10 +122,24 @@ async def test_a_stream_that_nobody_reads_to_its_end_closes_its_connection():
     async with endpoint(Answer([SSE, *[chunk("word ")] * 3], hang=0.05), said("fine")) as fake:
         model = model_at(fake.url)
         async for piece in model.stream(PLAIN):
-            if piece:
+            if isinstance(piece, str):
                 break
         assert (await model.complete(PLAIN)).text == "fine", "the client is as good as new"
         await model.aclose()
+
+
+async def test_what_came_of_a_stream_before_its_reader_left_is_counted_as_an_estimate():
+    meter = Noted()
+    async with endpoint(Answer([SSE, *[chunk("word ")] * 3], hang=0.05)) as fake:
+        model = model_at(fake.url, meter)
+        async with aclosing(model.stream(PLAIN)) as stream:
+            while await anext(stream) != "word ":
+                pass
+        await model.aclose()
+    (call,) = meter.calls
+    assert call.usage.estimated
+    assert call.usage.input > 0 and call.usage.output > 0
+    assert meter.open == 0
 
 
 async def test_a_cancelled_call_is_cancelled_and_nothing_else():
@@ -177,7 +192,7 @@ async def test_reasoning_in_a_stream_is_not_spoken():
     answer = streamed("<th", "ink>What would", " he…</thi", "nk>\n\n", "Which ", "one?")
     async with endpoint(answer) as fake:
         model = model_at(fake.url)
-        items = [item async for item in model.stream(PLAIN) if item]
+        items = [item async for item in model.stream(PLAIN) if not isinstance(item, Asked)]
         await model.aclose()
     assert items[:-1] == ["Which ", "one?"]
     assert isinstance(items[-1], Completion)
@@ -188,7 +203,7 @@ async def test_reasoning_sent_apart_counts_as_a_beginning():
     slow = Answer([*parts, chunk("Yes."), chunk(finish="stop")], pause=0.05)
     async with endpoint(slow) as fake:
         model = OpenAIModel(Endpoint(fake.url), Deadlines(0.2, 2))
-        items = [item async for item in model.stream(PLAIN) if item]
+        items = [item async for item in model.stream(PLAIN) if not isinstance(item, Asked)]
         await model.aclose()
     assert items[0] == "Yes.", "the words came after the first-token deadline, the reasoning before"
 

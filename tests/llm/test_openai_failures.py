@@ -13,6 +13,7 @@ from fake_endpoint import DONE, SSE, Answer, chunk, data, endpoint, error, http,
 from pydantic import BaseModel, ConfigDict, SecretStr
 
 from agent.errors import ProviderError
+from agent.events import Asked
 from agent.llm.base import Completion, Request, Schema
 from agent.llm.openai import Endpoint, OpenAIModel
 from agent.llm.retry import Deadlines
@@ -151,7 +152,7 @@ async def ask(model: OpenAIModel, mode: str) -> str:
         return (await model.complete(PLAIN)).text
     if mode == "formed":
         return (await model.complete(FORMED)).text
-    items = [item async for item in model.stream(PLAIN) if item]
+    items = [item async for item in model.stream(PLAIN) if not isinstance(item, Asked)]
     assert isinstance(items[-1], Completion)
     assert "".join(items[:-1]) == items[-1].text
     return items[-1].text

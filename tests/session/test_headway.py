@@ -14,7 +14,7 @@ from agent import session as session_module
 from agent.domain.interview import Allowed, Assessment, FollowUp, Reply, RoundView, Sought
 from agent.domain.terms import InterviewerKind, Move
 from agent.errors import StorageError
-from agent.events import Waiting
+from agent.events import Asked, Waiting
 from agent.storage.journal import Journal
 from tests.session.conftest import Opener, drain
 from tests.session.fakes import NoSearch, PlainInterviewer
@@ -30,10 +30,10 @@ class AsksSomebody(PlainInterviewer):
         super().__init__(InterviewerKind.MODEL, "somebody")
         self.asked, self.assessed = asyncio.Event(), asyncio.Event()
 
-    async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Reply]:
+    async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Asked | Reply]:
         self._called("asked for", view)
         self.asked.set()
-        yield ""
+        yield Asked()
         async with asyncio.timeout(20):
             await self.assessed.wait()
         yield "Why?"

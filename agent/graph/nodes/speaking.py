@@ -15,7 +15,7 @@ from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
 from agent.graph.view import next_question
 
-Speech = Callable[[], AsyncIterator[str | Reply]]
+Speech = Callable[[], AsyncIterator[str | Asked | Reply]]
 
 
 async def speak(
@@ -43,13 +43,13 @@ async def speak(
 
 
 async def _listen(
-    pieces: AsyncIterator[str | Reply], say: Callable[[Token | Asked], None], under_way: Callable[[], None]
+    pieces: AsyncIterator[str | Asked | Reply], say: Callable[[Token | Asked], None], under_way: Callable[[], None]
 ) -> Reply:
     async for piece in pieces:
         under_way()
         if isinstance(piece, Reply):
             return piece
-        say(Token(piece) if piece else Asked())
+        say(Token(piece) if isinstance(piece, str) else piece)
         await asyncio.sleep(0)  # pieces that came together are handed on while the rest is read
     raise AssertionError("an interviewer's last item is its Reply")
 
