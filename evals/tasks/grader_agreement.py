@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from evals.grading import grade, plain_card, step, transcript_of, words_said
 from evals.scorers import agreement
 from evals.task import Metric, Record, Result, Sample, Task, mean_of, read_dataset
 from evals.world import Scope
+
+if TYPE_CHECKING:
+    from agent.domain.verdict import Scorecard
 
 DATASET = "grader_agreement"
 WEAK, HIREABLE = 2.5, 4
@@ -31,6 +34,7 @@ def grader_agreement() -> Task:
             *everything,
             _figure("hollow_and_weak_kept_out", _everything, _kept_out, 0.01),
             mean_of("quotes_verbatim", 0.0),
+            _figure("length_spearman", _everything, lambda rows: _with_length(rows, "score"), 1.0),
             *(_figure(f"data/{name}", _everything, of, 1.0) for name, of in _OF_THE_DATA.items()),
         ),
         dataset=DATASET,
@@ -66,6 +70,7 @@ async def run(sample: Sample, scope: Scope) -> Result:
         "question": row["question"],
         "words": words_said(transcript),
         "card": plain_card(card),
+        "missed": missed(card, row, given - label),
         "why": row.get("why", ""),
     }
     return Result({"quotes_verbatim": float(all(quotes))}, output, passed=abs(given - label) <= 1)
@@ -115,6 +120,10 @@ _FIGURES: tuple[tuple[str, Of, float], ...] = (
 )
 
 
+def _with_length(rows: Sequence[dict[str, Any]], name: str) -> float | None:
+    return agreement.spearman(_column(rows, "words"), _column(rows, name))
+
+
 def _both(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [row for row in rows if len(row["labels"]) == 2]
 
@@ -127,7 +136,7 @@ _OF_THE_DATA: dict[str, Of] = {
     "style_only_qwk": lambda rows: agreement.quadratic_kappa(
         agreement.from_others(_column(rows, "label"), _column(rows, "style")), _column(rows, "label")
     ),
-    "length_spearman": lambda rows: agreement.spearman(_column(rows, "words"), _column(rows, "label")),
+    "length_spearman": lambda rows: _with_length(rows, "label"),
     "labels_qwk": lambda rows: agreement.quadratic_kappa(_reader(rows, 0), _reader(rows, 1)),
     "labels_within_1": lambda rows: agreement.within(_reader(rows, 0), _reader(rows, 1)),
 }
@@ -135,20 +144,72 @@ _OF_THE_DATA: dict[str, Of] = {
 
 
 def report(records: Sequence[Record]) -> list[str]:
-    """Each style with its bias, then the worst ten with what was read in them and what their label says."""
-    styles: dict[str, list[float]] = {}
-    for record in records:
-        styles.setdefault(record.output["style"], []).append(record.output["given"] - record.output["label"])
-    lines = [
-        f"{style}: {sum(off) / len(off):+.2f} on average, {sum(abs(o) <= 1 for o in off)}/{len(off)} within one"
-        for style, off in sorted(styles.items())
-    ]
+    """What form has to do with it, each style and each behaviour by itself, then the worst ten and what was missed."""
+    lines = []
+    for part, chosen in {"all": _everything, "test half": _PARTS["test/"]}.items():
+        rows = [record.output for record in records if chosen(record.output)]
+        if rows:
+            guessed, of_label = _OF_THE_DATA["style_only_qwk"](rows), _with_length(rows, "label")
+            given = _with_length(rows, "score")
+            lines.append(
+                f"{part} ({len(rows)}): style alone guesses the labels with QWK {_shown(guessed)}; "
+                f"Spearman with length: labels {_shown(of_label)}, scores given {_shown(given)}"
+            )
+    for name in ("style", "behaviour"):
+        lines += _by_form([record.output for record in records], name)
     worst = sorted(records, key=lambda record: -abs(record.output["given"] - record.output["label"]))[:10]
     return [*lines, *(_miss(record) for record in worst if record.output["given"] != record.output["label"])]
+
+
+def _by_form(rows: Sequence[dict[str, Any]], name: str) -> list[str]:
+    forms: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        forms.setdefault(row[name] or "?", []).append(row)
+    found = []
+    for form, own in sorted(forms.items()):
+        off, labels = [row["given"] - row["label"] for row in own], sorted(_column(own, "label"))
+        kappa = agreement.quadratic_kappa(_column(own, "given"), _column(own, "label"))
+        found.append(
+            f"{name} {form}: {sum(off) / len(off):+.2f} on average, {sum(abs(o) <= 1 for o in off)}/{len(off)} within "
+            f"one, QWK {_shown(kappa)}, labels {labels[0]:g} to {labels[-1]:g}"
+        )
+    return found
+
+
+def missed(card: Scorecard, row: Mapping[str, Any], off: float) -> str:
+    """What carried a decision away from its label: the quote whose signal is rated farthest from what readers gave to
+    the very answer that it stands in, in the direction of the error. Empty where the decision is right, or no rating
+    rests on an answer that was read otherwise."""
+    turns = [place for place, turn in enumerate(row["turns"]) if turn["role"] == "candidate"]
+    both = zip(row.get("answers_a") or (), row.get("answers_b") or (), strict=True)
+    read = {
+        turn: sum(given) / len(given)
+        for turn, pair in zip(turns, both, strict=False)
+        if (given := [rating for rating in pair if rating is not None])
+    }
+    sign = 1 if off > 0 else -1
+    wide = [
+        (sign * (signal.rating - read[item.turn]), signal, item)
+        for signal in card.signals
+        for item in signal.evidence
+        if signal.rating is not None and item.turn in read
+    ]
+    if not off or not wide:
+        return ""
+    by, signal, item = max(wide, key=lambda one: one[0])
+    if by <= 0:
+        return ""
+    way = "high" if off > 0 else "low"
+    return f'{signal.id} {signal.rating} is too {way}: readers gave {read[item.turn]:g} to "{item.quote}"'
+
+
+def _shown(value: float | None) -> str:
+    return "-" if value is None else f"{value:+.2f}"
 
 
 def _miss(record: Record) -> str:
     row = record.output
     ratings = ", ".join(f"{name} {value or '-'}" for name, value in row["card"]["ratings"].items())
-    missed = f"; the label: {row['why']}" if row["why"] else ""
-    return f"{record.sample} ({row['style']}): labelled {row['label']:g}, given {row['given']}: {ratings}{missed}"
+    told = "".join(f"; {text}" for text in (row["missed"], f"the label: {row['why']}" if row["why"] else "") if text)
+    form = f"{row['style']}, {row['behaviour']}" if row["behaviour"] else row["style"]
+    return f"{record.sample} ({form}): labelled {row['label']:g}, given {row['given']}: {ratings}{told}"

@@ -41,7 +41,7 @@ from agent.grading.exchanges import read_exchanges
 from agent.grading.offline import OfflineGrader, weighed
 from agent.grading.traits import NAMES, Traits, Yardsticks, traits
 from agent.retrieval.embedder import MiniLM
-from evals.training.agreement import pairwise_order, quadratic_kappa, spearman
+from evals.scorers.agreement import pairwise_order, quadratic_kappa, spearman, within
 from evals.training.fit_offline_grader import LEVELS, target
 
 DATASET = Path(__file__).parents[1] / "datasets" / "grader_agreement.jsonl"
@@ -252,20 +252,15 @@ def write(model: AnswerModel) -> None:
 
 def report(rows: Sequence[Graded], found: Sequence[tuple[int, float]]) -> list[str]:
     """The figures, a line each."""
-    labels = [round(row.label) for row in rows]
+    labels = [row.label for row in rows]
     ranks, scores = [rank for rank, _ in found], [score for _, score in found]
     questions = [row.transcript.question for row in rows]
-    near = np.mean([abs(rank - row.label) <= 1 for rank, row in zip(ranks, rows, strict=True)])
-    apart = [
-        scores[i] > scores[j] if scores[i] != scores[j] else 0.5
-        for i in range(len(rows))
-        for j in range(len(rows))
-        if questions[i] == questions[j] and rows[i].label - rows[j].label >= 2
-    ]
+    near, order = within(ranks, labels), pairwise_order(scores, labels, questions)
+    apart = pairwise_order(scores, labels, questions, 2.0)
     lines = [
         f"{len(rows)} transcripts, {len(set(questions))} questions, out of sample by question",
         f"QWK {quadratic_kappa(ranks, labels):.3f}  Spearman {spearman(scores, labels):.3f}  within one {near:.2f}",
-        f"pairwise order {pairwise_order(scores, labels, questions):.3f}, two or more apart {np.mean(apart):.3f}",
+        f"pairwise order {order:.3f}, two or more apart {apart:.3f}",
     ]
     for behaviour in sorted({row.row["behaviour"] for row in rows}):
         own = [(row.label, rank) for row, rank in zip(rows, ranks, strict=True) if row.row["behaviour"] == behaviour]
