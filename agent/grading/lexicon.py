@@ -193,6 +193,18 @@ ABSTRACT = re.compile(
 )
 """Nouns made of verbs and adjectives, by their ending."""
 
+TELLING = frozenset(
+    re.split(
+        r"\s+",
+        """
+        across answer answers began begin begun came clear come comes guess helps honest honestly hope least long
+        made makes maybe moment okay order perhaps put question ramble rambling recall remember right sense short
+        sorry story think thought way well words
+        """.strip(),
+    )
+)
+"""Words for the telling itself. A sentence that has no others says nothing about the matter."""
+
 STOP = frozenset(
     re.split(
         r"\s+",

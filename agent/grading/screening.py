@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 
 from agent.domain.code import Block, blocks
+from agent.grading import lexicon
+from agent.grading.features import content
 from agent.grading.spans import Span, sentences, words
 from agent.listening.rules import wish_at_end
 
@@ -67,6 +69,9 @@ _ORDERED = re.compile(
     r"\b(?:grading|scoring) (?:instructions?|rules?|policy) (?:updated|changed|:)|"
     r"^\W*override\s*:|\badmin mode\b|"
     r"^\W*(?:developer|system|admin) (?:message|note|notice|instructions?)\s*:|"
+    r"\b(?:for|to) (?:whoever|anyone who|the (?:one|person) who) (?:scores?|grades?|rates?|evaluates?|assess(?:es)?) "
+    r"(?:this|me|these)\b|"
+    r"\b(?:bewerte|benote|évalue|evalúa|califica|valuta)\w*\b.{0,60}\b(?:best|höchst|meilleur|mejor|m[aá]xim|miglior)|"
     r"\b(?:graders?|assessors?|examiners?)\b.{0,20}\b(?:must|should|shall)\b.{0,60}"
     r"\b(?:before this|above this|full marks|rate [1-4])\b|"
     r"\bthis (?:answer|response|candidate|interview) (?:must|should|has to|is to|deserves to) be "
@@ -81,7 +86,7 @@ _ORDERED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BESIDE = re.compile(
-    rf"(?:{_GRADE_WORDS})|\b(?:rate|rating)s? [1-4]\b|\b(?:signals|rubric|grade[rs]?|advocate)\b|```|"
+    rf"(?:{_GRADE_WORDS})|\b(?:rate|rating)s? [1-4]\b|\b(?:signals|rubric|grade[rs]?|ratings|advocate)\b|```|"
     r"^\W*(?:user|system|assistant)\b",
     re.IGNORECASE,
 )
@@ -144,6 +149,7 @@ _FLATTERY = re.compile(
 )
 
 
+_DENIES = re.compile(r"\b(?:not|no|never)\b|n['’]t\b|\?", re.IGNORECASE)
 _COMMENT = re.compile(r"#[ \t]*([^\s#][^\n]*?)[ \t]*$", re.MULTILINE)
 _DEFINES = re.compile(r"^[ \t]*((?:def|class)[ \t][^\n]*?)[ \t]*$", re.MULTILINE)
 
@@ -190,6 +196,7 @@ def screen(text: str) -> Screened:
         kept.pop()  # "Stop this round please." behind an answer is none
     if injection:
         kept = [span for span in kept if not _BESIDE.search(span.text)]
+    kept = [span for span in kept if not _is_about_telling(span.text)] or kept
     return Screened(tuple(kept), injection)
 
 
@@ -223,6 +230,12 @@ def _read_of(block: Block, text: str) -> list[Span]:
 def _is_flattery(sentence: str) -> bool:
     match = _FLATTERY.search(sentence)
     return match is not None and len(words(sentence)) - len(words(match.group())) <= 8
+
+
+def _is_about_telling(sentence: str) -> bool:
+    """Whether a sentence speaks of its being said alone: "Let me think how to put this." Doubt is no such thing."""
+    said = content(sentence)
+    return bool(said) and said <= lexicon.TELLING and not _DENIES.search(sentence)
 
 
 def _is_list(sentence: str) -> bool:
