@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -37,6 +37,8 @@ ENOUGH = 3
 """Answers with something in them from which a round is decided: what they were less about is rated by them, too."""
 QUOTES = 3
 """Quotes of a signal at most."""
+FURTHER = 2
+"""Answers looked at beyond those for quotes that no other signal has."""
 ON_TOPIC = 1.5
 """What a sentence's being about a signal weighs in the choice of a quote, against its margin and what it holds."""
 MOVED_ABOVE = 0.25
@@ -107,7 +109,7 @@ class OfflineGrader:
         shown = []
         for signal, wanted in self._wanted(measured, worth, view.question).items():
             rating = max(1, min(4, round(wanted)))
-            _, quote = _quote(measured, signal, rating)
+            quote = _quote(measured, signal, rating, frozenset(), ()).quote
             if quote:
                 shown.append(SignalShown(signal, rating, quote, explain(measured, rating, self._quality)))
         return Assessment(tuple(shown), answered=not worth.blank and not exchanges[-1].aside, flags=flags)
@@ -141,8 +143,9 @@ class OfflineGrader:
             frozenset(range(len(measured.sentences))) if worth.blank else mistakes.marked(measured, conflicts)
             for measured, worth in zip(answers, worths, strict=True)
         ]
+        quoted: set[Evidence] = set()
         rated = tuple(
-            self._rated(signal, ratings.get(signal.id), answers, per_answer, unfit) for signal in rubric.signals
+            self._rated(signal, ratings.get(signal.id), answers, per_answer, unfit, quoted) for signal in rubric.signals
         )
         blank = [worth.blank for worth in worths]
         return RoundGrade(rated, find_flags(answers, blank, transcript, conflicts))
@@ -171,7 +174,9 @@ class OfflineGrader:
         answers: Sequence[Measured],
         per_answer: Sequence[dict[str, float]],
         unfit: Sequence[frozenset[int]],
+        quoted: set[Evidence],
     ) -> SignalRating:
+        """A signal with its evidence; what another signal has `quoted` comes only where nothing else does."""
         if rating is None:
             return SignalRating(
                 signal.id, signal.name, signal.weight, None, (), GRADER, "Not asked about, and not shown."
@@ -183,11 +188,11 @@ class OfflineGrader:
             rating = min(rating, 2)
         shy = [one and rating >= 3 for one in shy]
         order = sorted(range(len(touching)), key=lambda i: (shy[i], abs(values[i] - rating), i))
-        evidence = []
-        for i in [i for i in order if not shy[i]][:QUOTES]:
-            turn, quote = _quote(answers[touching[i]], signal.id, rating, unfit[touching[i]])
-            if quote:
-                evidence.append(Evidence(turn, quote))
+        fits = [touching[i] for i in order if not shy[i]][: QUOTES + FURTHER]
+        found = [_quote(answers[at], signal.id, rating, unfit[at], quoted) for at in fits]
+        fresh = [evidence for evidence in found if evidence.quote and evidence not in quoted]
+        evidence = (fresh or [evidence for evidence in found if evidence.quote])[:QUOTES]
+        quoted.update(evidence)
         note = explain(answers[touching[order[0]]], rating, self._quality)
         return SignalRating(signal.id, signal.name, signal.weight, rating, tuple(evidence), GRADER, note)
 
@@ -282,23 +287,29 @@ def _near_the_top(values: dict[str, float], most: int) -> list[str]:
     return [signal for signal in ranked[:most] if values[signal] >= values[ranked[0]] - TOUCHED]
 
 
-def _quote(measured: Measured, signal: str, rating: int, unfit: frozenset[int] = frozenset()) -> tuple[int, str]:
+def _quote(
+    measured: Measured, signal: str, rating: int, unfit: frozenset[int], quoted: Collection[Evidence]
+) -> Evidence:
     """The sentence that speaks most for a rating, with its turn; without one, the first words of the turn.
 
-    A good rating never rests on a sentence of `unfit` where the answer has another.
+    A good rating never rests on a sentence of `unfit` where the answer has another; nor any on one that was `quoted`.
     """
     if not measured.sentences:
-        return _first_words(measured.exchange)
+        return Evidence(*_first_words(measured.exchange))
     sign = 1.0 if rating >= 3 else -1.0
     about = zip(measured.margins[signal], measured.overall, measured.topics[signal], measured.sentences, strict=True)
     scores = [
         sign * (own + overall) / 2 + ON_TOPIC * topic + telling(span.text, rating >= 3)
         for own, overall, topic, (_, span) in about
     ]
-    best = max(range(len(scores)), key=lambda i: (rating < 3 or i not in unfit, scores[i], -i))
-    turn, span = measured.sentences[best]
-    text = next(part.text for part in measured.exchange.parts if part.turn == turn)
-    return turn, quotable(text, span).text
+    texts = {part.turn: part.text for part in measured.exchange.parts}
+
+    def place(at: int) -> Evidence:
+        turn, span = measured.sentences[at]
+        return Evidence(turn, quotable(texts[turn], span).text)
+
+    spent = {at for at in range(len(scores)) if quoted and place(at) in quoted}
+    return place(max(range(len(scores)), key=lambda i: (rating < 3 or i not in unfit, i not in spent, scores[i], -i)))
 
 
 def _first_words(exchange: Exchange) -> tuple[int, str]:

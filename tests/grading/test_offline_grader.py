@@ -128,6 +128,13 @@ async def test_quotes_are_verbatim_in_awkward_text() -> None:
     assert all(is_verbatim(transcript, item) for item in found)
 
 
+async def test_no_two_signals_rest_on_the_same_quote_where_there_is_another() -> None:
+    grade, _ = await graded(held(STRONG))
+    found = [item for signal in grade.signals for item in signal.evidence]
+    assert len(found) > 4
+    assert len(set(found)) == len(found)
+
+
 async def test_two_turns_in_a_row_are_one_answer_and_keep_their_own_numbers() -> None:
     whole = held(STRONG)
     first, rest = STRONG[1].split("So three", 1)
