@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 
+from agent.catalog.wording import content_words
 from agent.domain.code import talk
 from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.terms import MessageKind, Move, Role
@@ -36,6 +37,18 @@ _DID = re.compile(
     r"|look|wait|liv|stay|join|attend|talk|discuss|mention|hop|wish|believ|assum|expect|miss|ask|call|watch|start)[a-z]+ed\b"
 )
 """Something he did that could have been left, or done in another way."""
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|didn't|went|got|came|took|made|found|saw|fell|rose|lost|left|kept|began|broke|told|said|knew"
+    r"|thought|wrote|ran|built|sold|paid|spent|[a-z]{3,}ed)\b",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(
+    r"\b(?:is|are|isn't|aren't|can|can't|cannot|must|should|has|have|does|do|don't|doesn't|never|always|needs?|want|believe"
+    r"|think|matters?|works?|depends|makes?|means)\b|\b(?:it|that|there|he|she|who)'s\b",
+    re.IGNORECASE,
+)
+"""What makes an opinion of some words, and no mere list of things."""
+_I = re.compile(r"\b(?:i|my|me|mine|myself)\b", re.IGNORECASE)
 _QUOTE = re.compile(r"“([^”]+)”")
 
 

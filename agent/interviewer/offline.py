@@ -25,7 +25,7 @@ _SAYS_HOW = re.compile(r"backtick|fenced|\bblock\b", re.IGNORECASE)
 IN_PASSING = 0.55
 """Likeness from which a question inside an answer gets its fact: what was not asked for must not be told there."""
 _ANSWERS = frozenset({MessageKind.ANSWER, MessageKind.CORRECTION})
-_GOES_ON = frozenset({Move.PROBE, Move.DEEPEN})
+_GOES_ON = frozenset({Move.PROBE, Move.DEEPEN, Move.TWIST})
 _PIECES = frozenset({Move.HINT, Move.REDIRECT})
 """Moves that help with the open question, or put it again."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 _ASKS = re.compile(
-    r"(?:\w+[,:]? ){0,2}?(?:what|which|who|whose|where|when|how|is|are|do|does|did|have|has|can|could|was|were)\b",
+    r"(?:\w+[,:]? ){0,2}?(?:what|which|who|whose|where|when|how|is|are|am|do|does|did|have|has|can|could|may|might|was|were"
+    r"|will|would|should|shall)\b",
     re.IGNORECASE,
 )
 _DOUBLE = re.compile(
-    r",?\s+and\s+(?:also\s+)?(?=(?:what|how|who|whose|is|are|do|does|did|when|where|which|why|can|will|would|has|have"
-    r"|should)\b)",
+    r",?\s+and\s+(?:also\s+)?(?=(?:what|how|who|whose|is|are|do|does|did|when|where|which|why|can|could|may|will|would"
+    r"|has|have|should)\b)",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r",?\s+and\s+|,\s+", re.IGNORECASE)

@@ -11,6 +11,8 @@ FEWEST, MOST = 5, 14
 """Words of a quote."""
 
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|because|so|since|which)\s")
+_JOINS = re.compile(r"^(?:(?:and|but|because|so|since|which|then|also|though|yes|no|well),? )+", re.IGNORECASE)
+"""What joins a clause to what was said before it."""
 _UNQUOTABLE = re.compile(r"[`\n“”\"?]")
 _SAYS_NOTHING = re.compile(
     r"(?:(?:well|so|ok|okay|yes|no|hm+|honestly|sorry)[,.]? )*"
@@ -43,7 +45,7 @@ def _cut(sentence: str, parts: Sequence[str]) -> list[str]:
     """Those of a sentence and its parts that can be quoted."""
     found = []
     for cut in (sentence, *parts):
-        words = cut.strip().rstrip(".!?,;:").split()
+        words = _JOINS.sub("", cut.strip()).rstrip(".!?,;:").split()
         if FEWEST <= len(words) <= MOST and not _UNQUOTABLE.search(cut):
             found.append(" ".join(words))
     return found
