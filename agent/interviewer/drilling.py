@@ -48,6 +48,10 @@ _HOLDS = re.compile(
     re.IGNORECASE,
 )
 """What makes an opinion of some words, and no mere list of things."""
+_HANGS = re.compile(
+    r"(?:if|with|without|when|while|at|of|as|to|by|for|from|that|what|where|whether|than)\b", re.IGNORECASE
+)
+"""How half a sentence begins that says nothing by itself."""
 _I = re.compile(r"\b(?:i|my|me|mine|myself)\b", re.IGNORECASE)
 _QUOTE = re.compile(r"“([^”]+)”")
 

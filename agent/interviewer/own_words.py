@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _ASKS = re.compile(
-    r"(?:\w+[,:]? ){0,2}?(?:what|which|who|whose|where|when|how|is|are|am|do|does|did|have|has|can|could|may|might|was|were"
-    r"|will|would|should|shall)\b",
+    r"(?:\w+[,:]? ){0,2}?(?:what|which|who|whose|where|when|how|is|are|am|do|does|did|have|has|can|could|may|might|was"
+    r"|were|will|would|should|shall)\b",
     re.IGNORECASE,
 )
 _DOUBLE = re.compile(
