@@ -149,6 +149,8 @@ class OfflineInterviewer:
         newest = view.transcript.turns[-1].text
         found, left_open = await self._answers(newest, view.question.facts)
         says = [fact.say for fact in found]
+        if not says and await self._found(newest, view.spec.company):
+            return Reply(fresh_in(phrases.FOR_THE_END, view), Move.CLARIFY)
         if not says:
             wants_figure = takes_number(newest)
             return Reply(fresh_in(phrases.NO_FIGURE if wants_figure else phrases.NO_FACT, view), Move.CLARIFY)

@@ -138,6 +138,11 @@ NO_FACT = (
     "You'd have to decide that yourself in this case; say which way you go.",
     "I can't say more on that; state your assumption and work from it.",
 )
+FOR_THE_END = (
+    "Keep that one for the last minutes, they are yours.",
+    "That belongs to your own questions at the end; ask me then.",
+    "Later, when the floor is yours. First the case.",
+)
 A_MACHINE = (
     "Yes, I'm a program.",
     "Yes, a machine, as I was before.",

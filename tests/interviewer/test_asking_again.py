@@ -96,6 +96,11 @@ async def test_a_question_of_ones_own_that_has_no_answer_is_not_passed_over() ->
     assert any(words in text for words in phrases.NO_ANSWER_FOR_YOU)
 
 
+async def test_a_question_about_the_job_in_the_middle_is_put_off_and_not_handed_back() -> None:
+    seen = view(candidate("How large is the team?"), message=MessageKind.CLARIFY)
+    assert (await said(seen, Move.CLARIFY)).text in phrases.FOR_THE_END
+
+
 async def test_a_question_that_fits_any_answer_quotes_only_what_it_was_found_by() -> None:
     general = Probe(
         "ml_depth.proof", 1, "judgment", "proof", ("x",), "How would you notice?", "And how?", "A sign.", True
