@@ -48,6 +48,7 @@ _HOLDS = re.compile(
     re.IGNORECASE,
 )
 """What makes an opinion of some words, and no mere list of things."""
+_CODE = re.compile(r"[<>=^{}\[\]]|\w\(|\w_\w")
 _HANGS = re.compile(
     r"(?:if|with|without|when|while|at|of|as|to|by|for|from|that|what|where|whether|than)\b", re.IGNORECASE
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from test_asking_again import said
 from test_character import character, follow_up
-from tram_round import QUESTION, asked, candidate, view
+from tram_round import QUESTION, SPEC, asked, candidate, view
 
 from agent.domain.claims import Claim
 from agent.domain.interview import Allowed, FollowUp, RoundView
@@ -75,6 +75,15 @@ async def test_a_better_follow_up_on_the_same_signal_comes_first_and_so_does_a_m
     assert (await said(seen, *MOVES, found=(follow_up("deeper", PROBE.signal, 0.8),))).probe_id == "deeper"
     mistake = replace(follow_up("wrong", "judgment", 0.7), kind="failure_mode")
     assert (await said(seen, *MOVES, found=(mistake,))).probe_id == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [(True, "The window holds 40 rows and no more than that."), (False, "And nan <= 0.5 is False in that case.")],
+)
+async def test_neither_figures_beside_code_nor_code_are_gone_into(code: bool, text: str) -> None:
+    seen = answered(text, spec=replace(SPEC, code=code))
+    assert drilling.drill(seen, allowed=_nothing(), kinds=drilling.HARD) is None
 
 
 async def test_never_two_in_a_row_and_no_sentence_twice() -> None:
