@@ -37,17 +37,6 @@ _DID = re.compile(
     r"|look|wait|liv|stay|join|attend|talk|discuss|mention|hop|wish|believ|assum|expect|miss|ask|call|watch|start)[a-z]+ed\b"
 )
 """Something he did that could have been left, or done in another way."""
-_PAST = re.compile(
-    r"\b(?:was|were|had|did|didn't|went|got|came|took|made|found|saw|fell|rose|lost|left|kept|began|broke|told|said|knew"
-    r"|thought|wrote|ran|built|sold|paid|spent|[a-z]{3,}ed)\b",
-    re.IGNORECASE,
-)
-_HOLDS = re.compile(
-    r"\b(?:is|are|isn't|aren't|can|can't|cannot|must|should|has|have|does|do|don't|doesn't|never|always|needs?|want|believe"
-    r"|think|matters?|works?|depends|makes?|means)\b|\b(?:it|that|there|he|she|who)'s\b",
-    re.IGNORECASE,
-)
-"""What makes an opinion of some words, and no mere list of things."""
 _CODE = re.compile(r"[<>=^{}\[\]]|\w\(|\w_\w")
 _HANGS = re.compile(
     r"(?:if|with|without|when|while|at|of|as|to|by|for|from|that|what|where|whether|than)\b", re.IGNORECASE
@@ -60,16 +49,17 @@ _QUOTE = re.compile(r"“([^”]+)”")
 def drill(view: RoundView, allowed: Allowed) -> Reply | None:
     """A question about a sentence of the newest answer, the best of `KINDS` first.
 
-    Of sentences of a kind, one that something known resembles comes first. None after another such question, where
-    nothing was answered, where no such sentence is short enough to be quoted, and where every way of asking was used
-    in this round.
+    Of sentences of a kind, one that something known resembles comes first, then the one that says most. None after
+    another such question, where nothing was answered, where no such sentence is short enough to be quoted, and where
+    every way of asking was used in this round.
     """
     if is_open(view) or view.message not in (MessageKind.ANSWER, MessageKind.CORRECTION):
         return None
     near = [follow_up.said for follow_up in allowed.follow_ups if follow_up.said]
     found = [(kind, not any(quote in sentence for sentence in near), quote) for kind, quote in _found(view)]
     lead = unheard(phrases.STAYING_WITH, view.transcript.turns, view.seed)
-    for kind, _, quote in sorted(found, key=lambda item: (KINDS.index(item[0]), item[1])):
+    found.sort(key=lambda item: (KINDS.index(item[0]), item[1], -len(content_words(item[2]))))
+    for kind, _, quote in found:
         ask = unheard(phrases.DRILLS[kind], view.transcript.turns, view.seed)
         if lead and ask:
             id = f"{view.question.id}{_MARK}{kind}-{sha256(quote.encode('utf-8', 'replace')).hexdigest()[:8]}"
@@ -97,11 +87,17 @@ def _found(view: RoundView) -> Iterator[tuple[str, str]]:
     heard = [turn.text for turn in view.transcript.turns if turn.role is Role.INTERVIEWER]
     claimed = [claim for claim in view.claims if claim.quote in newest]
     for quote in clauses(newest):
-        if _SUPPOSED.search(quote) or any(quote in text for text in heard):
+        if (
+            _HANGS.match(quote)
+            or _SUPPOSED.search(quote)
+            or _CODE.search(quote)
+            or any(quote in text for text in heard)
+        ):
             continue
-        kinds = [claim.kind for claim in claimed if claim.kind != "figure" and quote in claim.quote]
-        kind = kinds[0] if kinds else _kind(quote)
-        if kind is not None:
+        own = [c.kind for c in claimed if c.kind != "figure" and quote in c.quote and _I.search(quote)]
+        kind = own[0] if own else _kind(quote)
+        # Beside code a figure is an index or a sum on paper, whose source nobody need be asked for.
+        if kind is not None and not (kind == "figure" and view.spec.code):
             yield kind, quote
 
 

@@ -77,13 +77,20 @@ async def test_a_better_follow_up_on_the_same_signal_comes_first_and_so_does_a_m
     assert (await said(seen, *MOVES, found=(mistake,))).probe_id == "wrong"
 
 
+async def test_what_we_did_is_not_taken_for_his_and_a_clause_is_quoted_without_what_joins_it() -> None:
+    text = "I owned the board, and we threw half of it away later, and I replaced the whole timetable by hand."
+    seen = answered(text, claims=(Claim("ownership", "ml_depth", 2, text),))
+    quotes = [quote for _, quote in drilling._found(seen)]
+    assert quotes == ["I replaced the whole timetable by hand"]
+
+
 @pytest.mark.parametrize(
     ("code", "text"),
     [(True, "The window holds 40 rows and no more than that."), (False, "And nan <= 0.5 is False in that case.")],
 )
 async def test_neither_figures_beside_code_nor_code_are_gone_into(code: bool, text: str) -> None:
     seen = answered(text, spec=replace(SPEC, code=code))
-    assert drilling.drill(seen, allowed=_nothing(), kinds=drilling.HARD) is None
+    assert drilling.drill(seen, _nothing()) is None
 
 
 async def test_never_two_in_a_row_and_no_sentence_twice() -> None:
