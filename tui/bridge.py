@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from agent.errors import MockloopError, ProviderError
-from agent.events import AnswerKept, Event
+from agent.events import AnswerKept, Event, Waiting
 from tui.opening import Opening, Resume
 
 if TYPE_CHECKING:
@@ -159,11 +159,8 @@ class Bridge:
         self._draft = text
         if self._draft_timer is not None:
             self._draft_timer.cancel()
-        if self._foresight_timer is not None:
-            self._foresight_timer.cancel()
-        loop = asyncio.get_running_loop()
-        self._draft_timer = loop.call_later(DRAFT_DELAY, self._keep_draft_soon)
-        self._foresight_timer = loop.call_later(FORESIGHT_DELAY, self._foresee_soon)
+        self._draft_timer = asyncio.get_running_loop().call_later(DRAFT_DELAY, self._keep_draft_soon)
+        self._foresee_later()
 
     async def close(self) -> None:
         """Write the draft and let go of the session. Safe to call twice."""
@@ -259,6 +256,8 @@ class Bridge:
             elif sent_draft:  # not before the reply is under way: the journal dropped it with the answer already
                 sent_draft = False
                 self._keep_draft_soon()  # beside the words: they must not wait for the disk
+            if isinstance(event, Waiting) and self._draft:
+                self._foresee_later()  # it was written while the interviewer spoke
             await asyncio.sleep(0)  # a session that never suspends must not starve the keyboard
 
     def _held(self) -> Session:
@@ -268,6 +267,11 @@ class Bridge:
     def _keep_draft_soon(self) -> None:
         if self._session is not None and self._unkept is None and not self.closed:
             self._host.run_worker(self._keep_draft, group="draft")
+
+    def _foresee_later(self) -> None:
+        if self._foresight_timer is not None:
+            self._foresight_timer.cancel()
+        self._foresight_timer = asyncio.get_running_loop().call_later(FORESIGHT_DELAY, self._foresee_soon)
 
     def _foresee_soon(self) -> None:
         """Where nothing else is going on: the interviewer waits."""

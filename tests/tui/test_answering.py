@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from driving import DEPTH, running, sitting
-from fake_session import FakeBackend, Gate, Script
+from fake_session import FakeBackend, FakeSession, Gate, Script
 from sample_interviews import ANSWERS, PROBES, QUESTIONS
 from textual.events import Paste
 
@@ -218,3 +219,22 @@ async def test_with_the_floor_his_own_the_candidate_asks_and_the_round_goes_on()
         await driver.phase(Phase.CLOSING)
         assert [text for text, _ in driver.session.said] == ["Freeze it.", "How large is the team?"]
         assert driver.conversation.box.text == ""
+
+
+async def test_what_is_written_while_he_speaks_is_looked_up_once_he_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[str] = []
+
+    async def foresee(_: object, text: str) -> None:
+        looked_up.append(text)
+
+    monkeypatch.setattr(FakeSession, "foresee", foresee)
+    gate = Gate()
+    async with sitting(script=Script(gate=gate, answers_a_round=5)) as driver:
+        driver.conversation.box.fill(ANSWERS[0])
+        await driver.press("enter")
+        await gate.reached.wait()
+        looked_up.clear()
+        await driver.type("And one thing more.")
+        assert looked_up == []
+        gate.open()
+        await driver.until(lambda: "And one thing more." in looked_up)
