@@ -175,12 +175,14 @@ class Chat(VerticalScroll):
         """The candidate's words, on their way to the disk; `show_said` shows them."""
         self._unkept = self._unshown = CandidateTurn(text, kept=False)
 
-    async def show_said(self) -> None:
-        """Show what was said last, where it is not shown yet."""
+    async def show_said(self) -> bool:
+        """Show what was said last; whether it was not shown yet."""
         turn, self._unshown = self._unshown, None
-        if turn is not None:
-            self.anchor()
-            await self.mount(turn)
+        if turn is None:
+            return False
+        self.anchor()
+        await self.mount(turn)
+        return True
 
     async def keep(self, turn: Turn) -> None:
         """They are on disk."""

@@ -183,8 +183,8 @@ class Conversation(Vertical):
         self.post_message(self.Sent(self.box.take()))
 
     async def _show_sent(self, *, paint: bool = True) -> None:
-        await self.chat.show_said()
-        self._show_phase()
+        if await self.chat.show_said():
+            self._show_phase()
         if paint:
             self._paint()
 
