@@ -188,7 +188,8 @@ class OfflineGrader:
             rating = min(rating, 2)
         shy = [one and rating >= 3 for one in shy]
         order = sorted(range(len(touching)), key=lambda i: (shy[i], abs(values[i] - rating), i))
-        fits = [touching[i] for i in order if not shy[i]][: QUOTES + FURTHER]
+        fits = [touching[i] for i in order if not shy[i]]
+        fits = ([at for at in fits if answers[at].sentences] or fits)[: QUOTES + FURTHER]
         found = [_quote(answers[at], signal.id, rating, unfit[at], quoted) for at in fits]
         fresh = [evidence for evidence in found if evidence.quote and evidence not in quoted]
         evidence = (fresh or [evidence for evidence in found if evidence.quote])[:QUOTES]
@@ -316,7 +317,7 @@ def _first_words(exchange: Exchange) -> tuple[int, str]:
     for part in exchange.parts:
         if part.text.strip() and not part.screened.injection:
             start = len(part.text) - len(part.text.lstrip())
-            return part.turn, part.text[start : start + 80].rstrip()
+            return part.turn, part.text[start : start + 80].splitlines()[0].rstrip()
     return exchange.parts[0].turn, ""
 
 
