@@ -77,25 +77,6 @@ async def test_the_assessment_begins_when_the_reply_was_asked_for_and_not_before
     assert [what for what, _ in interviewer.calls] == ["open", "asked for", "assess"]
 
 
-async def test_the_reply_is_asked_for_before_its_checkpoints_are_on_disk(
-    sit: Opener, interviewer: AsksSomebody, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session, _ = await sit(round="ml_depth")
-    real, written = AsyncSqliteSaver.aput, []
-
-    async def slow(self: AsyncSqliteSaver, *arguments: Any) -> Any:
-        async with asyncio.timeout(20):
-            await interviewer.asked.wait()
-        written.append(interviewer.calls[-1])
-        return await real(self, *arguments)
-
-    monkeypatch.setattr(AsyncSqliteSaver, "aput", slow)
-    events = await drain(session.answer("I'd freeze the label first."))
-    assert isinstance(events[-1], Waiting)
-    assert len(written) > 3
-    assert [what for what, _ in interviewer.calls].count("asked for") == 1, "the graph takes over what was asked"
-
-
 async def test_a_checkpoint_that_cannot_be_written_meanwhile_is_told_and_made_again(
     sit: Opener, interviewer: AsksSomebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
