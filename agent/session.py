@@ -268,7 +268,6 @@ class Session:
     # --- inside
 
     async def _dismiss(self) -> None:
-        await self._context.head_start.stop()
         await self._context.interviewer.aclose()
 
     async def _run(self, position: Position, number: int | None) -> AsyncIterator[Event]:

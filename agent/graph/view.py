@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeVar
 
 from agent.domain.claims import Claim, Conflict
@@ -36,11 +36,11 @@ async def round_transcript(plan: RoundPlan, context: GraphContext, question_id: 
     return Transcript(plan.kind, turns, plan.round_id, context.plan.level, context.plan.context, question)
 
 
-async def build_view(state: InterviewState, context: GraphContext, claims: Sequence[Claim] | None = None) -> RoundView:
-    """The view of the round at this point; `claims` None are those that the journal holds."""
+async def build_view(state: InterviewState, context: GraphContext) -> RoundView:
+    """The view of the round at this point."""
     plan = round_plan(state, context)
     transcript = await read_transcript(state, context)
-    claims = await context.journal.claims() if claims is None else claims
+    claims = await context.journal.claims()
     open_turn = await context.journal.turn(state["open_seq"]) if state["open_seq"] else None
     return RoundView(
         spec=context.knowledge.round_spec(plan.kind),
@@ -87,7 +87,7 @@ def _known(find: Callable[[str], Found], name: str | None) -> Found | None:
         return None
 
 
-async def open_conflicts(state: InterviewState, context: GraphContext, claims: Sequence[Claim]) -> list[Conflict]:
+async def open_conflicts(state: InterviewState, context: GraphContext, claims: list[Claim]) -> list[Conflict]:
     """Contradictions in the newest message that the candidate was not asked about yet."""
     asked = set(await context.journal.asked())
     found = context.ledger.conflicts(claims, state["turn"])
