@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from agent.domain.claims import CHALLENGE
 from agent.domain.interview import RoundView
 from agent.domain.terms import MessageKind
 from agent.interviewer import code_talk, drilling, phrases
 from agent.interviewer.phrases import fresh, unheard
-
-_QUOTE = re.compile(r"“([^”]+)”")
+from agent.interviewer.quoting import quoted_in
 
 
 def in_other_words(view: RoundView) -> str | None:
@@ -69,6 +66,6 @@ def _about(view: RoundView) -> str:
 
 
 def _two_statements(view: RoundView) -> str | None:
-    quotes = _QUOTE.findall(view.open_ask)
+    quotes = quoted_in(view.open_ask)
     again = unheard(phrases.CONTRADICTION_AGAIN, view.transcript.turns, view.seed)
     return again.format(earlier=quotes[0], later=quotes[1]) if again and len(quotes) > 1 else None

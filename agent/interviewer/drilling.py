@@ -15,7 +15,7 @@ from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.terms import MessageKind, Move, Role
 from agent.interviewer import phrases
 from agent.interviewer.phrases import unheard
-from agent.interviewer.quoting import clauses
+from agent.interviewer.quoting import clauses, quoted_in
 
 KINDS = ("decision", "ownership", "figure")
 """Kinds of sentence that are worth a second look, best first."""
@@ -43,7 +43,6 @@ _HANGS = re.compile(
 )
 """How half a sentence begins that says nothing by itself."""
 _I = re.compile(r"\b(?:i|my|me|mine|myself)\b", re.IGNORECASE)
-_QUOTE = re.compile(r"“([^”]+)”")
 
 
 def drill(view: RoundView, allowed: Allowed) -> Reply | None:
@@ -75,10 +74,10 @@ def is_open(view: RoundView) -> bool:
 def again(view: RoundView) -> str | None:
     """The open one in other words; None where they were all said."""
     kind = (view.open_probe or "").partition(_MARK)[2].partition("-")[0]
-    quote = _QUOTE.search(view.open_ask)
+    quotes = quoted_in(view.open_ask)
     lead = unheard(phrases.STILL_WITH, view.transcript.turns, view.seed)
     ask = unheard(phrases.DRILLS_AGAIN.get(kind, ()), view.transcript.turns, view.seed)
-    return f"{lead.format(said=quote[1])} {ask}" if quote and lead and ask else None
+    return f"{lead.format(said=quotes[0])} {ask}" if quotes and lead and ask else None
 
 
 def _found(view: RoundView) -> Iterator[tuple[str, str]]:

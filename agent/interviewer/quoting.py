@@ -13,6 +13,7 @@ FEWEST, MOST = 5, 14
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|because|so|since|which)\s")
 _JOINS = re.compile(r"^(?:(?:and|but|because|so|since|which|then|also|though|yes|no|well),? )+", re.IGNORECASE)
 """What joins a clause to what was said before it."""
+_QUOTE = re.compile(r"“([^”]+)”")
 _UNQUOTABLE = re.compile(r"[`\n“”\"?]")
 _SAYS_NOTHING = re.compile(
     r"(?:(?:well|so|ok|okay|yes|no|hm+|honestly|sorry)[,.]? )*"
@@ -29,6 +30,11 @@ def short_quote(said: str) -> str:
     What is no part of an answer, such as orders to whoever grades, is never repeated.
     """
     return next((quote for sentence in _saying(said) for quote in _cut(sentence, _CLAUSE.split(sentence)[:1])), "")
+
+
+def quoted_in(text: str) -> list[str]:
+    """The candidate's words that a question of ours quotes, in their order."""
+    return _QUOTE.findall(text)
 
 
 def clauses(said: str) -> list[str]:
