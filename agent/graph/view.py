@@ -23,23 +23,24 @@ def round_plan(state: InterviewState, context: GraphContext) -> RoundPlan:
     return context.plan.rounds[state["position"]]
 
 
-async def read_transcript(state: InterviewState, context: GraphContext) -> Transcript:
-    """What was said in the round so far."""
-    return await round_transcript(round_plan(state, context), context, state["question_id"])
-
-
-async def round_transcript(plan: RoundPlan, context: GraphContext, question_id: str = "") -> Transcript:
-    """What was said in a round; `question_id` is its question as long as no turn has put one."""
-    turns = tuple(await context.journal.turns(plan.round_id))
+async def round_transcript(
+    plan: RoundPlan, context: GraphContext, question_id: str = "", newest: int | None = None
+) -> Transcript:
+    """What was said in a round, up to turn `newest`; `question_id` is its question as long as no turn has put one."""
+    turns = tuple(await context.journal.turns(plan.round_id, newest))
     first = next((turn.question_id for turn in turns if turn.question_id), None) or question_id
     question = context.knowledge.question(first).statement if first else ""
     return Transcript(plan.kind, turns, plan.round_id, context.plan.level, context.plan.context, question)
 
 
-async def build_view(state: InterviewState, context: GraphContext) -> RoundView:
-    """The view of the round at this point."""
+async def build_view(state: InterviewState, context: GraphContext, newest: int | None = None) -> RoundView:
+    """The view of the round at this point: all that was said, or what was said up to turn `newest`.
+
+    What answers or assesses a message has to name it: the two run side by side, and a kill or a failure may have left
+    the reply in the journal before the assessment is made.
+    """
     plan = round_plan(state, context)
-    transcript = await read_transcript(state, context)
+    transcript = await round_transcript(plan, context, state["question_id"], newest)
     claims = await context.journal.claims()
     open_turn = await context.journal.turn(state["open_seq"]) if state["open_seq"] else None
     return RoundView(
@@ -60,11 +61,11 @@ async def build_view(state: InterviewState, context: GraphContext) -> RoundView:
         message=_message(state),
         open_ask=open_turn.text if open_turn else transcript.question,
         open_probe=state["open_probe"] or None,
-        asked=tuple(await context.journal.asked()),
+        asked=tuple(await context.journal.asked(newest)),
         signals_seen=state["signals"],
         claims=tuple(claims),
         conflicts=tuple(await open_conflicts(state, context, claims)),
-        session_facts=tuple(await context.journal.stated_facts(plan.round_id)),
+        session_facts=tuple(await context.journal.stated_facts(plan.round_id, newest)),
         hints_given=state["hints"],
         closing=state["phase"] == "handover",
         round_only=state.get("round_only", False),
@@ -89,7 +90,7 @@ def _known(find: Callable[[str], Found], name: str | None) -> Found | None:
 
 async def open_conflicts(state: InterviewState, context: GraphContext, claims: list[Claim]) -> list[Conflict]:
     """Contradictions in the newest message that the candidate was not asked about yet."""
-    asked = set(await context.journal.asked())
+    asked = set(await context.journal.asked(state["turn"]))
     found = context.ledger.conflicts(claims, state["turn"])
     return [conflict for conflict in found if conflict.id not in asked]
 

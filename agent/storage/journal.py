@@ -22,6 +22,7 @@ from agent.storage.database import connect, storage_errors, transaction, unhurri
 
 END = "end"
 END_PROVIDER = "end: provider"
+_LAST = 2**63 - 1  # the greatest number a row can have
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,11 @@ class Journal:
         )
         return _turn(rows[0]) if rows else None
 
-    async def turns(self, round_id: str) -> list[Turn]:
-        """The turns of a round in order, without what was taken back."""
+    async def turns(self, round_id: str, newest: int | None = None) -> list[Turn]:
+        """The turns of a round in order, up to number `newest`, without what was taken back."""
         rows = await self._rows(
-            "SELECT * FROM turns WHERE round_id = ? AND role != 'control' AND withdrawn = 0 ORDER BY seq", (round_id,)
+            "SELECT * FROM turns WHERE round_id = ? AND role != 'control' AND withdrawn = 0 AND seq <= ? ORDER BY seq",
+            (round_id, _upto(newest)),
         )
         return [_turn(row) for row in rows]
 
@@ -152,19 +154,24 @@ class Journal:
         )
         return sorted(row["spoken_by"] for row in rows)
 
-    async def asked(self) -> list[str]:
-        """Ids of the follow-ups asked in this session, in any round."""
-        rows = await self._rows("SELECT DISTINCT probe_id FROM turns WHERE probe_id IS NOT NULL AND withdrawn = 0")
+    async def asked(self, newest: int | None = None) -> list[str]:
+        """Ids of the follow-ups asked in this session, in any round, up to turn `newest`."""
+        rows = await self._rows(
+            "SELECT DISTINCT probe_id FROM turns WHERE probe_id IS NOT NULL AND withdrawn = 0 AND seq <= ?",
+            (_upto(newest),),
+        )
         return sorted(row["probe_id"] for row in rows)
 
     async def turn(self, seq: int) -> Turn:
         """The turn with this number."""
         return _turn((await self._rows("SELECT * FROM turns WHERE seq = ?", (seq,)))[0])
 
-    async def stated_facts(self, round_id: str) -> list[str]:
-        """What the interviewer told the candidate about the case in this round."""
+    async def stated_facts(self, round_id: str, newest: int | None = None) -> list[str]:
+        """What the interviewer told the candidate about the case in this round, up to turn `newest`."""
         rows = await self._rows(
-            "SELECT fact FROM turns WHERE round_id = ? AND fact IS NOT NULL AND withdrawn = 0 ORDER BY seq", (round_id,)
+            "SELECT fact FROM turns WHERE round_id = ? AND fact IS NOT NULL AND withdrawn = 0 AND seq <= ?"
+            " ORDER BY seq",
+            (round_id, _upto(newest)),
         )
         return [row["fact"] for row in rows]
 
@@ -307,6 +314,10 @@ class Journal:
         with storage_errors(self.path):
             async with self._writing, transaction(self._db):
                 yield
+
+
+def _upto(newest: int | None) -> int:
+    return _LAST if newest is None else newest
 
 
 def _turn(row: aiosqlite.Row) -> Turn:

@@ -36,3 +36,20 @@ async def test_a_turn_that_fails_and_is_resumed_elsewhere_counts_once(
     assert events[-1].answers_left == 11
     waiting = (await drain(again.answer("Two.", seconds=60)))[-1]
     assert waiting.answers_left == 10
+
+
+async def test_what_is_assessed_is_the_answer_where_its_reply_was_said_before(
+    sit: Opener, interviewer: PlainInterviewer
+) -> None:
+    session, _ = await sit(round="ml_depth")
+    for answer in ("I'd freeze the label first.", "Then I'd split by time."):
+        interviewer.fail = {"assess"}
+        with pytest.raises(ProviderError):
+            await drain(session.answer(answer))
+        said = (await session.transcript())[0].turns
+        assert [turn.text for turn in said[-2:]] == [answer, f"deepen number {len(said) - 1}"], "the reply is kept"
+        first = interviewer.views[-1]
+        await drain(session.proceed())
+        again = interviewer.views[-1]
+        assert again == first, "and nothing of it is shown to whoever assesses"
+        assert again.transcript.turns[-1].text == answer

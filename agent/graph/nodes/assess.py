@@ -39,7 +39,7 @@ async def _assessed(state: InterviewState, context: GraphContext) -> Assessment:
     if replying:
         await context.headway.until_under_way(state["turn"])
     try:
-        return await context.interviewer.assess(await build_view(state, context))
+        return await context.interviewer.assess(await build_view(state, context, state["turn"]))
     except MockloopError:
         if replying:
             await context.headway.until_over(state["turn"])

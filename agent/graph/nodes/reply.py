@@ -23,7 +23,7 @@ async def reply(state: InterviewState, runtime: Runtime[GraphContext]) -> Interv
     context = runtime.context
     moves = tuple(Move(move) for move in state["moves"])
     try:
-        view = await build_view(state, context)
+        view = await build_view(state, context, state["turn"])
         found = await _follow_ups(view, context) if SEARCHING.intersection(moves) else []
         allowed = Allowed(moves, tuple(found))
         turn = await speak(state, runtime, state["turn"], lambda: context.interviewer.reply(view, allowed), moves)
