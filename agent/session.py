@@ -268,11 +268,14 @@ class Session:
     # --- inside
 
     async def _dismiss(self) -> None:
+        await self._context.head_start.stop()
         await self._context.interviewer.aclose()
 
     async def _run(self, position: Position, number: int | None) -> AsyncIterator[Event]:
         self._moves()
         try:
+            if number is not None and number == self._new:
+                await self._ask_ahead(position, number)
             async for event in self._machine.run(position, number, self._context):
                 if isinstance(event, InterviewerSpoke):
                     if event.turn.seq <= self._heard:
@@ -290,6 +293,16 @@ class Session:
             await self._journal.set_meta(rewound_to=None)
         finally:
             self._moves()
+
+    async def _ask_ahead(self, position: Position, number: int) -> None:
+        """Ask a model for the reply to a new answer before the graph has taken it: see `HeadStart`."""
+        if self._context.interviewer.kind is InterviewerKind.OFFLINE:
+            return
+        from agent.graph.foresight import next_reply
+
+        asked = await next_reply(position.values, number, self._context)
+        if asked is not None:
+            await self._context.head_start.begin(*asked, self._context.interviewer)
 
     def _moves(self) -> None:
         self._moved += 1

@@ -15,6 +15,7 @@ from agent.domain.people import BackgroundProfile, Character
 from agent.domain.terms import MessageKind, RoundKind
 from agent.domain.transcript import SessionPlan, Transcript
 from agent.domain.verdict import FrameworkHeard, Prose
+from agent.graph.head_start import HeadStart
 from agent.graph.headway import Headway
 from agent.interviewer.base import Interviewer
 from agent.storage.journal import Journal
@@ -135,3 +136,4 @@ class GraphContext:
     now: Callable[[], str]
     salt: bytes
     headway: Headway = field(default_factory=Headway)
+    head_start: HeadStart = field(default_factory=HeadStart)

@@ -1,12 +1,15 @@
-"""What the turn after an answer will need, done while the answer is being written: nothing is kept, nobody is asked."""
+"""What the turn after an answer will need, before the graph takes it. Nothing is kept and nobody is asked."""
 
 from __future__ import annotations
 
+from agent.domain.interview import Allowed, RoundView
 from agent.graph.context import GraphContext
-from agent.graph.nodes.classify import kind_of
-from agent.graph.nodes.reply import find
+from agent.graph.nodes.classify import hear, kind_of
+from agent.graph.nodes.decide import ruling
+from agent.graph.nodes.reply import find, permitted
+from agent.graph.routes import after_decide
 from agent.graph.state import InterviewState
-from agent.graph.view import round_plan
+from agent.graph.view import build_view, round_plan
 
 
 async def foresee(text: str, state: InterviewState, context: GraphContext) -> None:
@@ -17,3 +20,20 @@ async def foresee(text: str, state: InterviewState, context: GraphContext) -> No
     await kind_of(text, open_ask, state, context)
     asked = tuple(await context.journal.asked())
     await find(text, context, round_plan(state, context).kind, state["question_id"], open_ask, asked)
+
+
+async def next_reply(state: InterviewState, seq: int, context: GraphContext) -> tuple[RoundView, Allowed] | None:
+    """What the interviewer will be shown, and may do, once the graph has taken message `seq` in this state.
+
+    None where nothing will be said. It is what the nodes of the graph come to, worked out without waiting for what they
+    keep.
+    """
+    state = InterviewState({**state, "turn": seq})
+    heard = await hear(state, context)
+    state = InterviewState({**state, **heard.update})
+    claims = heard.ledger(await context.journal.claims(), seq, context)
+    state = InterviewState({**state, **await ruling(state, context, claims)})
+    if "reply" not in after_decide(state):
+        return None
+    view = await build_view(state, context, seq, claims)
+    return view, await permitted(state, view, context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from agent.domain.claims import Claim, Conflict
@@ -33,15 +33,17 @@ async def round_transcript(
     return Transcript(plan.kind, turns, plan.round_id, context.plan.level, context.plan.context, question)
 
 
-async def build_view(state: InterviewState, context: GraphContext, newest: int | None = None) -> RoundView:
+async def build_view(
+    state: InterviewState, context: GraphContext, newest: int | None = None, claims: Sequence[Claim] | None = None
+) -> RoundView:
     """The view of the round at this point: all that was said, or what was said up to turn `newest`.
 
     What answers or assesses a message has to name it: the two run side by side, and a kill or a failure may have left
-    the reply in the journal before the assessment is made.
+    the reply in the journal before the assessment is made. `claims` None are those that the journal holds.
     """
     plan = round_plan(state, context)
     transcript = await round_transcript(plan, context, state["question_id"], newest)
-    claims = await context.journal.claims()
+    claims = await context.journal.claims() if claims is None else claims
     open_turn = await context.journal.turn(state["open_seq"]) if state["open_seq"] else None
     return RoundView(
         spec=context.knowledge.round_spec(plan.kind),
@@ -88,7 +90,7 @@ def _known(find: Callable[[str], Found], name: str | None) -> Found | None:
         return None
 
 
-async def open_conflicts(state: InterviewState, context: GraphContext, claims: list[Claim]) -> list[Conflict]:
+async def open_conflicts(state: InterviewState, context: GraphContext, claims: Sequence[Claim]) -> list[Conflict]:
     """Contradictions in the newest message that the candidate was not asked about yet."""
     asked = set(await context.journal.asked(state["turn"]))
     found = context.ledger.conflicts(claims, state["turn"])

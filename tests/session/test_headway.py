@@ -77,6 +77,41 @@ async def test_the_assessment_begins_when_the_reply_was_asked_for_and_not_before
     assert [what for what, _ in interviewer.calls] == ["open", "asked for", "assess"]
 
 
+async def test_the_reply_is_asked_for_before_its_checkpoints_are_on_disk(
+    sit: Opener, interviewer: AsksSomebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, _ = await sit(round="ml_depth")
+    real, written = AsyncSqliteSaver.aput, []
+
+    async def slow(self: AsyncSqliteSaver, *arguments: Any) -> Any:
+        async with asyncio.timeout(20):
+            await interviewer.asked.wait()
+        written.append(interviewer.calls[-1])
+        return await real(self, *arguments)
+
+    monkeypatch.setattr(AsyncSqliteSaver, "aput", slow)
+    events = await drain(session.answer("I'd freeze the label first."))
+    assert isinstance(events[-1], Waiting)
+    assert len(written) > 3
+    assert [what for what, _ in interviewer.calls].count("asked for") == 1, "the graph takes over what was asked"
+
+
+async def test_whatever_is_said_is_replied_to_by_what_was_asked_for_first(
+    sit: Opener, interviewer: AsksSomebody
+) -> None:
+    session, _ = await sit(round="ml_depth")
+    said = [
+        "I cut the latency from 40 ms to 12 ms.", "I cut the latency from 90 ms to 12 ms.", "hint please",
+        "correction: I was wrong, the latency was 90 ms and not 40 ms.", "dodge", "dodge again", "stuck", "clarify it",
+        "repeat it", "minute", "skip it", "nothing", "off_topic", "stop", "no, go on", "stop", "stop it is",
+    ]  # fmt: skip
+    for number, text in enumerate(said, 1):
+        interviewer.assessed.set()  # not every message is assessed
+        await drain(session.answer(text))
+        what = [call for call, _ in interviewer.calls]
+        assert what.count("asked for") == number, f"{text!r} is asked for once"
+
+
 async def test_a_checkpoint_that_cannot_be_written_meanwhile_is_told_and_made_again(
     sit: Opener, interviewer: AsksSomebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:

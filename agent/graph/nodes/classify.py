@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from langgraph.runtime import Runtime
 
-from agent.domain.claims import CHALLENGE
+from agent.domain.claims import CHALLENGE, Claim
 from agent.domain.code import has_code, talk
 from agent.domain.terms import MessageKind
 from agent.graph.context import GraphContext
@@ -24,19 +27,50 @@ FIRST_ANSWER = 12
 """Words from which a first answer says enough to be found beside the case."""
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a message is, as an update of the state, and what it adds to the ledger and takes from it."""
+
+    update: InterviewState
+    claims: tuple[Claim, ...] = ()
+    corrects: bool = False
+
+    def ledger(self, before: Sequence[Claim], seq: int, context: GraphContext) -> list[Claim]:
+        """The claims of the session after message `seq`, oldest first; `before` may hold those of the message."""
+        after = [*(claim for claim in before if claim.seq != seq), *self.claims]
+        if self.corrects:
+            wrong = {conflict.earlier.seq for conflict in context.ledger.conflicts(after, seq)}
+            after = [claim for claim in after if claim.seq not in wrong]
+        return after
+
+
 async def classify(state: InterviewState, runtime: Runtime[GraphContext]) -> InterviewState:
-    """Read the input that the graph was resumed with."""
-    context = runtime.context
+    """Read the input that the graph was resumed with, and keep what it claims."""
+    context, seq = runtime.context, state["turn"]
+    heard = await hear(state, context)
+    if heard.claims:
+        await context.journal.keep_claims(heard.claims)
+    if heard.corrects:
+        before = await context.journal.claims()
+        after = {claim.seq for claim in heard.ledger(before, seq, context)}
+        for wrong in {claim.seq for claim in before} - after:
+            await context.journal.drop_claims(wrong)
+    return heard.update
+
+
+async def hear(state: InterviewState, context: GraphContext) -> Heard:
+    """Read the message of the state's turn. Keeps nothing."""
     message = await context.journal.message(state["turn"])
     if message.control:
-        return InterviewState(message="end")
+        return Heard(InterviewState(message="end"))
     open_turn = await context.journal.turn(state["open_seq"])
     kind = await kind_of(message.text, open_turn.text, state, context)
-    if kind in CLAIMING:
-        await _note_claims(kind, message.text, state, context)
+    claims: list[Claim] = []
+    if kind in CLAIMING:  # what stands in code is no claim
+        claims = context.ledger.extract(talk(message.text), round_id=state["round_id"], seq=state["turn"])
     stalled = kind in (MessageKind.DODGE, MessageKind.NOTHING, MessageKind.OFF_TOPIC)
     has_content = kind in (MessageKind.ANSWER, MessageKind.CORRECTION)
-    return InterviewState(
+    update = InterviewState(
         message=kind.value,
         messages=state["messages"] + 1,
         answers=state["answers"] + (kind not in ASIDE),
@@ -48,6 +82,7 @@ async def classify(state: InterviewState, runtime: Runtime[GraphContext]) -> Int
         elapsed=state["elapsed"] + message.seconds,
         question_elapsed=state["question_elapsed"] + message.seconds,
     )
+    return Heard(update, tuple(claims), kind is MessageKind.CORRECTION and owns_up(message.text))
 
 
 async def kind_of(text: str, open_ask: str, state: InterviewState, context: GraphContext) -> MessageKind:
@@ -78,15 +113,3 @@ def _ends_the_round(kind: MessageKind, text: str, state: InterviewState) -> bool
     if kind is not MessageKind.STOP:
         return False
     return state.get("round_only", False) if state["confirming"] else means_the_round(text)
-
-
-async def _note_claims(kind: MessageKind, text: str, state: InterviewState, context: GraphContext) -> None:
-    claims = context.ledger.extract(
-        talk(text),  # what stands in code is no claim
-        round_id=state["round_id"],
-        seq=state["turn"],
-    )
-    await context.journal.keep_claims(claims)
-    if kind is MessageKind.CORRECTION and owns_up(text):
-        for conflict in context.ledger.conflicts(await context.journal.claims(), state["turn"]):
-            await context.journal.drop_claims(conflict.earlier.seq)

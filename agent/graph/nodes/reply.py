@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from langgraph.runtime import Runtime
 
@@ -21,15 +22,21 @@ SEARCHING = {Move.PROBE, Move.DEEPEN}
 async def reply(state: InterviewState, runtime: Runtime[GraphContext]) -> InterviewState:
     """Speak within what the router allows."""
     context = runtime.context
-    moves = tuple(Move(move) for move in state["moves"])
     try:
         view = await build_view(state, context, state["turn"])
-        found = await _follow_ups(view, context) if SEARCHING.intersection(moves) else []
-        allowed = Allowed(moves, tuple(found))
-        turn = await speak(state, runtime, state["turn"], lambda: context.interviewer.reply(view, allowed), moves)
+        allowed = await permitted(state, view, context)
+        speech = partial(context.head_start.reply, view, allowed, context.interviewer)
+        turn = await speak(state, runtime, state["turn"], speech, allowed.moves)
     finally:
         context.headway.over(state["turn"])  # whatever came of it
     return after(state, turn, context)
+
+
+async def permitted(state: InterviewState, view: RoundView, context: GraphContext) -> Allowed:
+    """What the interviewer may do and ask now."""
+    moves = tuple(Move(move) for move in state["moves"])
+    found = await _follow_ups(view, context) if SEARCHING.intersection(moves) else []
+    return Allowed(moves, tuple(found))
 
 
 async def _follow_ups(view: RoundView, context: GraphContext) -> list[FollowUp]:
