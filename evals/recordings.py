@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
@@ -23,11 +22,8 @@ from typing import Any, Literal
 from agent.errors import ProviderError
 from agent.events import Asked
 from agent.llm.base import Completion, LanguageModel, Request, Usage
-from agent.paths import make_private_folder
 from agent.prompting.library import PromptLibrary
-
-_HALVES = "surrogatepass"
-"""A model may answer with half of a surrogate pair; that too comes back as it was."""
+from evals.runs.lines import HALVES, LinesFile
 
 _rendered: ContextVar[tuple[str, ...]] = ContextVar("prompts rendered for the next call", default=())
 
@@ -69,15 +65,14 @@ class Stale:
 
 
 class Recordings:
-    """The recorded calls of a folder, a file a task. Only one process writes: the run's own lock sees to that for a
-    run's folder; between runs a line is one write, and of two equal calls the later counts."""
+    """The recorded calls of a folder, a file a task. Several runs may add; the later of two equal calls counts."""
 
     def __init__(self, folder: Path, *, fresh: bool = False) -> None:
         """With `fresh`, calls of other runs are not found, and recorded again."""
         self._folder = folder
         self._fresh = fresh
         self._known: dict[str, dict[str, dict[tuple[str, int], Kept]]] = {}
-        self._files: dict[str, int] = {}
+        self._files: dict[str, LinesFile] = {}
         self.run = ""
         """The run that asks from now on."""
 
@@ -98,14 +93,10 @@ class Recordings:
         return bool(self.run) and kept.run == self.run
 
     def add(self, task: str, kept: Kept) -> None:
-        """Keep a call of this run: it is on disk when this returns."""
+        """Keep a call of this run: it is on disk when this returns. Raises StorageError."""
         kept = replace(kept, run=self.run)
         self._put(task, kept)
-        if task not in self._files:
-            make_private_folder(self._folder)
-            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-            self._files[task] = os.open(self._folder / f"{task}.jsonl", flags, 0o600)
-        os.write(self._files[task], (json.dumps(plain_of(kept), ensure_ascii=False) + "\n").encode("utf-8", _HALVES))
+        self._file(task).add(plain_of(kept))
 
     def stale(self, wanted: Mapping[str, Collection[str]], prompts: Mapping[str, str]) -> list[Stale]:
         """What was recorded with another version of a prompt and not again since, given the hashes of today.
@@ -124,14 +115,18 @@ class Recordings:
 
     def close(self) -> None:
         """Close the files."""
-        for descriptor in self._files.values():
-            os.close(descriptor)
-        self._files.clear()
+        for file in self._files.values():
+            file.close()
+
+    def _file(self, task: str) -> LinesFile:
+        if task not in self._files:
+            self._files[task] = LinesFile(self._folder / f"{task}.jsonl", "its call is asked again")
+        return self._files[task]
 
     def _of(self, task: str) -> dict[str, dict[tuple[str, int], Kept]]:
         if task not in self._known:
             self._known[task] = {}
-            for kept in _read(self._folder / f"{task}.jsonl"):
+            for kept in self._file(task).read(kept_of):
                 if not self._fresh or self.is_own(kept):
                     self._put(task, kept)
         return self._known[task]
@@ -143,18 +138,6 @@ class Recordings:
         calls = self._of(task).setdefault(kept.scope, {})
         calls.pop((kept.request, kept.number), None)  # the newest stands last
         calls[kept.request, kept.number] = kept
-
-
-def _read(file: Path) -> Iterator[Kept]:
-    if not file.is_file():
-        return
-    data = file.read_bytes()
-    whole = data.rfind(b"\n") + 1
-    if whole < len(data):  # a process was killed here; what follows must not be glued to it
-        os.truncate(file, whole)
-    for line in data[:whole].splitlines():
-        plain: dict[str, Any] = json.loads(line)
-        yield kept_of(plain)
 
 
 def plain_of(kept: Kept) -> dict[str, Any]:
@@ -171,7 +154,7 @@ def request_hash(request: Request) -> str:
     """What of a request decides its answer, as a hash."""
     schema = None if request.schema is None else request.schema.json
     parts = [request.model, request.messages, request.max_output_tokens, request.temperature, schema]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", _HALVES)).hexdigest()[:24]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", HALVES)).hexdigest()[:24]
 
 
 Source = Literal["asked", "own", "replayed"]

@@ -21,7 +21,7 @@ def run_lines(summary: Mapping[str, Any], *, long: bool = False) -> Iterator[str
                 break
             yield f"  {key.ljust(width)}  {figure_text(value)}"
         for check, count in block["findings"].items():
-            yield f"  {check} failed {count} times"
+            yield f"  {check} failed {'once' if count == 1 else f'{count} times'}"
         if long:
             yield from (f"  {line}" for line in block["report"])
     yield _cost_line(summary)

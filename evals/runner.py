@@ -7,12 +7,13 @@ import hashlib
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from agent.errors import MockloopError, ProviderError, UsageError
+from agent.errors import MockloopError, ProviderError, StorageError, UsageError
 from evals.purse import CostReachedError
 from evals.runs.folder import RunFolder, RunPlan
 from evals.runs.summary import summarize
@@ -79,7 +80,8 @@ async def run(
     Without `execute` samples run in this process.
 
     Raises:
-        ProviderError: the provider failed; CostReachedError: the cost is reached. Everything finished is kept.
+        ProviderError: the provider failed; CostReachedError: the cost is reached; StorageError: the disk refused.
+        Everything finished is kept.
     """
     jobs = jobs_of(folder.plan, tasks)
     records = {record.key: record for record in folder.records()}
@@ -100,14 +102,17 @@ async def run(
 
     try:
         await _side_by_side(waiting, execute or here, concurrency, keep)
-    finally:
-        summary = summarize(folder.plan, tasks, list(records.values()), len(jobs))
-        folder.write_scores(summary)
+    except BaseException:
+        with suppress(StorageError):  # what stopped the run is what is told
+            folder.write_scores(summarize(folder.plan, tasks, list(records.values()), len(jobs)))
+        raise
+    summary = summarize(folder.plan, tasks, list(records.values()), len(jobs))
+    folder.write_scores(summary)
     return summary
 
 
 class _Stop:
-    """Says when no further sample is begun: the provider is down, the cost is reached, a call can't be replayed."""
+    """Says when no further sample is begun: the provider is down, the cost is reached, the disk is full, and so on."""
 
     IN_A_ROW = 3
 
@@ -133,7 +138,10 @@ async def _side_by_side(
             if stop.error is not None:
                 return
             outcome = await execute(job)
-            keep(outcome)
+            try:
+                keep(outcome)
+            except StorageError as error:
+                outcome = Outcome(None, error=error)
             stop.note(outcome)
 
     async with asyncio.TaskGroup() as group:
@@ -151,7 +159,7 @@ async def run_sample(job: Job, world: World) -> Outcome:
     known = (task.name, sample.id, repeat, sample.group)
     try:
         result = await task.run(sample, scope)
-    except CostReachedError as error:
+    except (CostReachedError, StorageError) as error:
         return Outcome(None, error=error)  # its calls are recorded: it goes on there
     except Exception as error:  # noqa: BLE001 - one sample's fault must not cost the others
         spent = scope.spent(time.perf_counter() - begun)

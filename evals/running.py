@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,8 @@ class Wish:
     failed: str | None = None
     replay: bool = False
     fresh: bool = False
+    named: frozenset[str] = frozenset()
+    """The settings that were given there: they win over what an earlier run had."""
     scheduler: str | None = None
     """The Dask scheduler whose workers run the samples; None: this process does."""
 
@@ -74,7 +76,7 @@ class EvalRun:
         if wish.max_cost is not None and wish.price is None and wish.resume is None:
             raise UsageError("--max-cost needs --price INPUT/CACHED/OUTPUT (US dollars a million tokens).")
         earlier = self._earlier()
-        self._settings = as_begun(self._settings, earlier)
+        self._settings = as_begun(self._settings, earlier, wish.named)
         world = self._world = self._make_world(earlier)
         try:
             tasks = self._open(world)
@@ -209,7 +211,12 @@ class EvalRun:
         sys.stderr.write(text + "\n")
 
 
-def as_begun(settings: Settings, earlier: RunPlan | None) -> Settings:
-    """The settings with the interviewer that an earlier run had, where they name none themselves."""
-    named = settings.offline or settings.model is not None
-    return settings if named or earlier is None else settings.model_copy(update=earlier.provider or {})
+def as_begun(settings: Settings, earlier: RunPlan | None, named: Collection[str]) -> Settings:
+    """The settings with the interviewer that an earlier run had, where they name none themselves.
+
+    What is `named` stands: a local server may have another port by now.
+    """
+    if earlier is None or settings.offline or settings.model is not None:
+        return settings
+    had = earlier.provider or {}
+    return settings.model_copy(update={name: value for name, value in had.items() if name not in named})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
+from agent.errors import StorageError
 from agent.settings import Settings
 from evals.runs.folder import BASELINE, RunFolder, baseline_folder, find_run, run_names
 from evals.viewing import Line, figures, summary_line, viewed
@@ -40,12 +42,19 @@ class RunView:
 
 
 def rows(settings: Settings) -> list[RunRow]:
-    """The runs on this machine, newest first, and the committed one. Raises StorageError."""
+    """The runs on this machine, newest first, and the committed one; of one that can't be read it says so."""
     folder = settings.paths.evals / "runs"
     paths = {name: folder / name for name in reversed(run_names(folder))}
     if (baseline_folder() / "run.json").is_file():
         paths[BASELINE] = baseline_folder()
-    return [RunRow(name, summary_line(RunFolder.read(path))) for name, path in paths.items()]
+    return [RunRow(name, _about(path)) for name, path in paths.items()]
+
+
+def _about(path: Path) -> str:
+    try:
+        return summary_line(RunFolder.read(path))
+    except StorageError as error:
+        return str(error)
 
 
 def view(settings: Settings, names: Sequence[str]) -> RunView:

@@ -11,7 +11,7 @@ import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from agent.errors import MockloopError, UsageError
+from agent.errors import MockloopError, StorageError, UsageError
 from agent.llm.base import Usage
 from evals.cluster import worker
 from evals.cluster.brief import Brief, shared_settings
@@ -49,6 +49,7 @@ class Cluster:
         self._world = world
         self._client: Client | None = None
         self._waiting: set[Future[Any]] = set()
+        self._refused: MockloopError | None = None
         self._brief = Brief(
             world.recordings.run, f"mockloop-{secrets.token_hex(6)}", "", shared_settings(world.settings),
             world.model_name, world.asking.replay, plan.tasks, plan.hashes, "", "", 0, (),
@@ -93,7 +94,7 @@ class Cluster:
         return Outcome(Record(task.name, sample.id, repeat, sample.group, error=lost))
 
     async def _try(self, job: Job, number: int) -> Outcome | None:
-        """One try: None where the worker was lost in the middle. Raises CostReachedError, ClusterError."""
+        """One try: None where the worker was lost. Raises CostReachedError, StorageError, ClusterError."""
         from distributed import Event
         from distributed.client import FutureCancelledError
         from distributed.scheduler import KilledWorker
@@ -110,7 +111,8 @@ class Cluster:
             found: Outcome | None = await future
             return found
         except FutureCancelledError:
-            self._world.check_cost()
+            if self._refused is not None:
+                raise self._refused from None
             raise ClusterError(f"The Dask scheduler at {self._address} is gone. What was finished is kept.") from None
         except KilledWorker:
             return None
@@ -128,13 +130,14 @@ class Cluster:
                 await Event(key, client=client).clear()
 
     async def _told(self, event: tuple[float, Any]) -> None:
-        """A call was answered on a worker: it is on disk when this returns."""
+        """A call was answered on a worker: it is on disk when this returns. Where it can't be, nobody waits further."""
         _, told = event
         kept = kept_of(told["call"])
-        self._world.recordings.add(told["task"], kept)
         self._world.pay(Usage(*kept.usage))
         try:
+            self._world.recordings.add(told["task"], kept)
             self._world.check_cost()
-        except CostReachedError:
+        except (CostReachedError, StorageError) as error:
+            self._refused = self._refused or error
             assert self._client is not None
             await self._client.cancel(list(self._waiting))

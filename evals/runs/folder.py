@@ -5,15 +5,14 @@
     transcripts/     the rounds that were held, a file for each sample that has any
     scores.json      the figures, written at every end of the run, also at a stop
 
-A line is one write: a process that is killed leaves whole lines, and at most one torn one, which is dropped.
+A process that is killed leaves whole lines, and at most one torn one, which is dropped (see lines.py).
 """
 
 from __future__ import annotations
 
 import json
-import os
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -23,6 +22,7 @@ from typing import Any
 from agent.errors import NotFoundError, SessionBusyError, StorageError, UsageError
 from agent.paths import make_private_folder
 from agent.storage.locks import FileLock
+from evals.runs.lines import LinesFile, written
 from evals.task import Finding, Record, Spent
 
 BASELINE = "baseline"
@@ -60,7 +60,7 @@ class RunFolder:
         self.path = path
         self.plan = plan
         self._lock: FileLock | None = None
-        self._samples: int | None = None
+        self._samples = LinesFile(path / SAMPLES, "its sample is run again when the run goes on")
 
     @property
     def id(self) -> str:
@@ -87,23 +87,16 @@ class RunFolder:
             raise NotFoundError(f"There is no eval run {path}; `mockloop eval runs` lists them.") from None
         except (OSError, ValueError) as error:
             raise StorageError(f"The eval run {path} can't be read ({error}).") from None
-        known = {name: data[name] for name in RunPlan.__dataclass_fields__ if name in data}
-        known["tasks"] = tuple(known["tasks"])
-        known["only"] = tuple((task, sample) for task, sample in known.get("only", ()))
-        known["price"] = tuple(known["price"]) if known.get("price") else None
-        return cls(path, RunPlan(**known))
+        try:
+            return cls(path, _plan(data))
+        except (TypeError, ValueError, KeyError) as error:
+            raise StorageError(f"{path / RUN} is no plan of an eval run ({type(error).__name__}: {error}).") from None
 
     @classmethod
     def resume(cls, path: Path) -> RunFolder:
-        """An existing run, locked, a torn last line cut off. Raises NotFoundError, SessionBusyError."""
+        """An existing run, locked. Raises NotFoundError, SessionBusyError, StorageError."""
         folder = cls.read(path)
         folder._hold()
-        whole = 0
-        if (path / SAMPLES).exists():
-            data = (path / SAMPLES).read_bytes()
-            whole = data.rfind(b"\n") + 1
-            if whole < len(data):
-                os.truncate(path / SAMPLES, whole)
         return folder
 
     def _hold(self) -> None:
@@ -114,60 +107,58 @@ class RunFolder:
 
     def close(self) -> None:
         """Let go of the lock. Safe to call twice."""
-        if self._samples is not None:
-            os.close(self._samples)
-            self._samples = None
+        self._samples.close()
         if self._lock is not None:
             self._lock.release()
 
     def add(self, record: Record, transcripts: Sequence[Mapping[str, Any]] = ()) -> None:
-        """Keep a finished sample. What a run has kept survives a kill."""
+        """Keep a finished sample. What a run has kept survives a kill. Raises StorageError; then it is not kept."""
         if transcripts:
             name = f"{_file_name(record)}.json"
             make_private_folder(self.path / TRANSCRIPTS)
             self._write(f"{TRANSCRIPTS}/{name}", list(transcripts))
-        if self._samples is None:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-            self._samples = os.open(self.path / SAMPLES, flags, 0o600)
-        os.write(self._samples, (json.dumps(_plain(record), ensure_ascii=False) + "\n").encode())
+        self._samples.add(_plain(record))
 
     def records(self) -> list[Record]:
-        """The newest record of every sample, in the order of their first."""
+        """The newest record of every sample, in the order of their first. Raises StorageError."""
         found: dict[tuple[str, str, int], Record] = {}
-        for line in self._lines():
-            record = _record(line)
+        for record in self._samples.read(_record):
             found[record.key] = record
         return list(found.values())
 
     def transcripts(self, record: Record) -> list[dict[str, Any]]:
-        """The rounds that were held for a sample; none where it has none."""
-        file = self.path / TRANSCRIPTS / f"{_file_name(record)}.json"
-        return list(json.loads(file.read_text("utf-8"))) if file.is_file() else []
+        """The rounds that were held for a sample; none where it has none. Raises StorageError."""
+        return list(self._kept(f"{TRANSCRIPTS}/{_file_name(record)}.json") or [])
 
     def write_scores(self, scores: Mapping[str, Any]) -> None:
-        """Write the figures."""
+        """Write the figures. Raises StorageError."""
         self._write(SCORES, scores)
 
     def scores(self) -> dict[str, Any] | None:
-        """The figures as they were last written; None where the run was killed before any were."""
-        file = self.path / SCORES
-        return dict(json.loads(file.read_text("utf-8"))) if file.is_file() else None
+        """The figures as they were last written; None where the run was killed before any were. Raises StorageError."""
+        found = self._kept(SCORES)
+        return None if found is None else dict(found)
 
-    def _lines(self) -> Iterator[dict[str, Any]]:
-        file = self.path / SAMPLES
-        if not file.exists():
-            return
-        for line in file.read_bytes().splitlines():
-            try:
-                yield json.loads(line)
-            except ValueError:  # the torn end of a run that was killed
-                continue
+    def _kept(self, name: str) -> Any:
+        """What a file of the run holds; None where there is none."""
+        try:
+            return json.loads((self.path / name).read_text("utf-8"))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            why = type(error).__name__
+            raise StorageError(f"{self.path / name} can't be read ({why}); nothing was changed.") from None
 
     def _write(self, name: str, data: Any) -> None:
         """Write beside the file and rename over it."""
         partial = self.path / f"{name}.partial"
-        partial.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        partial.replace(self.path / name)
+        with written(self.path / name):
+            try:
+                partial.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+                partial.replace(self.path / name)
+            except OSError:
+                partial.unlink(missing_ok=True)
+                raise
 
 
 def find_run(runs: Path, name: str) -> Path:
@@ -192,17 +183,18 @@ def baseline_folder() -> Path:
 def keep_as_baseline(run: RunFolder, target: Path) -> int:
     """Copy a run's plan, records and figures, sorted so that a new one shows what changed; returns the samples kept.
 
-    Raises UsageError where the run is not complete.
+    Raises UsageError where the run is not complete, StorageError.
     """
     scores = run.scores()
     if scores is None or not scores["complete"]:
         raise UsageError(f"The eval run {run.id} is not complete; the baseline is as it was. Resume it first.")
-    target.mkdir(parents=True, exist_ok=True)
     records = sorted(run.records(), key=lambda record: record.key)
     lines = [json.dumps(_plain(replace(r, spent=Spent())), ensure_ascii=False) for r in records]
-    (target / SAMPLES).write_text("\n".join(lines) + "\n", "utf-8")
-    for name, data in ((RUN, {"version": 1, **asdict(run.plan)}), (SCORES, scores)):
-        (target / name).write_text(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    with written(target):
+        target.mkdir(parents=True, exist_ok=True)
+        (target / SAMPLES).write_text("\n".join(lines) + "\n", "utf-8")
+        for name, data in ((RUN, {"version": 1, **asdict(run.plan)}), (SCORES, scores)):
+            (target / name).write_text(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
     return len(records)
 
 
@@ -223,6 +215,14 @@ def _plain(record: Record) -> dict[str, Any]:
     findings = [asdict(finding) for finding in record.findings]
     spent = {**asdict(record.spent), "seconds": round(record.spent.seconds, 4)}
     return {**plain, "findings": findings, "spent": spent}
+
+
+def _plan(data: dict[str, Any]) -> RunPlan:
+    known = {name: data[name] for name in RunPlan.__dataclass_fields__ if name in data}
+    known["tasks"] = tuple(known["tasks"])
+    known["only"] = tuple((task, sample) for task, sample in known.get("only", ()))
+    known["price"] = tuple(known["price"]) if known.get("price") else None
+    return RunPlan(**known)
 
 
 def _record(plain: dict[str, Any]) -> Record:

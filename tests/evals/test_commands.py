@@ -168,9 +168,11 @@ def test_a_stopped_run_goes_on_with_the_models_and_the_endpoint_it_had(capsys, p
     assert run(capsys, "run", *named, *limit)[0] == 1
     status, _, err = run(capsys, "run", "--resume", "last", "--model", "echo", "--base-url", "http://127.0.0.1:9/v1")
     assert status == 2 and "was begun with echo, graded by other, not echo; it is kept as it is" in err
-    status, out, err = run(capsys, "run", "--resume", "last", "--max-cost", "9")
+    assert run(capsys, "run", "--resume", "last", "--max-cost", "3.3")[0] == 1
+    moved = ("--base-url", "http://127.0.0.1:7/v1")
+    status, out, err = run(capsys, "run", "--resume", "last", "--max-cost", "9", *moved)
     assert status == 0 and f"complete; {COUNT} calls asked, 0 replayed" in out and "samples with echo, graded by" in err
-    assert asked == ["http://127.0.0.1:9/v1"] * 2
+    assert asked == ["http://127.0.0.1:9/v1", "http://127.0.0.1:9/v1", "http://127.0.0.1:7/v1"]
     assert "echo, graded by other; small; 12 of 12 passed" in run(capsys, "runs")[1]
 
 
@@ -219,6 +221,18 @@ def test_a_killed_run_is_no_baseline(capsys, quality) -> None:
     (Path(os.environ["MOCKLOOP_HOME"]) / "evals" / "runs" / run_id(out) / "scores.json").unlink()
     status, _, err = run(capsys, "baseline", "last", "--into", "elsewhere")
     assert status == 2 and "is not complete; the baseline is as it was" in err
+
+
+def test_a_run_that_cannot_be_read_is_named_and_the_others_are_listed(capsys, quality) -> None:
+    ids = [run_id(run(capsys, "run", "--offline", "-n", "2")[1]) for _ in range(3)]
+    runs = Path(os.environ["MOCKLOOP_HOME"]) / "evals" / "runs"
+    (runs / ids[0] / "scores.json").write_text("{")
+    (runs / ids[1] / "run.json").write_text("{}")
+    status, out, _ = run(capsys, "runs")
+    lines = {line.split()[0]: line for line in out.splitlines()}
+    assert status == 0 and "2 of 2 passed" in lines[ids[2]]
+    assert "scores.json can't be read" in lines[ids[0]] and "run.json is no plan of an eval run" in lines[ids[1]]
+    assert run(capsys, "compare", ids[1], ids[2])[0] == 2
 
 
 def test_a_run_is_not_gone_on_with_after_its_data_changed(capsys, quality) -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 from small_task import COUNT, STANDS, Echo, request, small, two_calls
 
-from agent.errors import ProviderError, SessionBusyError
+from agent.errors import ProviderError, SessionBusyError, StorageError
 from agent.settings import load_settings
 from evals.purse import CostReachedError
 from evals.runner import hashes_of, jobs_of, run
@@ -205,3 +207,60 @@ def test_a_part_is_spread_over_the_whole_and_tasks_take_turns() -> None:
     plan = RunPlan(("small", "small2"), limit=2)
     tasks = [small(), small()]
     assert [job[1].id for job in jobs_of(plan, tasks)] == ["s00", "s00", "s06", "s06"]
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch):
+    """Fill the disk: from now on a file whose name holds `name` takes half of what is written, then nothing."""
+
+    def fill(name: str) -> None:
+        write = os.write
+
+        def refuses(descriptor: int, data: bytes) -> int:
+            if name not in str(Path(f"/proc/self/fd/{descriptor}").readlink()):
+                return write(descriptor, data)
+            if not filled:
+                filled.append(name)
+                return write(descriptor, data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        filled: list[str] = []
+        monkeypatch.setattr(os, "write", refuses)
+
+    return fill
+
+
+@pytest.mark.parametrize("name", ["samples.jsonl", "recordings/small.jsonl"])
+def test_a_full_disk_stops_a_run_and_leaves_whole_lines_only(tmp_path: Path, full, name: str, monkeypatch) -> None:
+    world = world_of(tmp_path)
+
+    async def until_full(sample: Sample, scope: Scope) -> Result:
+        if sample.id == "s05":
+            full(name)
+        return await two_calls(sample, scope)
+
+    task = small(run_sample=until_full)
+    folder = begun(world, task)
+    with pytest.raises(StorageError, match=rf"{name} can't be written \(No space left on device\)"):
+        asyncio.run(run(folder, [task], world, concurrency=1))
+    monkeypatch.undo()
+    assert len(folder.records()) == 5 and folder.scores()["done"] == 5
+    assert all(record.error is None for record in folder.records()), "a full disk is no sample's fault"
+    again = world_of(tmp_path)
+    assert asyncio.run(run(folder, [small()], again, concurrency=1))["complete"]
+    assert len(folder.records()) == COUNT
+    assert len(world.model.asked) + len(again.model.asked) <= 2 * COUNT + 1, "only a call that was not kept comes again"
+
+
+@pytest.mark.parametrize("line", [b"{]\n", b'{"task": "small", "sample": 3}\n', b"[]\n"])
+def test_a_line_that_cannot_be_read_is_named_and_nothing_is_changed(tmp_path: Path, line: bytes) -> None:
+    world = world_of(tmp_path)
+    folder = begun(world, small())
+    asyncio.run(run(folder, [small()], world, concurrency=1))
+    file = folder.path / "samples.jsonl"
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join([*lines[:2], line, *lines[3:]]))
+    before = file.read_bytes()
+    with pytest.raises(StorageError, match=r"samples\.jsonl:3 can't be read .* its sample is run again"):
+        folder.records()
+    assert file.read_bytes() == before

@@ -66,7 +66,7 @@ def _place(error: BaseException) -> str:
     """The innermost line of ours that the error came through."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         parts = Path(frame.filename).parts
-        ours = [index for index, part in enumerate(parts) if part in ("agent", "tui")]
+        ours = [index for index, part in enumerate(parts) if part in ("agent", "evals", "tui")]
         if ours:
             return f" at {'/'.join(parts[ours[-1] :])}:{frame.lineno}"
     return ""
