@@ -65,45 +65,45 @@ class MiniLM:
         import numpy as np
 
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        for start in range(0, len(texts), _AT_ONCE):
-            rows = range(start, min(start + _AT_ONCE, len(texts)))
+        found, shipped = await asyncio.to_thread(self._from_release, texts)
+        vectors[found] = shipped
+        new = sorted(set(range(len(texts))) - set(found))
+        for start in range(0, len(new), _AT_ONCE):
+            rows = new[start : start + _AT_ONCE]
             lanes = _lanes(rows, [len(texts[row]) for row in rows])
-            found = await asyncio.gather(
-                *(asyncio.to_thread(self.embed_now, [texts[row] for row in lane]) for lane in lanes)
+            parts = await asyncio.gather(
+                *(asyncio.to_thread(self._run_each, [texts[row] for row in lane]) for lane in lanes)
             )
-            for lane, part in zip(lanes, found, strict=True):
+            for lane, part in zip(lanes, parts, strict=True):
                 vectors[lane] = part
         return vectors
 
-    def embed_now(self, texts: Sequence[str]) -> Vectors:
-        """The same, blocking; safe to call from several threads."""
-        import numpy as np
-
-        vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        for position, text in enumerate(texts):
-            vectors[position] = self._vector(text)
-        return vectors
+    def _run_each(self, texts: Sequence[str]) -> list[Vectors]:
+        return [self._vector(text) for text in texts]
 
     def _vector(self, text: str) -> Vectors:
         with self._remembering:
             if text in self._remembered:
                 self._remembered.move_to_end(text)
                 return self._remembered[text]
-        shipped = self._from_release(text)
-        vector = self._run(text) if shipped is None else shipped
+        vector = self._run(text)
         with self._remembering:
             self._remembered[text] = vector
             while len(self._remembered) > self._most:
                 self._remembered.popitem(last=False)
         return vector
 
-    def _from_release(self, text: str) -> Vectors | None:
-        """The vector of a text that came with the program, None for any other."""
+    def _from_release(self, texts: Sequence[str]) -> tuple[list[int], Vectors]:
+        """The places of the texts that came with the program, and their vectors."""
+        import numpy as np
+
         with self._remembering:
             if not self._looked_for_shipped:
                 self._shipped = _table(self._folder, self.name)
                 self._looked_for_shipped = True
-        return self._shipped.get(text) if self._shipped is not None else None
+        if self._shipped is None:
+            return [], np.zeros((0, DIMENSIONS), dtype=np.float32)
+        return self._shipped.take(texts)
 
     def _run(self, text: str) -> Vectors:
         import numpy as np

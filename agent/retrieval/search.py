@@ -36,7 +36,8 @@ class ProbeSearch:
     """Finds follow-ups in the catalog.
 
     Everything is loaded at the first call, or by `prepare` before it: what the interviewer knows is embedded (from
-    the cache on disk where it is there) and the index opened. `folder` is the cache's place; with None nothing is
+    the cache on disk where it is there) and the index opened. While `prepare` still opens the index, a search compares
+    with every vector, which finds the same. `folder` is the cache's place; with None nothing is
     written and every query is compared with every vector, which unit tests use. What the candidate says is embedded
     in memory only. `own` is the folder of the user's own documents, whose passages are found beside what we know.
     """
@@ -59,9 +60,13 @@ class ProbeSearch:
         self._known: dict[str, ranking.Known] = {}
         self._of_question: dict[str, list[str]] = {}
         self._index: Index | None = None
+        self._opened = folder is None
+        self._preparing = 0
         self._words = WordIndex(())
         self._status = IndexStatus("exact", True, "not opened yet")
-        self._turn = asyncio.Lock()
+        self._listed: tuple[Entry, ...] = ()
+        self._vectors: Vectors
+        self._turn, self._opening = asyncio.Lock(), asyncio.Lock()
 
     @property
     def status(self) -> IndexStatus:
@@ -70,14 +75,33 @@ class ProbeSearch:
 
     async def prepare(self) -> None:
         """Load everything; a second call waits for the first and does nothing. Raises KnowledgeError."""
+        self._preparing += 1
+        try:
+            await self._have_vectors()
+            async with self._opening:
+                if not self._opened:
+                    assert self._folder is not None
+                    shelf = Shelf(self._folder / "index")
+                    self._index = await shelf.open(self._listed, self._vectors, self._embedder.name)
+                    self._opened = True
+        finally:
+            self._preparing -= 1
+
+    async def _have_vectors(self) -> None:
+        """Load all but the index on disk."""
         async with self._turn:
             if self._index is None:
                 self._index = await self._load()
 
+    async def _at_hand(self) -> None:
+        """Have what a search needs: everything, but for the index where somebody is opening that just now."""
+        await (self._have_vectors() if self._preparing else self.prepare())
+
     async def close(self) -> None:
         """Let go of the index's files. Safe to call twice; a later query opens them again."""
-        async with self._turn:
+        async with self._turn, self._opening:
             index, self._index = self._index, None
+            self._opened = self._folder is None
             if index is not None:
                 await index.close()
 
@@ -94,7 +118,7 @@ class ProbeSearch:
         pieces = windows(sought.text)
         if not pieces or sought.k < 1:
             return []
-        await self.prepare()
+        await self._at_hand()
         *said, open_ask = await self._embedder.embed([*pieces, sought.open_ask])
         queries = np.stack(said)
         order = await self._order(queries, float((queries @ open_ask).max()), sought)
@@ -153,7 +177,7 @@ class ProbeSearch:
 
     async def brought_up(self, target_id: str, round: RoundKind) -> FollowUp | None:
         """What has this id, as a follow-up in a round of this kind; None where it is not known (any more)."""
-        await self.prepare()
+        await self._at_hand()
         target = self._targets.get(target_id)
         return _follow_up(target, round, 1.0, "") if target is not None else None
 
@@ -165,7 +189,7 @@ class ProbeSearch:
         pieces = windows(text)[:1]
         if not pieces or not is_english(text):
             return True
-        await self.prepare()
+        await self._at_hand()
         known = [self._known[name] for name in self._of_question.get(question.id, ())]
         if not known:
             return True
@@ -215,10 +239,10 @@ class ProbeSearch:
             self._targets[target.id] = target
             self._known[target.id] = ranking.Known(vector[None], vector, vector)
         self._words = WordIndex((*found, *self._own.targets))
-        if self._folder is None:
-            self._status = IndexStatus("exact", True, f"{len(listed)} entries in memory")
-            return NumpyIndex(listed, known)
-        return await Shelf(self._folder / "index").open(listed, known, self._embedder.name)
+        self._listed, self._vectors = listed, known
+        where = "in memory" if self._folder is None else "in memory, while the index is being opened"
+        self._status = IndexStatus("exact", True, f"{len(listed)} entries {where}")
+        return NumpyIndex(listed, known)
 
 
 def _rows(listed: Sequence[Entry]) -> dict[str, list[int]]:

@@ -52,14 +52,19 @@ class ShippedVectors:
 
     def get(self, text: str) -> Vectors | None:
         """The vector of a text, of length 1; None where it did not come with the program."""
+        found, vectors = self.take([text])
+        return vectors[0] if found else None
+
+    def take(self, texts: Sequence[str]) -> tuple[list[int], Vectors]:
+        """Which of `texts` came with the program, by their places, and their vectors of length 1, a row each."""
         import numpy as np
 
-        key = _key(text)
-        at = int(np.searchsorted(self._keys, key))
-        if at == len(self._keys) or self._keys[at] != key:
-            return None
-        vector: Vectors = self._steps[at].astype(np.float32) * self._scales[at]
-        return vector / np.float32(np.linalg.norm(vector))
+        keys = np.array([_key(text) for text in texts], dtype=np.uint64)
+        at = np.searchsorted(self._keys, keys).clip(max=max(0, len(self._keys) - 1))
+        found = np.flatnonzero(self._keys[at] == keys) if len(self._keys) else np.zeros(0, dtype=np.intp)
+        vectors: Vectors = self._steps[at[found]].astype(np.float32) * self._scales[at[found], None]
+        lengths = np.array([np.linalg.norm(vector) for vector in vectors], dtype=np.float32)
+        return found.tolist(), vectors / lengths[:, None]
 
     def __len__(self) -> int:
         return len(self._keys)

@@ -5,6 +5,7 @@ import json
 import random
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -15,7 +16,9 @@ from agent.domain.knowledge import Fact
 from agent.domain.terms import Level, RoundKind
 from agent.retrieval.embedder import MiniLM
 from agent.retrieval.embedder import embedder as own_embedder
+from agent.retrieval.index import NumpyIndex
 from agent.retrieval.search import ProbeSearch
+from agent.retrieval.shelf import Shelf
 
 ROOT = Path(__file__).parents[2]
 LABELS = "ml_depth-sales-labels"
@@ -163,6 +166,37 @@ async def test_chroma_and_the_exact_scan_agree_and_the_cache_holds_no_answer(tmp
     await chroma.close()
     written = b"".join(path.read_bytes() for path in (tmp_path / "cache").rglob("*") if path.is_file())
     assert items[0]["text"][:30].encode() not in written
+
+
+async def test_while_the_index_is_being_opened_a_search_is_answered(
+    tmp_path: Path, embedder: MiniLM, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    class SlowShelf(Shelf):
+        async def open(self, *given: Any) -> Any:
+            begun.set()
+            await may_end.wait()
+            return NumpyIndex(given[0], given[1])
+
+    monkeypatch.setattr("agent.retrieval.search.Shelf", SlowShelf)
+    sought = Sought(ANSWERS[0]["text"], round=DEPTH)
+    search = ProbeSearch(copied(tmp_path), embedder, tmp_path / "cache")
+    preparing = asyncio.create_task(search.prepare())
+    await begun.wait()
+    found = await search.candidates(sought)
+    assert not preparing.done() and search.status.kind == "exact"
+    may_end.set()
+    await preparing
+    assert found and await search.candidates(sought) == found
+    await search.close()
+    may_end.clear()
+    begun.clear()
+    searching = asyncio.create_task(search.candidates(sought))
+    await begun.wait()
+    assert not searching.done(), "whom nobody has prepared it for opens the index and waits for it"
+    may_end.set()
+    assert await searching == found
 
 
 FACTS = (
