@@ -91,6 +91,7 @@ class MessageKind(StrEnum):
     CORRECTION = "correction"
     NOTHING = "nothing"
     OFF_TOPIC = "off_topic"
+    SAID_BEFORE = "said_before"
 
 
 class Decision(StrEnum):

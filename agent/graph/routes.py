@@ -71,12 +71,15 @@ def rule(state: InterviewState, budget: Budget) -> Ruling:
         return Ruling((Move.HINT,) if state["hints"] < 3 else (Move.REDIRECT,))
     if message == MessageKind.SKIP:
         return _after_skip(state, budget)
-    if message in (MessageKind.DODGE, MessageKind.NOTHING, MessageKind.OFF_TOPIC):
+    if message in STALLS:
         return _after_stall(state, budget)
     if message == MessageKind.STUCK:
         return _after_stuck(state, budget)
     return _after_answer(state, budget)
 
+
+STALLS = (MessageKind.DODGE, MessageKind.NOTHING, MessageKind.OFF_TOPIC, MessageKind.SAID_BEFORE)
+"""Messages that bring nothing: what is open is put once more, then left."""
 
 _WISHES = {
     MessageKind.CLARIFY: (Move.CLARIFY,),

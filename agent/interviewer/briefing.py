@@ -31,6 +31,7 @@ _READINGS = {
     MessageKind.CORRECTION: "a correction of the answer before",
     MessageKind.NOTHING: "nothing said",
     MessageKind.OFF_TOPIC: "something off the subject",
+    MessageKind.SAID_BEFORE: "what he has said before in this round, and nothing new",
 }
 _COMPANIES = {Context.STARTUP: "a startup", Context.BIG_TECH: "a big tech company", Context.AI_LAB: "an AI lab"}
 

@@ -6,7 +6,7 @@ They need no knowledge of the subject, only his words. Each is asked about a quo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from agent.catalog.wording import content_words
@@ -17,7 +17,7 @@ from agent.interviewer import phrases
 from agent.interviewer.phrases import unheard
 from agent.interviewer.quoting import clauses, quoted_in
 
-KINDS = ("decision", "ownership", "figure")
+KINDS = ("decision", "ownership", "figure", "pay")
 """Kinds of sentence that are worth a second look, best first."""
 _MARK = ".drill-"
 _FIGURE = re.compile(
@@ -25,6 +25,13 @@ _FIGURE = re.compile(
     r"|may|june|july|august|september|october|november|december)[a-z])",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_PAY = re.compile(
+    r"\b(?:base|salar(?:y|ies)|pay|paid|offer(?:s|ed)?|compensation|package|sign-on|signing|bonus|equity|options|stock"
+    r"|shares|grant|rsus?)\b",
+    re.IGNORECASE,
+)
+"""A figure of pay was not measured: nothing moves it but somebody's word."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SUPPOSED = re.compile(
     r"\b(?:would|will|could|should|might|may|must|shall|cannot|if|unless|within|let's|let us|going to)\b"
@@ -95,12 +102,19 @@ def _found(view: RoundView) -> Iterator[tuple[str, str]]:
             continue
         own = [c.kind for c in claimed if c.kind != "figure" and quote in c.quote and _I.search(quote)]
         kind = own[0] if own else _kind(quote)
-        # Beside code a figure is an index or a sum on paper, whose source nobody need be asked for.
-        if kind is not None and not (kind == "figure" and view.spec.code):
+        if kind is not None and not (kind in ("figure", "pay") and _is_no_figure_of_his(quote, heard, view)):
             yield kind, quote
+
+
+def _is_no_figure_of_his(quote: str, heard: Sequence[str], view: RoundView) -> bool:
+    """Beside code a figure is an index or a sum on paper; and one that the interviewer named is handed back to him."""
+    named = set(_NUMBER.findall(" ".join(heard)))
+    return view.spec.code or set(_NUMBER.findall(quote)) <= named
 
 
 def _kind(quote: str) -> str | None:
     if _DID.search(quote.lower()):
         return "decision"
-    return "figure" if _FIGURE.search(_YEAR.sub(" ", quote)) else None
+    if not _FIGURE.search(_YEAR.sub(" ", quote)):
+        return None
+    return "pay" if _PAY.search(quote) else "figure"

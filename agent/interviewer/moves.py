@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 
+from agent.catalog.wording import content_words
+from agent.domain.code import talk
 from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
 from agent.domain.knowledge import Probe
-from agent.domain.terms import MessageKind, Move
+from agent.domain.terms import MessageKind, Move, Role
 from agent.interviewer import asking_again, cases, drilling, manner, phrases, quoting
 from agent.interviewer.phrases import fresh_in
 from agent.interviewer.worth import is_mistake, worth
+from agent.listening.said_before import without_lead
 
 SURE = 0.6
 """Score from which a follow-up found by retrieval is asked as it stands. The best one lies above it for 98% of answers
 with something to probe and for one in twenty of those with nothing (retrieval evals, tune half)."""
+_THREAD_AFTER = 3
+"""Answers after which a thread has to be followed."""
+_POINTS_BACK = re.compile(
+    r"\b(?:this|it|those|these|there|them)\b|\bthat\b(?! (?:i|the|you|he|she|they|could|would|was|had|has)\b)",
+    re.IGNORECASE,
+)
+"""A question about something that was said: "Which step of that could you prove?"."""
+_SAYS_ENOUGH = 2
+"""Words with a meaning that are worth being quoted."""
+_LONG_ANSWER = 30
+"""Words from which "that" may be any part of an answer, and the part is named."""
 
 
 def _challenge(view: RoundView, allowed: Allowed) -> Reply | None:
@@ -38,7 +53,24 @@ def _deepen(view: RoundView, allowed: Allowed) -> Reply | None:
         return _ask(view, best, Move.DEEPEN)
     if sure and (view.open_probe is None or _went_deeper(view)):
         return None  # what is known about the subject asks better than what can be asked of any sentence
-    return drilling.drill(view, allowed)
+    return drilling.drill(view, allowed) or _stay(view, sure)
+
+
+def _stay(view: RoundView, sure: Sequence[FollowUp]) -> Reply | None:
+    """A second question on the open subject, where no thread was followed in the round so far and it is time for one.
+
+    What is known to fit what was said goes before it until half of the answers are heard.
+    """
+    heard = len(view.transcript.candidate_turns())
+    opened = view.open_follow_up
+    if opened is None or _went_deeper(view) or heard < _THREAD_AFTER or (sure and heard < view.answers_left):
+        return None
+    of_question = [p for p in view.question.probes if p.rung > opened.rung]
+    for probes in (view.general_probes, of_question):
+        probe = _least_seen(view, [p for p in probes if p.signal == opened.signal])
+        if probe is not None:
+            return _ask(view, _as_follow_up(probe, view.spec.id, ""), Move.DEEPEN)
+    return None
 
 
 def _went_deeper(view: RoundView) -> bool:
@@ -103,9 +135,20 @@ def _redirect(view: RoundView, allowed: Allowed) -> Reply | None:
         return Reply(fresh_in(phrases.CONFIRM_ROUND, view), Move.REDIRECT)
     if view.message in leads:
         return Reply(fresh_in(leads[view.message], view), Move.REDIRECT)
-    lead = manner.pressing(view) if view.message is MessageKind.DODGE else ""
+    lead = {MessageKind.DODGE: manner.pressing, MessageKind.SAID_BEFORE: _has_it}.get(view.message, _no_lead)(view)
     lead = lead or fresh_in(_lead_again(view.message), view)
     return Reply(f"{lead} {asking_again.narrowed(view)}", Move.REDIRECT, sources=(view.question.id,))
+
+
+def _no_lead(view: RoundView) -> str:
+    return ""
+
+
+def _has_it(view: RoundView) -> str:
+    """That this was said before, with a few words of it where some can be quoted."""
+    quote = quoting.short_quote(without_lead(view.transcript.turns[-1].text))
+    lead = manner.unsaid(phrases.SAID_BEFORE, view) if quote else ""
+    return lead.format(said=quote) if lead else fresh_in(phrases.SAID_BEFORE_UNQUOTED, view)
 
 
 def _lead_again(message: MessageKind) -> tuple[str, ...]:
@@ -132,18 +175,38 @@ def close(view: RoundView, allowed: Allowed) -> Reply:
 def _ask(view: RoundView, follow_up: FollowUp, move: Move) -> Reply:
     assert follow_up.ask is not None
     text = follow_up.ask
-    quote = quoting.short_quote(follow_up.said)
-    asked = sum(turn.probe_id is not None for turn in view.transcript.turns)
-    general = follow_up.id in {probe.id for probe in view.general_probes}
-    lead = manner.interruption(view)
-    if not lead and quote and follow_up.kind != "source" and (general or asked % 2 == 1):
-        lead = manner.unsaid(phrases.STAYING_WITH, view).format(said=quote)  # not each time: that would be a parrot
+    lead = manner.interruption(view) or _about_what(view, follow_up)
     stays = view.open_follow_up is not None and view.open_follow_up.signal == follow_up.signal
     lead = lead or manner.lead_in(view, follow_up.id, text, stays=stays)
     if follow_up.kind == "failure_mode" and cases.is_another(text, view):
         lead = f"{lead} {fresh_in(phrases.ANOTHER_CASE, view)}"
     text = f"{lead} {text}".strip()
     return Reply(text, move, follow_up.id, (follow_up.source,), signal=follow_up.signal)
+
+
+def _about_what(view: RoundView, follow_up: FollowUp) -> str:
+    """The words of the answer that a follow-up is about; '' where they need not be said: not each time, as a parrot."""
+    if follow_up.kind == "source":
+        return ""
+    newest = talk(view.transcript.turns[-1].text)
+    quote = quoting.short_quote(follow_up.said)
+    if follow_up.id in {probe.id for probe in view.general_probes}:
+        quote = quote or (_last_words(newest, view) if _POINTS_BACK.search(follow_up.ask or "") else "")
+        needed = len(newest.split()) >= _LONG_ANSWER or not quoting.quoted_in(_last_asked(view))
+    else:
+        needed = sum(turn.probe_id is not None for turn in view.transcript.turns) % 2 == 1
+    return manner.unsaid(phrases.STAYING_WITH, view).format(said=quote) if quote and needed else ""
+
+
+def _last_words(answer: str, view: RoundView) -> str:
+    """The last part of an answer that can be quoted and was not yet; what "that" is taken to mean."""
+    heard = [turn.text for turn in view.transcript.turns if turn.role is Role.INTERVIEWER]
+    new = [quote for quote in quoting.clauses(answer) if not any(quote in text for text in heard)]
+    return next((quote for quote in reversed(new) if len(content_words(quote)) >= _SAYS_ENOUGH), "")
+
+
+def _last_asked(view: RoundView) -> str:
+    return next((turn.text for turn in reversed(view.transcript.turns) if turn.role is Role.INTERVIEWER), "")
 
 
 def _askable(allowed: Allowed) -> list[FollowUp]:

@@ -42,6 +42,20 @@ BACK_TO_WORK = (
     "We'd better use the time for this round.",
     "I'll leave that aside.",
 )
+SAID_BEFORE = (
+    "That part I have, “{said}”. What I don't have yet is this.",
+    "You told me “{said}” already, it's written down. I'm after what comes beside it.",
+    "“{said}” is on my page. What isn't there is the answer to this one.",
+    "I heard “{said}” the first time. Something you haven't told me yet, then.",
+    "No need to say “{said}” again. Here is what it leaves open.",
+    "I take “{said}” as given. Now to what it doesn't say.",
+)
+SAID_BEFORE_UNQUOTED = (
+    "That I have already. What I'm missing is something else.",
+    "You've told me that one. Something you haven't said yet, then.",
+    "That's on my page from before. The part that isn't:",
+    "We had that. What we didn't have:",
+)
 NOTHING_HEARD = (
     "I didn't get anything I can work with there.",
     "That was rather short for me.",
@@ -145,7 +159,7 @@ FOR_THE_END = (
 )
 A_MACHINE = (
     "Yes, I'm a program.",
-    "Yes, a machine, as I was before.",
+    "Yes, there's a program on this side.",
 )
 NO_MORE_HINTS = (
     "I've said as much as I can without answering it for you. What would you try first?",
@@ -208,6 +222,12 @@ DRILLS = {
         "Which decision in there was yours alone?",
         "If I asked the others, which part would they say was theirs?",
     ),
+    "pay": (
+        "How did you arrive at that figure?",
+        "Which part of that do you have in writing?",
+        "What would make you take less?",
+        "What else would have to be right before you sign at that?",
+    ),
     "decision": (
         "What did you decide against when you did that?",
         "What did you not know yet when you did that?",
@@ -223,6 +243,7 @@ DRILLS_AGAIN = {
         "Name one decision in it that was yours.",
         "Leave the team out for a moment: what did you do yourself?",
     ),
+    "pay": ("Who gave you that figure?", "If I asked to see it on paper, what would you show me?"),
     "decision": ("What was the other option?", "What was the downside of doing it?"),
 }
 """The same for somebody who went around it."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from agent.grading.screening import screen
+from agent.listening.said_before import without_lead
 
 FEWEST, MOST = 5, 14
 """Words of a quote."""
@@ -38,13 +39,17 @@ def quoted_in(text: str) -> list[str]:
 
 
 def clauses(said: str) -> list[str]:
-    """Each sentence of `said` that is short enough to be quoted, or those of its clauses that are, in their order."""
-    return [quote for sentence in _saying(said) for quote in _cut(sentence, []) or _cut("", _CLAUSE.split(sentence))]
+    """Each sentence of `said` that is short enough to be quoted, or those of its clauses that are, in their order.
+
+    What is asked states nothing.
+    """
+    stated = [sentence for sentence in _saying(said) if not sentence.rstrip().endswith("?")]
+    return [quote for sentence in stated for quote in _cut(sentence, []) or _cut("", _CLAUSE.split(sentence))]
 
 
 def _saying(said: str) -> list[str]:
     kept = [span.text for span in screen(said).kept]
-    return [sentence for sentence in kept if not _SAYS_NOTHING.match(sentence.replace("’", "'"))]
+    return [without_lead(sentence) for sentence in kept if not _SAYS_NOTHING.match(sentence.replace("’", "'"))]
 
 
 def _cut(sentence: str, parts: Sequence[str]) -> list[str]:

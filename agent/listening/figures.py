@@ -22,6 +22,7 @@ class Quantity:
     then may well be otherwise now. `yours` wants an "I" or a "my" beside it
     and no pay by the month. `followed_by` must match what stands behind the number. `tolerance` is the share by which
     two figures for it may differ and be one figure said twice (12 ms, "about 13"); an offer is known to the thousand.
+    `unsaid` is a limit that goes without saying once it was said: an offer's base is "the offer" from then on.
     """
 
     subject: str
@@ -32,6 +33,7 @@ class Quantity:
     yours: bool = False
     followed_by: str = ""
     tolerance: float = 0.15
+    unsaid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,13 @@ class Figure:
 
 _CUT_OFF = r"(?:\s?@\s?(?:\d+|k)| at (?:\d+|k)(?![\d.]*\s?(?:%|percent|pct|\d)))?"
 _PERSONS = r"\s*(?:(?:\w+ ){0,2}(?:people|persons|engineers|developers|scientists|devs|analysts|of us)\b|\W*$)"
+_BY_WHOM = r"(?:from|at|with|by) (?!(?:at|is|of|for|was)\b)[a-z]\w+"
 _OFFER = (
-    r"(?:(?:an)?other|competing|rival|outside|written)[- ]?(?:written |firm |signed )?offer"
-    r"|offer (?:from|at|with|by) (?!(?:at|is|of|for|was)\b)[a-z]\w+"
+    r"(?:(?:(?:an)?other|competing|rival|outside|written|second)[- ]?(?:written |firm |signed )?offer"
+    r"|(?:have|hold|got|'ve|’ve) (?:an?|one) (?:written |firm |signed )?offer"
+    rf"|offer (?:i (?:have|hold|got) )?elsewhere)(?: {_BY_WHOM})?|offer {_BY_WHOM}"
+    r"|(?:an)?other (?:company|firm|place|employer|startup|one|team)(?: has| have| had)?(?: now| just)?"
+    r" offer(?:ed|s)(?: me)?"
 )
 QUANTITIES = (
     Quantity("p99 latency", r"p\s?99(?![\d.]*\d)(?: latency)?|99th percentile(?: latency)?", TIME),
@@ -68,7 +74,7 @@ QUANTITIES = (
         "team size", r"team of|(?:the|my|our) team|we(?='re| are| were)", COUNT, drifts=True, followed_by=_PERSONS
     ),
     Quantity("reports", r"i (?:led|lead|managed|manage)", COUNT, drifts=True, followed_by=_PERSONS),
-    Quantity("competing offer", _OFFER, MONEY, tolerance=0.02),
+    Quantity("competing offer", _OFFER, MONEY, tolerance=0.02, unsaid="base"),
     Quantity(
         "base salary", r"(?:current )?base(?: salary| pay)?|current salary", MONEY, drifts=True, yours=True,
         tolerance=0.02,
@@ -80,6 +86,8 @@ QUANTITIES = (
 BY_SUBJECT = {quantity.subject: quantity for quantity in QUANTITIES}
 
 _MASKED = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|\"[^\"\n]*\"|“[^”\n]*”|^[ \t]*>.*$", re.DOTALL | re.MULTILINE)
+_APPOSED = re.compile(r"(?<=\boffer),(?= ?[$€£]?\s?\d)", re.IGNORECASE)
+"""The comma in "another offer, 165 thousand": no new clause begins there."""
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.](?=[\d\w])[^.!?\n]+)*[.!?]*")
 _CLAUSE = re.compile(r"[^;,()\u2013\u2014]+(?:(?<=\d),(?=\d)[^;,()\u2013\u2014]+)*")
 _JOINT = re.compile(r"\s+(?:and|but|because|so|since|while|whereas|which|with the)\s+", re.IGNORECASE)
@@ -118,7 +126,7 @@ _BETWEEN = re.compile(
     r"(?:\s*(?:of|for|on|in|at) (?:[a-z]\w*\s+){1,3}?(?=(?:is|was|were|has|had)\b))?"
     r"(?:[\s:=~(\-]|\b(?:is|was|were|are|be|been|being|has|had|have|of|at|around|about|roughly|approximately|approx|some"
     r"|ca|circa|just|only|currently|today|always|usually|typically|consistently|then|we|i|measured|saw|got|get|sat|sits"
-    r"|stands|stood|stays|stayed|runs|ran|hovers|hovered|hit|hits|reached|came|comes|out|latency|score|rate|value|period"
+    r"|says|stands|stood|stays|stayed|runs|ran|hovers|hovered|hit|hits|reached|came|comes|out|latency|score|rate|value|period"
     r"|salary|pay|a|an|the|as|our|my|me|in|for|exactly|almost|nearly|in production|in prod|online|offline|that|it"
     r"|still|really|people|engineers|there)\b)*",
     re.IGNORECASE,
@@ -130,6 +138,7 @@ _MINE = re.compile(r"\b(?:my|i|i'm|i've|mine|currently|me)\b", re.IGNORECASE)
 def figures(text: str) -> list[Figure]:
     """The figures stated in `text`, in order, at most one a clause."""
     masked = _MASKED.sub(lambda match: " " * len(match.group()), text)
+    masked = _APPOSED.sub(" ", masked)
     found = []
     for start, clause, lead in _clauses(masked):
         if _NOT_STATED.search(_neutral(clause)):
@@ -174,7 +183,10 @@ def _parts(clause: str) -> Iterator[tuple[int, str]]:
 def _neutral(clause: str) -> str:
     """`clause` without the few phrases that only look like a bound, a wish or a change."""
     return re.sub(
-        r"\b(?:offer from|to be (?:exact|precise|honest|fair)|up and running|end[- ]to[- ]end|base rate)\b", " ", clause
+        r"\b(?:offer from|from (?:an?|another|the other)(?= [a-z])|to be (?:exact|precise|honest|fair)"
+        r"|up and running|end[- ]to[- ]end|base rate)\b",
+        " ",
+        clause,
     )
 
 

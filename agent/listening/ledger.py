@@ -29,6 +29,8 @@ _DECISION = re.compile(
 )
 _SUPPOSED = re.compile(r"\b(?:if|imagine|suppose|as though|pretend|wish)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.](?=\d)[^.!?\n]+)*[.!?]?")
+_NEAR_ENOUGH = 0.25
+"""Difference up to which a figure without its limit is taken for one with it; a total is further off from a base."""
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|^[ \t]*>.*$", re.DOTALL | re.MULTILINE)
 _STATEMENTS: tuple[tuple[Literal["ownership", "decision"], re.Pattern[str]], ...] = (
     ("ownership", _OWNERSHIP),
@@ -70,12 +72,14 @@ def _explained(claim: Claim, claims: Sequence[Claim]) -> bool:
 
 
 def _comparable(one: Claim, other: Claim) -> bool:
-    """Whether both figures are of the same thing, as far as their words tell."""
+    """Whether both figures, `one` the earlier, are of the same thing, as far as their words tell."""
     quantity = BY_SUBJECT.get(one.subject or "")
     if one.subject != other.subject or quantity is None or not _same_unit(one.unit, other.unit):
         return False
-    limits = scope(one.quote)
-    if limits != scope(other.quote) or "?" in limits:
+    limits, others = scope(one.quote), scope(other.quote)
+    if quantity.unsaid and _far(one, other) <= _NEAR_ENOUGH:
+        others |= limits & {quantity.unsaid}
+    if limits != others or "?" in limits:
         return False
     if quantity.of_a_model and one.round_id != other.round_id and not limits:
         return False
@@ -89,11 +93,15 @@ def _same_unit(one: str | None, other: str | None) -> bool:
 
 
 def _differ(one: Claim, other: Claim) -> bool:
+    return _far(one, other) > BY_SUBJECT[one.subject or ""].tolerance
+
+
+def _far(one: Claim, other: Claim) -> float:
+    """The difference of two figures as a share of the larger one."""
     assert one.value is not None
     assert other.value is not None
-    return abs(one.value - other.value) > BY_SUBJECT[one.subject or ""].tolerance * max(
-        abs(one.value), abs(other.value)
-    )
+    largest = max(abs(one.value), abs(other.value))
+    return abs(one.value - other.value) / largest if largest else 0.0
 
 
 def _sentences(text: str) -> Iterator[str]:

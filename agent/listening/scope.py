@@ -37,14 +37,14 @@ _OF_AN_OFFER = re.compile(r"\boffer\b.*\bbase\b")
 _PRONOUN = frozenset({"it", "they", "this", "that", "one", "he", "she"})
 _WEAK = re.compile(
     r"a|about|accuracy|actual|actually|almost|always|an|and|another|answer|api|approx|approximately|are|around|as|at"
-    r"|auc|back|base|be|been|being|believe|circa|competing|constant|conversion|ctr|current|currently|day|days"
-    r"|eight|end|endpoint|engineers|exactly|experience|f1|final|five|for|four|general|get|good|got|had|has|have"
-    r"|here|hit|hits|honestly|i|in|is|just|k|know|latency|least|live|load|luckily|me|measured|mine"
+    r"|auc|back|base|be|been|being|believe|circa|company|competing|constant|conversion|ctr|current|currently|day|days"
+    r"|eight|end|endpoint|engineers|exactly|employer|experience|f1|final|firm|five|for|four|general|get|good|got|had|has|have"
+    r"|here|hit|hits|honestly|i|i've|in|is|just|k|know|latency|least|live|load|luckily|me|measured|mine"
     r"|minute|minutes|model|models|moment|month|months|ms|my|nearly|nine|no|normal|notice|of|offer|ok|on|one"
     r"|only|or|other|our|own|p50|p95|p99|pay|people|per|percent|period|practice|precision|present|prod"
     r"|production|proud|qps|ran|rate|reached|real|really|recall|remember|request|requests|response|roc|roughly"
     r"|rps|runs|s|sadly|salary|sat|saw|score|sec|second|seconds|serve|served|service|services|serving|seven"
-    r"|since|sits|six|so|some|stable|stands|state|stayed|stays|steady|still|stood|system|systems|team|ten|the"
+    r"|since|sits|six|so|some|stable|stands|state|stayed|stays|steady|still|stood|system|systems|team|ten|thousand|the"
     r"|then|there|think|three|time|today|two|typically|us|usually|value|was|we|week|weeks|well|were|what|when"
     r"|whose|with|year|years|yes"
 )

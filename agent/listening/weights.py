@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-KINDS = tuple(MessageKind)
-"""The classes, in the order of the columns."""
+KINDS = tuple(kind for kind in MessageKind if kind is not MessageKind.SAID_BEFORE)
+"""The classes, in the order of the columns: what a message is by itself, whatever was said before it."""
 
 
 @dataclass(frozen=True, slots=True)

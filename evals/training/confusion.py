@@ -6,8 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from agent.domain.terms import MessageKind
-
-KINDS = tuple(MessageKind)
+from agent.listening.weights import KINDS
 
 
 @dataclass(slots=True)

@@ -58,6 +58,8 @@ CASES = [
     ("... once", {"message": "dodge", "stalls": 2, "pressed": True}, {}, (Move.PROBE, Move.CLOSE)),
     ("talk is not cut off where silence is", {"message": "dodge", "stalls": MAX_STALLS}, {}, (Move.REDIRECT,)),
     ("nothing is pressed", {"message": "nothing", "stalls": 1}, {}, (Move.REDIRECT,)),
+    ("what was said before is pressed", {"message": "said_before", "stalls": 1}, {}, (Move.REDIRECT,)),
+    ("... once, too", {"message": "said_before", "stalls": 2, "pressed": True}, {}, (Move.PROBE, Move.CLOSE)),
     ("off topic is brought back", {"message": "off_topic", "stalls": 1}, {}, (Move.REDIRECT,)),
     ("stuck at the question gets a hint", {"message": "stuck"}, {}, (Move.HINT,)),
     ("stuck at a follow-up gets it smaller", {"message": "stuck", "open_probe": "p"}, {}, (Move.REDIRECT, Move.PROBE)),

@@ -101,15 +101,32 @@ async def test_a_question_about_the_job_in_the_middle_is_put_off_and_not_handed_
     assert (await said(seen, Move.CLARIFY)).text in phrases.FOR_THE_END
 
 
-async def test_a_question_that_fits_any_answer_quotes_only_what_it_was_found_by() -> None:
+async def test_a_question_that_fits_any_answer_quotes_what_it_was_found_by_else_what_it_points_back_to() -> None:
     general = Probe(
-        "ml_depth.proof", 1, "judgment", "proof", ("x",), "How would you notice?", "And how?", "A sign.", True
+        "ml_depth.proof", 1, "judgment", "proof", ("x",), "How would you notice that?", "And how?", "A sign.", True
     )
     newest = candidate("I would stop the line for an hour. Then the drivers get a new plan.")
-    other = replace(follow_up("p", "numbers", 0.3), said="Then the drivers get a new plan.")
-    unrelated = (await said(view(newest, general_probes=(general,)), Move.PROBE, found=(other,))).text
-    assert general.ask in unrelated
-    assert "new plan" not in unrelated
+    other = replace(follow_up("p", "numbers", 0.3), said="I would stop the line for an hour.")
+    last = (await said(view(newest, general_probes=(general,)), Move.PROBE, found=(other,))).text
+    assert "“the drivers get a new plan”" in last
+    elsewhere = replace(general, ask="What does the depot cost a day?")
+    assert (await said(view(newest, general_probes=(elsewhere,)), Move.PROBE, found=(other,))).text == elsewhere.ask
     own = FollowUp(general.id, "probe", general.ask, None, "proof", 0.3, "ml_depth", "judgment", 1,
                    "I would stop the line for an hour.")  # fmt: skip
     assert "stop the line" in (await said(view(newest, general_probes=(general,)), Move.PROBE, found=(other, own))).text
+    again = view(asked("You said “I would stop the line”. And then?"), newest, general_probes=(general,))
+    assert (await said(again, Move.PROBE, found=(other,))).text == general.ask
+
+
+async def test_what_was_said_before_is_named_and_what_is_still_open_is_put_in_other_words() -> None:
+    heard: list[str] = []
+    for lead in ("As I said, ", "I can only repeat: "):
+        newest = candidate(f"{lead}the drivers get a new plan.")
+        seen = view(*(asked(text) for text in heard), newest, open_probe=PROBE.id, open_follow_up=OPEN,
+                    message=MessageKind.SAID_BEFORE)  # fmt: skip
+        heard.append((await said(seen, Move.REDIRECT)).text)
+    assert all("“the drivers get a new plan”" in text for text in heard)
+    assert heard[0].endswith(PROBE.again)
+    assert len({text.partition("“")[0] for text in heard}) == 2
+    short = view(candidate("As I said, trams."), message=MessageKind.SAID_BEFORE)
+    assert (await said(short, Move.REDIRECT)).text.startswith(phrases.SAID_BEFORE_UNQUOTED)

@@ -60,6 +60,31 @@ async def test_what_is_planned_supposed_or_said_by_the_way_is_not_gone_into(text
     assert drilling.drill(answered(text), _nothing()) is None
 
 
+async def test_a_figure_of_pay_is_not_asked_what_moves_it_and_one_that_was_offered_is_no_figure_of_his() -> None:
+    text = "The other house has offered a base of 46 thousand."
+    reply = await said(answered(text), *MOVES)
+    assert any(reply.text.endswith(ask) for ask in phrases.DRILLS["pay"])
+    offered = view(asked("I have 46 thousand for you.", PROBE.id), candidate(text), open_probe=PROBE.id,
+                   open_follow_up=OPEN)  # fmt: skip
+    assert drilling.drill(offered, _nothing()) is None
+    assert drilling.drill(answered("The base of the others is 46 thousand, is that right?"), _nothing()) is None
+
+
+async def test_a_thread_is_followed_by_the_third_answer_even_where_nothing_said_can_be_gone_into() -> None:
+    general = replace(PROBE, id="ml_depth.how-sure", ask="How sure are you of that?", fits_any=True)
+    short = (asked("One?"), candidate("A bell."), asked("Two?"), candidate("A rope."))
+    seen = view(*short, asked(PROBE.ask, PROBE.id), candidate("It would ring at once."), open_probe=PROBE.id,
+                open_follow_up=OPEN, general_probes=(general,), answers_left=5)  # fmt: skip
+    reply = await said(seen, *MOVES)
+    assert (reply.move, reply.probe_id, reply.signal) == (Move.DEEPEN, general.id, PROBE.signal)
+    found = (follow_up("far", "judgment", 0.9),)
+    assert (await said(seen, *MOVES, found=found)).probe_id == "far"
+    assert (await said(replace(seen, answers_left=2), *MOVES, found=found)).probe_id == general.id
+    early = view(asked(PROBE.ask, PROBE.id), candidate("It would ring at once."), open_probe=PROBE.id,
+                 open_follow_up=OPEN, general_probes=(general,))  # fmt: skip
+    assert (await said(early, *MOVES)).move is Move.PROBE
+
+
 async def test_once_a_thread_was_followed_what_is_known_of_the_subject_asks_first() -> None:
     text = "The gap fell from 14 to 6 minutes that spring."
     found = (follow_up("far", "judgment", 0.9),)

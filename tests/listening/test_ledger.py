@@ -97,6 +97,10 @@ NOT_STATED = [
 ]
 
 CONTRADICTIONS = [
+    ("I've got another offer, 165 thousand base, and till Friday to answer.", "The other offer is 178 thousand, so."),
+    ("I have an offer of 165 thousand from another company.", "My other offer says 178 thousand."),
+    ("I have a competing offer of $165k from a fintech.", "As I said, my competing offer stands at $178k."),
+    ("The offer I have elsewhere is 165k.", "Another company offered me 178."),
     ("My competing offer is 340.", "The other offer is 320, so you are close."),
     ("I have an offer from Databricks at 340k.", "The offer from Databricks is 320k, I can wait."),
     ("My current base is 180.", "My base is 172 today."),
@@ -119,6 +123,7 @@ CONTRADICTIONS = [
 NO_CONTRADICTION = [
     ("other companies", "I have an offer from Meta at 340.", "I have an offer from Google at 320."),
     ("the base of it", "The other offer is 340.", "My other offer has a base of 210."),
+    ("a total after a base", "My other offer has a base of 210.", "The other offer is 340."),
     ("said twice", "My other offer is 340.", "The other offer is 342, to be exact."),
     ("an offer is no base of mine", "My current base is 180.", "My other offer is 340k base."),
     ("the same figure", "p99 is 12 ms", "p99 is about 13 ms"),

@@ -64,3 +64,13 @@ async def test_a_challenge_that_is_passed_by_is_put_once_more(sit: Opener, text:
     assert (await moves(session))[-1] is Move.CHALLENGE
     await drain(session.answer(text))
     assert ((await moves(session))[-1] is Move.REDIRECT) is pressed
+
+
+async def test_an_answer_that_was_given_before_is_noticed_once_and_then_left(sit: Opener) -> None:
+    session, _ = await sit(round="ml_depth")
+    await drain(session.answer(CASE))
+    for lead in ("As I said before: ", "", "I can only repeat that: "):
+        await drain(session.answer(lead + CASE))
+    _, first, second, third = await moves(session)
+    assert (first, third) == (Move.REDIRECT, Move.REDIRECT)
+    assert second is Move.PROBE

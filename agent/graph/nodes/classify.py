@@ -9,12 +9,14 @@ from langgraph.runtime import Runtime
 
 from agent.domain.claims import CHALLENGE, Claim
 from agent.domain.code import has_code, talk
-from agent.domain.terms import MessageKind
+from agent.domain.terms import MessageKind, Role
 from agent.graph.context import GraphContext
+from agent.graph.routes import STALLS
 from agent.graph.state import InterviewState
 from agent.listening.confirming import owns_up
 from agent.listening.passing_by import settles
 from agent.listening.rules import means_the_round
+from agent.listening.said_before import says_again
 
 CLAIMING = (MessageKind.ANSWER, MessageKind.CORRECTION, MessageKind.CLARIFY, MessageKind.DODGE, MessageKind.STUCK)
 
@@ -68,7 +70,7 @@ async def hear(state: InterviewState, context: GraphContext) -> Heard:
     claims: list[Claim] = []
     if kind in CLAIMING:  # what stands in code is no claim
         claims = context.ledger.extract(talk(message.text), round_id=state["round_id"], seq=state["turn"])
-    stalled = kind in (MessageKind.DODGE, MessageKind.NOTHING, MessageKind.OFF_TOPIC)
+    stalled = kind in STALLS
     has_content = kind in (MessageKind.ANSWER, MessageKind.CORRECTION)
     update = InterviewState(
         message=kind.value,
@@ -90,14 +92,23 @@ async def kind_of(text: str, open_ask: str, state: InterviewState, context: Grap
     kind = await context.classifier.classify(
         text, open_ask, closing=state["phase"] == "handover", confirming=state["confirming"]
     )
-    passes_by = kind is MessageKind.ANSWER and await _passes_by(text, open_ask, state, context)
-    return MessageKind.DODGE if passes_by else kind
+    if kind is not MessageKind.ANSWER or state["phase"] == "handover" or state["confirming"]:
+        return kind
+    if await _passes_by(text, open_ask, state, context):
+        return MessageKind.DODGE
+    return MessageKind.SAID_BEFORE if await _says_again(text, state, context) else kind
+
+
+async def _says_again(text: str, state: InterviewState, context: GraphContext) -> bool:
+    """Whether an answer was given in this round before. To choose one of two statements is to say it again."""
+    if state["open_probe"].startswith(CHALLENGE) or has_code(text):
+        return False
+    turns = await context.journal.turns(state["round_id"])
+    return says_again(text, [t.text for t in turns if t.role is Role.CANDIDATE and t.seq < state["turn"]])
 
 
 async def _passes_by(text: str, open_ask: str, state: InterviewState, context: GraphContext) -> bool:
     """Whether an answer has nothing to do with what is open: with two statements to choose from, or with the case."""
-    if state["phase"] == "handover" or state["confirming"]:
-        return False
     if state["open_probe"].startswith(CHALLENGE):
         return not settles(open_ask, text)
     if state["open_probe"] or has_code(text) or len(text.split()) < FIRST_ANSWER:
