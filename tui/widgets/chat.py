@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import VerticalGroup, VerticalScroll
+from textual.containers import VerticalGroup
 from textual.content import Content
 from textual.widgets import Static
 
 from agent.domain.terms import Role
 from agent.domain.transcript import CodeRun, Transcript, Turn
+from tui.widgets.pages import Pages
 from tui.wording import count, plain, round_title
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class InterviewerTurn(VerticalGroup):
                 await line.remove()
 
 
-class Chat(VerticalScroll):
+class Chat(Pages):
     """The conversation, scrolled to its end until the user scrolls away."""
 
     def __init__(self, *, id: str) -> None:
@@ -131,36 +132,36 @@ class Chat(VerticalScroll):
         await self.remark(self._preface)
         for transcript in transcripts:
             await self.begin_round(transcript.round_id or transcript.round.value)
-            await self.mount_all(self._turns(transcript.turns))
+            await self.add(*self._turns(transcript.turns))
         self.anchor()
 
     async def begin_round(self, round_id: str) -> None:
         """A line with the round's name, once a round."""
         if round_id not in self._rounds:
             self._rounds.append(round_id)
-            await self.mount(Divider(f"── {round_title(round_id)} ──"))
+            await self.add(Divider(f"── {round_title(round_id)} ──"))
 
     async def remark(self, text: str) -> None:
         """Something the program has to say."""
-        await self.mount(Divider(plain(text)))
+        await self.add(Divider(plain(text)))
 
     async def expect(self) -> None:
         """The interviewer is about to speak."""
         if self._speaking is None:
             self._speaking = InterviewerTurn(awaited=True)
-            await self.mount(self._speaking)
+            await self.add(self._speaking)
 
     async def hear(self, piece: str) -> None:
         """One more piece of the interviewer's turn."""
         if self._speaking is None:
             self._speaking = InterviewerTurn()
-            await self.mount(self._speaking)
+            await self.add(self._speaking)
         await self._speaking.hear(piece)
 
     async def finish(self, turn: Turn) -> None:
         """The interviewer's turn is complete."""
         if self._speaking is None:
-            await self.mount(InterviewerTurn(turn.text))
+            await self.add(InterviewerTurn(turn.text))
         else:
             await self._speaking.finish(turn.text)
         self._speaking = None
@@ -181,13 +182,13 @@ class Chat(VerticalScroll):
         if turn is None:
             return False
         self.anchor()
-        await self.mount(turn)
+        await self.add(turn)
         return True
 
     async def keep(self, turn: Turn) -> None:
         """They are on disk."""
         if self._unkept is None:
-            await self.mount(CandidateTurn(turn.text))
+            await self.add(CandidateTurn(turn.text))
         else:
             self._unkept.mark_kept()
         self._unkept = None
@@ -200,7 +201,7 @@ class Chat(VerticalScroll):
 
     async def show_run(self, run: CodeRun) -> None:
         """How the candidate's code did."""
-        await self.mount(Static(Content("\n".join(_run_lines(run))), classes="run"))
+        await self.add(Static(Content("\n".join(_run_lines(run))), classes="run"))
 
     def _turns(self, turns: Iterable[Turn]) -> Iterable[CandidateTurn | InterviewerTurn | Static]:
         for turn in turns:

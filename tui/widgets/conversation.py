@@ -123,6 +123,7 @@ class Conversation(Vertical):
             case events.Waiting(closing=closing):
                 self._handed_over = closing
                 self.phase = Phase.CLOSING if closing else Phase.YOURS
+                self.chat.fold()
                 if self.held:
                     self._send()
             case events.Ended():
