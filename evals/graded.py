@@ -14,11 +14,12 @@ from agent.domain.verdict import LoopDebrief, Scorecard
 from agent.grading.committee import join_rounds
 from agent.grading.transcripts import find_question, read_transcript
 from evals.grading import grade
+from evals.rows import read_dataset
 from evals.scorers import graded
 from evals.scorers.graded import Given
 from evals.scorers.words import evidence, manner
 from evals.scorers.words.said import Words
-from evals.task import Finding, read_dataset
+from evals.task import Finding
 from evals.world import Scope
 
 DATASET = "grading_rules"

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
-
-from agent.errors import NotFoundError
 
 if TYPE_CHECKING:
     from evals.world import Scope
@@ -137,21 +133,6 @@ def mean_of(score: str, tolerance: float = 0.02, better: Better = "higher", abou
         return sum(values) / len(values) if values else None
 
     return Metric(score, of, tolerance, better, about, score)
-
-
-def read_dataset(name: str) -> list[dict[str, Any]]:
-    """The rows of datasets/NAME.jsonl. Raises NotFoundError, and NotFoundError with the line where one is no JSON."""
-    file = files("evals").joinpath("datasets", f"{name}.jsonl")
-    if not file.is_file():
-        raise NotFoundError(f"There is no dataset {name}.")
-    rows: list[dict[str, Any]] = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        if line.strip():
-            try:
-                rows.append(json.loads(line))
-            except ValueError as error:
-                raise NotFoundError(f"evals/datasets/{name}.jsonl:{number}: {error}.") from None
-    return rows
 
 
 def spread(samples: Sequence[Sample], count: int | None) -> list[Sample]:

@@ -22,7 +22,7 @@ from agent.retrieval.documents import Target
 from agent.retrieval.embedder import DIMENSIONS, Embedder, MiniLM
 from agent.retrieval.search import ProbeSearch
 from evals.bench.figures import Figure, median, percentile
-from evals.task import read_dataset
+from evals.rows import read_dataset
 
 FEW, MANY = 5_000, 50_000
 """Entries; knowledge/ has some ten thousand."""

@@ -92,7 +92,10 @@ class Mutations:
         self._bases: dict[str, list[Finding]] = {}
 
     async def run(self, rules: Sequence[str], clean: int) -> Outcome:
-        """Try these rules (all that have a case where none is named), then so many rounds with every rule in place."""
+        """Try these rules (all that have a case where none is named), then so many rounds with every rule in place.
+
+        With any of those, the short rounds that are written for rules of grading are looked at too.
+        """
         outcome = Outcome(self._scripted)
         wanted = [self._table.rules[name] for name in (rules or self._table.rules)]
         for rule in wanted:
@@ -102,12 +105,11 @@ class Mutations:
                 continue
             self._progress(rule.id)
             outcome.trials += [trial async for trial in self._try(rule, forms)]
-        for kind, candidate in self._clean(clean):
-            self._progress(f"clean: {kind}, {candidate}")
-            checked = {check for rule in self._table.rules.values() for check in rule.checks}
-            found = [f for f in await self._base(self._sample(kind, candidate)) if f.check in checked]
+        checked = {check for rule in self._table.rules.values() for check in rule.checks}
+        for sample in self._clean(clean):
+            self._progress(f"clean: {sample.id}")
+            outcome.alarms += [(sample.id, found) for found in await self._base(sample) if found.check in checked]
             outcome.clean += 1
-            outcome.alarms += [(f"{kind}/{candidate}", finding) for finding in found]
         return outcome
 
     def _forms(self, rule: str) -> int:
@@ -161,9 +163,10 @@ class Mutations:
         found = [finding for held in sat.rounds for finding in findings(Case(held, world.catalog))]
         return found + [f for held in sat.rounds for f in raw_findings(held, scope.model.answers)]
 
-    def _clean(self, count: int) -> Iterator[tuple[str, str]]:
+    def _clean(self, count: int) -> list[Sample]:
         pairs = [(kind, candidate) for candidate in CLEAN_CANDIDATES for kind in CLEAN_KINDS]
-        return iter(pairs[:count])
+        simulated = [self._sample(kind, candidate) for kind, candidate in pairs[:count]]
+        return [*simulated, *grading_samples()] if count else []
 
 
 def _counts(found: Sequence[Finding]) -> Counter[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from agent.domain.interview import Sought
 from agent.domain.terms import RoundKind
 from evals.metamorphic import drawn
-from evals.task import Result, Sample, Task, mean_of, read_dataset
+from evals.rows import read_dataset
+from evals.task import Result, Sample, Task, mean_of
 from evals.world import Scope
 
 if TYPE_CHECKING:

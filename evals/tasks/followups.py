@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from agent.domain.interview import Sought
 from agent.domain.terms import RoundKind
-from evals.task import Result, Sample, Task, mean_of, read_dataset
+from evals.rows import read_dataset
+from evals.task import Result, Sample, Task, mean_of
 from evals.world import Scope
 
 DATASET = "followups"

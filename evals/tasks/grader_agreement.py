@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from evals.grading import grade, plain_card, step, transcript_of, words_said
+from evals.rows import read_dataset
 from evals.scorers import agreement
-from evals.task import Metric, Record, Result, Sample, Task, mean_of, read_dataset
+from evals.task import Metric, Record, Result, Sample, Task, mean_of
 from evals.world import Scope
 
 if TYPE_CHECKING:

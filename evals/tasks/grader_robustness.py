@@ -10,7 +10,8 @@ from agent.domain.transcript import Transcript
 from evals.grading import grade, step, transcript_of
 from evals.injections import injected
 from evals.metamorphic import INJECTIONS, INVARIANT, NAMES, Change, drawn
-from evals.task import Record, Result, Sample, Task, mean_of, read_dataset
+from evals.rows import read_dataset
+from evals.task import Record, Result, Sample, Task, mean_of
 from evals.world import Scope
 
 DATASET = "grader_agreement"

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from evals.grading import grade, step, transcript_of
 from evals.injections import HONEST, STYLES, injected
-from evals.task import Record, Result, Sample, Task, mean_of, read_dataset
+from evals.rows import read_dataset
+from evals.task import Record, Result, Sample, Task, mean_of
 from evals.world import Scope
 
 DATASET = "injection_styles"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from agent.domain.terms import Level, RoundKind
+from evals.rows import read_dataset
 from evals.scorers.intervals import Figure, figure
-from evals.task import Metric, Record, Result, Sample, Task, mean_of, read_dataset
+from evals.task import Metric, Record, Result, Sample, Task, mean_of
 from evals.world import Scope, World
 
 DATASET = "retrieval"

@@ -26,7 +26,7 @@ from agent.retrieval.documents import Target
 from agent.retrieval.embedder import MiniLM
 from agent.retrieval.search import ProbeSearch
 from evals.retrieval.methods import Asked, Shipped
-from evals.task import read_dataset
+from evals.rows import read_dataset
 
 SEED = 20240611
 HEAD = """# Which follow-up would you ask?

@@ -14,6 +14,7 @@ from agent.settings import load_settings
 from evals.mutation.forms import FORMS
 from evals.mutation.prompts import INVERTED, has_rule, mutated
 from evals.mutation.trials import GRADING, Mutations, lines, world_for
+from evals.tasks.grading_rules import samples as grading_samples
 from evals.world import World
 
 
@@ -46,7 +47,7 @@ def test_praise_and_double_questions_are_caught_in_every_form_and_a_clean_round_
     outcome = tried(tmp_path, ["R4"], clean=1)
     assert [trial for trial in outcome.trials if not trial.caught] == []
     assert {trial.how for trial in outcome.trials} == {"removed", "inverted"} and len(outcome.trials) >= 4
-    assert outcome.alarms == [] and outcome.clean == 1
+    assert outcome.alarms == [] and outcome.clean == 1 + len(grading_samples())
     text = "\n".join(lines(outcome))
     assert "R4 -> no_praise" in text and "This tested the checks" in text
 

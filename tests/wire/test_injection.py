@@ -19,7 +19,7 @@ from agent.settings import Settings
 from evals.bench.local_model import LocalModel
 from evals.grading import transcript_of
 from evals.injections import HONEST, STYLES, injected
-from evals.task import read_dataset
+from evals.rows import read_dataset
 from evals.tasks.injection_styles import DATASET
 from tests.wire.conftest import Sit, drain
 

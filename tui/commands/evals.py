@@ -236,7 +236,13 @@ def view(names: tuple[str, ...], **chosen: Any) -> int:
 @command.command("mutate", short_help="Take rules out of the prompts one at a time: who notices?")
 @click.argument("rules", metavar="[RULE]...", nargs=-1)
 @settings_options
-@click.option("--clean", type=click.IntRange(0), default=50, show_default=True, help="Rounds with every rule.")
+@click.option(
+    "--clean",
+    type=click.IntRange(0),
+    default=50,
+    show_default=True,
+    help="Rounds with every rule; those written for rules of grading come on top.",
+)
 @click.option("--scripted", is_flag=True, help="The scripted model, also where a model is set up.")
 def mutate(rules: tuple[str, ...], clean: int, scripted: bool, **chosen: Any) -> int:
     """Remove and invert each rule of the prompts, hold the rounds in which it matters, print rule -> caught by.
