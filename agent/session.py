@@ -253,6 +253,7 @@ class Session:
             position = await self._position()
             if position.waiting:
                 await foresee(text, position.values, self._context)
+                await self._context.interviewer.get_ready()
 
     async def draft(self) -> str:
         """The unsent text kept last, '' where there is none."""

@@ -47,6 +47,10 @@ class Interviewer(Protocol):
         """Write the words around a loop's decision; the debrief's own prose fields are filled by arithmetic."""
         ...
 
+    async def get_ready(self) -> None:
+        """Have at hand what the next reply is asked with while the candidate writes. Nobody is asked, nothing fails."""
+        ...
+
     async def aclose(self) -> None:
         """Let go of connections."""
         ...

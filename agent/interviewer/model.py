@@ -92,6 +92,12 @@ class ModelInterviewer:
             grading_temperature=grading_temperature,
         )
 
+    async def get_ready(self) -> None:
+        """Have a connection open, where the model has any."""
+        reach = getattr(self._model, "reach", None)
+        if reach is not None:
+            await reach()
+
     async def aclose(self) -> None:
         """Close the model's connections, where it has any."""
         close = getattr(self._model, "aclose", None)

@@ -94,6 +94,9 @@ class OfflineInterviewer:
 
         return committee_prose(debrief)
 
+    async def get_ready(self) -> None:
+        """Everything is at hand."""
+
     async def aclose(self) -> None:
         """Nothing is held open."""
 

@@ -10,10 +10,9 @@ import asyncio
 import importlib
 import ssl
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AbstractContextManager, aclosing, nullcontext
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -27,7 +26,7 @@ from agent.llm.dialect import Dialect
 from agent.llm.endpoints import KnownDialects
 from agent.llm.faults import Fault, Kind, provider_error, scrub
 from agent.llm.retry import Budget, Clock, Deadlines, Sleep
-from agent.llm.sending import Sending, note_on_the_wire
+from agent.llm.sending import IDLE_SECONDS, Sending, certificates, limits, note_on_the_wire
 from agent.llm.structured import Rung, complaint, extract, with_repair
 from agent.llm.thinking import ThinkFilter, strip_thinking
 from agent.llm.tokens import estimate
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 _DEFAULT_URL = "https://api.openai.com/v1"
+_REACH_SECONDS = 5.0
 _LAST_WORD_SECONDS = 2.0  # how long a finished stream may take to report its usage
 
 
@@ -73,17 +73,6 @@ async def preload() -> None:
     await asyncio.to_thread(importlib.import_module, "openai")
 
 
-@cache
-def _certificates() -> ssl.SSLContext:
-    """The certificates that are trusted, read once a process: a tenth of a second, more than all the rest of a client.
-
-    Raises OSError (ssl.SSLError is one) where SSL_CERT_FILE or SSL_CERT_DIR names what can't be read.
-    """
-    import httpx
-
-    return httpx.create_ssl_context()
-
-
 class OpenAIModel:
     """A LanguageModel behind an endpoint. Use it in one event loop; `aclose` when done."""
 
@@ -104,6 +93,7 @@ class OpenAIModel:
         self._clock = clock
         self._sleep = sleep
         self._client: AsyncOpenAI | None = None
+        self._used = 0.0
         self._dialects: dict[str, Dialect] = {}
 
     def __repr__(self) -> str:
@@ -133,6 +123,11 @@ class OpenAIModel:
         client, self._client = self._client, None
         if client is not None:
             await client.close()
+
+    async def reach(self) -> None:
+        """Have a connection open for the next request. No model is asked; what fails here is told by that request."""
+        if self._client is None or self._clock() - self._used > IDLE_SECONDS:
+            await self._sent(lambda client: client.get("/models", cast_to=object), _REACH_SECONDS)
 
     async def complete(self, request: Request) -> Completion:
         """Answer as a whole. Raises ProviderError within `Deadlines.call`."""
@@ -327,23 +322,31 @@ class OpenAIModel:
 
     async def _send(self, body: dict[str, Any], seconds: float) -> Any:
         """POST a chat completion: the SDK's answer or stream, or a Fault."""
+        return await self._sent(lambda client: _post(client, body), seconds)
+
+    async def _sent(self, request: Callable[[AsyncOpenAI], Awaitable[Any]], seconds: float) -> Any:
+        """Connect where that is not done yet, and send: what the SDK gives back, or a Fault."""
         if self._client is None:
             await preload()
-            trusted = await self._guarded(asyncio.to_thread(_certificates), seconds)
+            trusted = await self._guarded(asyncio.to_thread(certificates), seconds)
             if isinstance(trusted, Fault):
                 return trusted if trusted.kind is Kind.SLOW else Fault(Kind.TLS)
             self._client = self._client or self._connect(trusted)  # another call may have come first meanwhile
-        return await self._guarded(_post(self._client, body), seconds)
+        try:
+            return await self._guarded(request(self._client), seconds)
+        finally:
+            self._used = self._clock()
 
     def _connect(self, trusted: ssl.SSLContext) -> AsyncOpenAI:
         import openai
 
+        hooks = {"request": [note_on_the_wire]}
         return openai.AsyncOpenAI(
             api_key=self._endpoint.secret or "none",
             base_url=self._endpoint.base_url or _DEFAULT_URL,
             max_retries=0,
             timeout=self._deadlines.call + 5.0,
-            http_client=openai.DefaultAsyncHttpxClient(verify=trusted, event_hooks={"request": [note_on_the_wire]}),
+            http_client=openai.DefaultAsyncHttpxClient(verify=trusted, event_hooks=hooks, limits=limits()),
         )
 
     async def _guarded(self, work: Awaitable[Any], seconds: float) -> Any:

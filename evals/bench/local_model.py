@@ -34,7 +34,7 @@ class LocalModel:
     """The running server. `bodies` are the requests it got, in order, `heads` their headers in lower case.
 
     `seconds` is the delay before a first token; `first_word` begins every reply; `answered` counts what was answered to
-    its end.
+    its end, `looked` who only looked whether it is there.
     """
 
     def __init__(self, seconds: float = 0.0) -> None:
@@ -43,6 +43,7 @@ class LocalModel:
         self.bodies: list[dict[str, Any]] = []
         self.heads: list[str] = []
         self.answered = 0
+        self.looked = 0
         self.first_word = "You"
         self._seen: set[bytes] = set()
         self._open: set[asyncio.StreamWriter] = set()
@@ -118,6 +119,10 @@ class LocalModel:
 
     async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+        if head.startswith("get "):
+            self.looked += 1
+            writer.write(_WHOLE % (2, b"{}"))
+            return
         length = int(next(line for line in head.split("\r\n") if line.startswith("content-length")).split(":")[1])
         body = json.loads(await reader.readexactly(length))
         self.bodies.append(body)

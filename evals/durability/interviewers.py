@@ -93,6 +93,9 @@ class ScriptedInterviewer:
         await asyncio.sleep(5 * TOKEN_SECONDS)
         return CommitteeProse(f"{debrief.decision.words} over {len(debrief.scorecards)} rounds.")
 
+    async def get_ready(self) -> None:
+        """Nothing is needed."""
+
     async def aclose(self) -> None:
         """Nothing to let go of."""
 
@@ -159,6 +162,10 @@ class WatchedInterviewer:
         result = await self._inner.committee(debrief)
         self._reach("committee/done")
         return result
+
+    async def get_ready(self) -> None:
+        """Passed on."""
+        await self._inner.get_ready()
 
     async def aclose(self) -> None:
         """Passed on."""

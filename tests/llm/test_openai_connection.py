@@ -11,10 +11,13 @@ from pydantic import SecretStr
 
 from agent.errors import ProviderError, UsageError
 from agent.events import Asked
+from agent.llm import sending
 from agent.llm.base import Call, Completion, Request, Usage
 from agent.llm.faults import Fault, Kind
-from agent.llm.openai import Endpoint, OpenAIModel, _certificates
+from agent.llm.openai import Endpoint, OpenAIModel
 from agent.llm.retry import Budget, Deadlines
+from agent.llm.sending import certificates
+from evals.bench.local_model import LocalModel, local_model
 
 KEY = "sk-canary-5f3a9c71e2"
 PLAIN = Request((("system", "rules"), ("user", "hello there")), "greeting", "m")
@@ -169,7 +172,7 @@ async def test_models_share_the_certificates_and_closing_one_leaves_the_other(mo
     read = []
     real = ssl.create_default_context
     monkeypatch.setattr(ssl, "create_default_context", lambda *given, **how: read.append(1) or real(*given, **how))
-    _certificates.cache_clear()
+    certificates.cache_clear()
     async with endpoint(said("fine"), said("still fine")) as fake:
         first, second = model_at(fake.url), model_at(fake.url)
         await first.complete(PLAIN)
@@ -181,7 +184,7 @@ async def test_models_share_the_certificates_and_closing_one_leaves_the_other(mo
 
 async def test_certificates_that_cannot_be_read_are_told_as_such(monkeypatch, tmp_path):
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "gone.pem"))
-    _certificates.cache_clear()
+    certificates.cache_clear()
     model = model_at("http://127.0.0.1:9/v1")
     with pytest.raises(ProviderError, match=r"could not prove who it is \(TLS\).*the machine's certificates"):
         await model.complete(PLAIN)
@@ -247,3 +250,50 @@ async def test_nothing_is_tried_again_past_the_deadline():
     assert budget.left() == pytest.approx(0.4)
     time.now += 5
     assert budget.left() == 0
+
+
+@pytest.fixture
+def connections(monkeypatch):
+    """How many connections a local model was asked over."""
+    made, serve = [], LocalModel.serve
+
+    async def counted(self, reader, writer):
+        made.append(writer)
+        await serve(self, reader, writer)
+
+    monkeypatch.setattr(LocalModel, "serve", counted)
+    return made
+
+
+@pytest.mark.parametrize(("idle", "expected"), [(sending.IDLE_SECONDS, 1), (0.0, 2)])
+async def test_a_connection_is_kept_from_answer_to_answer(monkeypatch, connections, idle, expected):
+    monkeypatch.setattr(sending, "IDLE_SECONDS", idle)
+    async with local_model() as server:
+        model = model_at(server.url)
+        await model.complete(PLAIN)
+        await model.complete(PLAIN)
+        assert len(connections) == expected
+        await model.aclose()
+
+
+async def test_a_connection_is_there_before_it_is_needed_and_made_anew_once_it_is_old(connections):
+    now = 0.0
+    async with local_model() as server:
+        model = model_at(server.url, clock=lambda: now)
+        await model.reach()
+        await model.complete(PLAIN)
+        await model.reach()
+        assert len(connections) == 1, "it is open and used"
+        assert server.looked == 1, "one that was just used is not looked at"
+        now += sending.IDLE_SECONDS + 1
+        await model.reach()
+        assert server.looked == 2
+        await model.aclose()
+
+
+async def test_that_nobody_can_be_reached_is_told_by_the_request():
+    model = model_at("http://127.0.0.1:9/v1")
+    await model.reach()
+    with pytest.raises(ProviderError):
+        await model.complete(PLAIN)
+    await model.aclose()

@@ -88,6 +88,9 @@ class PlainInterviewer:
         self.joined.append(debrief)
         return CommitteeProse(f"{debrief.decision.words}.")
 
+    async def get_ready(self) -> None:
+        return None
+
     async def aclose(self) -> None:
         self.calls.append(("aclose", 0))
 
