@@ -53,7 +53,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of a round, with everything needed to play it and to grade it."""
+    """A question of a round, with everything needed to play it and to grade it.
+
+    `own_stories`: it asks for something of the candidate's choice, so that a first answer may be about anything.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
@@ -75,6 +78,7 @@ class Question:
     twist: str
     sources: tuple[str, ...]
     statement: str
+    own_stories: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,14 @@ _PAY = re.compile(
     re.IGNORECASE,
 )
 """A figure of pay was not measured: nothing moves it but somebody's word."""
+_RESULT = re.compile(
+    r"%|\bpercent\b|\bfrom \d[\d.,]*\s?\w* to \d|\b(?:fell|rose|mov(?:ed|es)|went|grew|dropp?(?:ed|s)?"
+    r"|gain(?:ed|s)?|sav(?:ed|es)|lost|took|takes|costs?|brought|reach(?:ed|es)|missed|caught|found|halved|doubled|improved|reduced|increased"
+    r"|decreased|worse|better|more|less|fewer|higher|lower|faster|slower|up|down|was|were|only|p\d\d|latency|recall|precision"
+    r"|auc|accuracy|error)\b",
+    re.IGNORECASE,
+)
+"""A figure that came out of something: what was merely set (a batch of 64) moves by itself for nobody."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SUPPOSED = re.compile(
     r"\b(?:would|will|could|should|might|may|must|shall|cannot|if|unless|within|let's|let us|going to)\b"
@@ -117,4 +125,6 @@ def _kind(quote: str) -> str | None:
         return "decision"
     if not _FIGURE.search(_YEAR.sub(" ", quote)):
         return None
-    return "pay" if _PAY.search(quote) else "figure"
+    if _PAY.search(quote):
+        return "pay"
+    return "figure" if _RESULT.search(quote) else None

@@ -23,10 +23,17 @@ with something to probe and for one in twenty of those with nothing (retrieval e
 _THREAD_AFTER = 3
 """Answers after which a thread has to be followed."""
 _POINTS_BACK = re.compile(
-    r"\b(?:this|it|those|these|there|them)\b|\bthat\b(?! (?:i|the|you|he|she|they|could|would|was|had|has)\b)",
+    r"\b(?:those|these|(?<!in )there)\b(?! (?:is|are|was|were)\b)"
+    r"|\bthat\b(?! (?:i|the|you|he|she|they|could|would|was|had|has)\b)",
     re.IGNORECASE,
 )
-"""A question about something that was said: "Which step of that could you prove?"."""
+"""A question about something that was said: "Which step of that could you prove?". "It" may be the whole case."""
+_STATES = re.compile(
+    r"\b(?:i|we|they|he|she|it|is|are|was|were|has|have|had|would|will|can|could|should|did|do|does|don't|get|gets)\b"
+    r"|['’](?:d|ll|m|s|re|ve)\b",
+    re.IGNORECASE,
+)
+"""What makes a clause a statement, and not one thing in a list."""
 _SAYS_ENOUGH = 2
 """Words with a meaning that are worth being quoted."""
 _LONG_ANSWER = 30
@@ -202,7 +209,8 @@ def _last_words(answer: str, view: RoundView) -> str:
     """The last part of an answer that can be quoted and was not yet; what "that" is taken to mean."""
     heard = [turn.text for turn in view.transcript.turns if turn.role is Role.INTERVIEWER]
     new = [quote for quote in quoting.clauses(answer) if not any(quote in text for text in heard)]
-    return next((quote for quote in reversed(new) if len(content_words(quote)) >= _SAYS_ENOUGH), "")
+    says = (quote for quote in reversed(new) if _STATES.search(quote) and len(content_words(quote)) >= _SAYS_ENOUGH)
+    return next(says, "")
 
 
 def _last_asked(view: RoundView) -> str:

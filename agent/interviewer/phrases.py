@@ -213,7 +213,7 @@ DRILLS = {
         "Where does that number come from?",
         "How far off could that be?",
         "What would you compare it with, to know whether it is a lot?",
-        "What moves that number the most?",
+        "Over which period was that counted?",
         "If it had been half of that, what would you have done differently?",
     ),
     "ownership": (

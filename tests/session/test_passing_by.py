@@ -56,6 +56,12 @@ async def test_nobody_is_pressed_for_the_case_a_short_answer_or_a_story_of_his_o
     assert Move.REDIRECT not in await moves(session)
 
 
+async def test_nobody_is_pressed_for_the_case_where_the_question_asks_for_a_case_of_his_own(sit: Opener) -> None:
+    session, _ = await sit(round="ml_depth", question="ml_depth-one-equation")
+    await drain(session.answer(CHURN))
+    assert Move.REDIRECT not in await moves(session)
+
+
 @pytest.mark.parametrize(("text", "pressed"), [(CASE, True), ("The second one, I mixed up two dashboards.", False)])
 async def test_a_challenge_that_is_passed_by_is_put_once_more(sit: Opener, text: str, pressed: bool) -> None:
     session, _ = await sit(round="ml_depth")

@@ -114,7 +114,7 @@ async def _passes_by(text: str, open_ask: str, state: InterviewState, context: G
     if state["open_probe"] or has_code(text) or len(text.split()) < FIRST_ANSWER:
         return False
     question = context.knowledge.question(state["question_id"])
-    if context.knowledge.round_spec(question.round).own_stories:
+    if question.own_stories or context.knowledge.round_spec(question.round).own_stories:
         return False
     return not await context.search.belongs(text, question)
 
