@@ -10,7 +10,7 @@ from agent.catalog.loader import Catalog
 from agent.domain.terms import InterviewerKind
 from agent.domain.transcript import SessionPlan
 from agent.graph.context import GraphContext
-from agent.listening.ledger import ClaimLedger
+from agent.listening.late import LateClassifier, LateLedger
 from agent.llm.prices import PriceTable, load_prices, unknown_price
 from agent.metering import OwnBook, SessionMeter
 from agent.settings import Settings
@@ -70,7 +70,6 @@ def make_context(
 ) -> GraphContext:
     """The services of one session. Heavy ones load when they are first used."""
     from agent.grading.heard import Ear
-    from agent.listening.classify import MessageClassifier
     from agent.retrieval.embedder import embedder as own_embedder
     from agent.retrieval.remembered import RemembersNewest
     from agent.retrieval.search import ProbeSearch
@@ -81,8 +80,8 @@ def make_context(
         journal=journal,
         knowledge=catalog,
         search=RemembersNewest(ProbeSearch(catalog, embedder, settings.paths.cache, own=settings.paths.sources)),
-        classifier=MessageClassifier(embedder),
-        ledger=ClaimLedger(),
+        classifier=LateClassifier(embedder),
+        ledger=LateLedger(),
         interviewer=make_interviewer(settings, catalog, embedder, meter),
         listener=Ear(embedder),
         now=utc_now,
@@ -145,6 +144,7 @@ def make_interviewer(
 
     def make_grader() -> OfflineGrader:
         from agent.grading.offline import OfflineGrader
+        from agent.listening.ledger import ClaimLedger
 
         return OfflineGrader(embedder, catalog, ledger=ClaimLedger())
 

@@ -15,7 +15,6 @@ from agent.domain.verdict import LoopDebrief, Prose, Verdict
 from agent.interviewer import asking_again, code_talk, manner, moves, own_words, phrases
 from agent.interviewer.machine import asks_what_you_are
 from agent.interviewer.phrases import fresh_in
-from agent.listening.rules import takes_number
 
 if TYPE_CHECKING:
     from agent.grading.offline import OfflineGrader
@@ -155,6 +154,8 @@ class OfflineInterviewer:
         if not says and await self._found(newest, view.spec.company):
             return Reply(fresh_in(phrases.FOR_THE_END, view), Move.CLARIFY)
         if not says:
+            from agent.listening.rules import takes_number
+
             wants_figure = takes_number(newest)
             return Reply(fresh_in(phrases.NO_FIGURE if wants_figure else phrases.NO_FACT, view), Move.CLARIFY)
         rest = [fresh_in(phrases.REST_IS_OPEN, view)] if left_open else []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.grading.screening import screen
 from agent.listening.said_before import without_lead
 
 FEWEST, MOST = 5, 14
@@ -48,6 +47,8 @@ def clauses(said: str) -> list[str]:
 
 
 def _saying(said: str) -> list[str]:
+    from agent.grading.screening import screen  # its patterns take longer to compile than all else here
+
     kept = [span.text for span in screen(said).kept]
     return [without_lead(sentence) for sentence in kept if not _SAYS_NOTHING.match(sentence.replace("’", "'"))]
 

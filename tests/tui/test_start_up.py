@@ -18,19 +18,31 @@ from tui.screens.home import HomeScreen
 SLOW = ("pydantic", "langgraph", "chromadb", "openai", "onnxruntime", "tokenizers", "numpy", "markdown_it", "click")
 
 
-def loaded_by(*modules: str) -> set[str]:
-    """The slow packages that importing these modules brings with it."""
-    code = f"import sys; import {', '.join(modules)}; print(*(name for name in {SLOW!r} if name in sys.modules))"
+PATTERNS = ("agent.listening.rules", "agent.listening.figures", "agent.grading.screening", "agent.grading.lexicon")
+"""What compiles a lot of regular expressions and is of use once something was said."""
+
+
+def loaded_by(*modules: str, of: tuple[str, ...] = SLOW) -> set[str]:
+    """Which of the slow packages importing these modules brings with it."""
+    code = f"import sys; import {', '.join(modules)}; print(*(name for name in {of!r} if name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
 
-def test_the_home_screen_is_painted_without_the_agents_machinery() -> None:
-    assert loaded_by("tui.app", "tui.screens.home") == set()
+def test_the_home_and_the_interview_screen_are_painted_without_the_agents_machinery() -> None:
+    assert loaded_by("tui.app", "tui.screens.home", "tui.screens.interview") == set()
 
 
-def test_the_interview_screen_is_painted_without_it_too() -> None:
-    assert loaded_by("tui.app", "tui.screens.interview") == set()
+def test_the_first_question_waits_for_nothing_that_reads_answers() -> None:
+    parts = (
+        "session",
+        "graph.machine",
+        "interviewer.offline",
+        "grading.heard",
+        "retrieval.remembered",
+        "listening.late",
+    )
+    assert loaded_by(*(f"agent.{part}" for part in parts), of=(*PATTERNS, "chromadb", "onnxruntime", "openai")) == set()
 
 
 async def test_no_screen_after_the_first_has_all_styles_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:

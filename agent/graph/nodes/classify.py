@@ -13,9 +13,6 @@ from agent.domain.terms import MessageKind, Role
 from agent.graph.context import GraphContext
 from agent.graph.routes import STALLS
 from agent.graph.state import InterviewState
-from agent.listening.confirming import owns_up
-from agent.listening.passing_by import settles
-from agent.listening.rules import means_the_round
 from agent.listening.said_before import says_again
 
 CLAIMING = (MessageKind.ANSWER, MessageKind.CORRECTION, MessageKind.CLARIFY, MessageKind.DODGE, MessageKind.STUCK)
@@ -84,7 +81,13 @@ async def hear(state: InterviewState, context: GraphContext) -> Heard:
         elapsed=state["elapsed"] + message.seconds,
         question_elapsed=state["question_elapsed"] + message.seconds,
     )
-    return Heard(update, tuple(claims), kind is MessageKind.CORRECTION and owns_up(message.text))
+    return Heard(update, tuple(claims), kind is MessageKind.CORRECTION and _owns_up(message.text))
+
+
+def _owns_up(text: str) -> bool:
+    from agent.listening.confirming import owns_up  # as all of listening with the first message, not before
+
+    return owns_up(text)
 
 
 async def kind_of(text: str, open_ask: str, state: InterviewState, context: GraphContext) -> MessageKind:
@@ -110,6 +113,8 @@ async def _says_again(text: str, state: InterviewState, context: GraphContext) -
 async def _passes_by(text: str, open_ask: str, state: InterviewState, context: GraphContext) -> bool:
     """Whether an answer has nothing to do with what is open: with two statements to choose from, or with the case."""
     if state["open_probe"].startswith(CHALLENGE):
+        from agent.listening.passing_by import settles
+
         return not settles(open_ask, text)
     if state["open_probe"] or has_code(text) or len(text.split()) < FIRST_ANSWER:
         return False
@@ -123,4 +128,6 @@ def _ends_the_round(kind: MessageKind, text: str, state: InterviewState) -> bool
     """Whether the wish to stop, or the yes to having it confirmed, is about this round alone."""
     if kind is not MessageKind.STOP:
         return False
+    from agent.listening.rules import means_the_round
+
     return state.get("round_only", False) if state["confirming"] else means_the_round(text)

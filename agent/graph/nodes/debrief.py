@@ -9,7 +9,6 @@ from agent.domain.terms import EndedBy, Flag, InterviewerKind, Role
 from agent.domain.verdict import QuestionRef, Scorecard
 from agent.events import RoundScored
 from agent.grading.decision import decide_verdict
-from agent.grading.doubts import doubt_in
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
 from agent.graph.view import build_view
@@ -33,6 +32,8 @@ async def debrief(state: InterviewState, runtime: Runtime[GraphContext]) -> Inte
 
 
 async def _scorecard(state: InterviewState, view: RoundView, grade: RoundGrade, context: GraphContext) -> Scorecard:
+    from agent.grading.doubts import doubt_in  # its patterns would hold up the first question
+
     verdict = decide_verdict(grade.signals, view.rubric.bars[view.level], doubt_in(view.transcript, grade.flags))
     prose = await context.interviewer.debrief(view, grade, verdict)
     prose = await context.listener.reframed(view.transcript, view.profile, prose)
