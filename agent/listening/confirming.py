@@ -6,6 +6,7 @@ import re
 
 from agent.domain.terms import MessageKind
 from agent.listening.rules import certain
+from agent.listening.said_before import without_lead
 from agent.listening.words import plain
 
 _LONGEST_YES = 12  # words
@@ -27,7 +28,7 @@ _OWNS_UP = re.compile(
 
 def owns_up(text: str) -> bool:
     """Whether a message says that something said before was not so; a figure that is merely another one does not."""
-    return _OWNS_UP.search(plain(text)) is not None
+    return _OWNS_UP.search(plain(without_lead(text))) is not None
 
 
 def confirmation(text: str) -> MessageKind | None:

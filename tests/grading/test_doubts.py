@@ -71,6 +71,8 @@ async def test_no_strength_rests_on_certainty_alone() -> None:
     [
         ("Sorry, the other offer is 320.", True),
         ("Actually it's 40 ms, not 12.", True),
+        ("As I said before, the other offer is 320.", False),
+        ("I said 340, and that was wrong, it's 320.", True),
         ("Well, the other offer is 320 thousand a year, so you are close.", False),
     ],
 )

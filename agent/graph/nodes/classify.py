@@ -22,6 +22,8 @@ ASIDE = (
 )  # fmt: skip
 """Messages that do not use up one of the answers a round is made for."""
 
+ANSWERS = (MessageKind.ANSWER, MessageKind.CORRECTION)
+
 FIRST_ANSWER = 12
 """Words from which a first answer says enough to be found beside the case."""
 
@@ -68,7 +70,7 @@ async def hear(state: InterviewState, context: GraphContext) -> Heard:
     if kind in CLAIMING:  # what stands in code is no claim
         claims = context.ledger.extract(talk(message.text), round_id=state["round_id"], seq=state["turn"])
     stalled = kind in STALLS
-    has_content = kind in (MessageKind.ANSWER, MessageKind.CORRECTION)
+    has_content = kind in ANSWERS
     update = InterviewState(
         message=kind.value,
         messages=state["messages"] + 1,
@@ -95,9 +97,9 @@ async def kind_of(text: str, open_ask: str, state: InterviewState, context: Grap
     kind = await context.classifier.classify(
         text, open_ask, closing=state["phase"] == "handover", confirming=state["confirming"]
     )
-    if kind is not MessageKind.ANSWER or state["phase"] == "handover" or state["confirming"]:
+    if kind not in ANSWERS or state["phase"] == "handover" or state["confirming"]:
         return kind
-    if await _passes_by(text, open_ask, state, context):
+    if kind is MessageKind.ANSWER and await _passes_by(text, open_ask, state, context):
         return MessageKind.DODGE
     return MessageKind.SAID_BEFORE if await _says_again(text, state, context) else kind
 
