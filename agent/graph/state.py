@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+UNNAMED = "unnamed"
+"""In place of the id of a follow-up that a model made up: what is open is a follow-up and not the round's question."""
+
 
 class InterviewState(TypedDict, total=False):
     """What the routers and nodes pass on.
@@ -25,7 +28,7 @@ class InterviewState(TypedDict, total=False):
     message: str
     """What that input is (a MessageKind), or 'end'."""
     open_probe: str
-    """Id of the follow-up the candidate has to answer, '' where it is the round's question."""
+    """Id of the follow-up the candidate has to answer (UNNAMED: it has none), '' where it is the round's question."""
     open_seq: int
     """Number of the interviewer's turn that holds the open question."""
     open_signal: str

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from agent import session as session_module
+from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.knowledge import Question
 from agent.domain.terms import Move, Role
 from agent.session import Session
 from tests.session.conftest import Opener, drain
-from tests.session.fakes import NoSearch
+from tests.session.fakes import NoSearch, PlainInterviewer
 
 CHURN = "I trained the churn model at a telecom company and we got it live within two months."
 CASE = "I would freeze the definition first and then talk to the people who fill the field in."
@@ -26,8 +29,6 @@ class KnowsTheCase(NoSearch):
 
 @pytest.fixture(autouse=True)
 def knows_the_case(monkeypatch: pytest.MonkeyPatch, small_services: None) -> None:
-    from dataclasses import replace
-
     real = session_module.make_context
     monkeypatch.setattr(
         session_module, "make_context", lambda *arguments: replace(real(*arguments), search=KnowsTheCase())
@@ -80,3 +81,31 @@ async def test_an_answer_that_was_given_before_is_noticed_once_and_then_left(sit
     _, first, second, third = await moves(session)
     assert (first, third) == (Move.REDIRECT, Move.REDIRECT)
     assert second is Move.PROBE
+
+
+class MakesItUp(PlainInterviewer):
+    """Goes deeper in words of its own, as a model may that names no follow-up."""
+
+    async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Reply]:
+        self.allowed = allowed.moves
+        async for piece in super().reply(view, allowed):
+            yield replace(piece, probe_id=None, signal=None) if isinstance(piece, Reply) else piece
+
+
+class TestAFollowUpWithoutAName:
+    @pytest.fixture
+    def interviewer(self) -> PlainInterviewer:
+        return MakesItUp()
+
+    async def test_is_what_the_next_answer_is_heard_by(self, sit: Opener) -> None:
+        session, _ = await sit(round="ml_depth")
+        await drain(session.answer(CASE))
+        await drain(session.answer(CHURN))
+        assert Move.REDIRECT not in await moves(session), "it need not be about the round's question"
+
+    async def test_goes_no_deeper_than_one_with_a_name(self, sit: Opener, interviewer: MakesItUp) -> None:
+        session, _ = await sit(round="ml_depth")
+        for text in (CASE, "Two of them disagree on one case in nine.", "I'd have a third read those."):
+            await drain(session.answer(text))
+        assert (await moves(session))[:2] == [Move.DEEPEN, Move.DEEPEN]
+        assert Move.DEEPEN not in interviewer.allowed

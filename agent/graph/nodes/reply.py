@@ -13,7 +13,7 @@ from agent.domain.terms import EndedBy, MessageKind, Move, RoundKind
 from agent.domain.transcript import Turn
 from agent.graph.context import GraphContext
 from agent.graph.nodes.speaking import speak
-from agent.graph.state import InterviewState
+from agent.graph.state import UNNAMED, InterviewState
 from agent.graph.view import build_view, next_question
 
 SEARCHING = {Move.PROBE, Move.DEEPEN}
@@ -59,9 +59,12 @@ def after(state: InterviewState, turn: Turn, context: GraphContext) -> Interview
     """The state after `turn` was said: a pure function, so that a reply from the journal leads to it too."""
     move = turn.move
     if move in (Move.PROBE, Move.DEEPEN, Move.CHALLENGE, Move.TWIST):
-        same = bool(turn.signal) and turn.signal == state["open_signal"]
+        # A model may go deeper in words of its own: the thread stays the same, and the limit to its depth holds.
+        stays = move is Move.DEEPEN and turn.probe_id is None
+        signal = state["open_signal"] if stays else turn.signal or ""
+        same = stays or (bool(signal) and signal == state["open_signal"])
         return InterviewState(
-            open_probe=turn.probe_id or "", open_seq=turn.seq, open_signal=turn.signal or "", pressed=False,
+            open_probe=turn.probe_id or UNNAMED, open_seq=turn.seq, open_signal=signal, pressed=False,
             depth=state["depth"] + 1 if same else 0, twisted=state["twisted"] or move is Move.TWIST,
         )  # fmt: skip
     if move is Move.REDIRECT:
