@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -10,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tests.cli.conftest import Run
 
 ROOT = Path(__file__).parents[2]
 MOCKLOOP = (sys.executable, "-m", "tui")
@@ -37,7 +38,7 @@ def until(process: subprocess.Popen[str], words: str) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_an_interrupted_interview_keeps_its_answers_and_resumes(number: int) -> None:
+def test_an_interrupted_interview_keeps_its_answers_and_resumes(mockloop: Run, number: int) -> None:
     process = sitting("First.", "wait", "Third.")
     until(process, "  wait")
     process.send_signal(number)
@@ -46,8 +47,7 @@ def test_an_interrupted_interview_keeps_its_answers_and_resumes(number: int) -> 
     last = err.splitlines()[-1]
     assert last.startswith("Interrupted; 2 of 3 answers kept; ")
     session = last.rpartition("`mockloop resume ")[2].partition("`")[0]
-    exported = subprocess.run((*MOCKLOOP, "sessions", "export", session), capture_output=True, check=True, timeout=60)
-    document = json.loads(exported.stdout)
+    document = mockloop("sessions", "export", session).json
     assert document["status"] == "active"
     said = [turn["text"] for turn in document["transcripts"][0]["turns"] if turn["role"] == "candidate"]
     assert said == ["First.", "wait"]

@@ -49,7 +49,7 @@ def test_candidates_sit_a_round_to_its_end_in_order_of_ability(tmp_path: Path, s
 @pytest.mark.parametrize("persona", ["stuck", "asks_back", "injector"])
 def test_what_a_candidate_means_is_kept_beside_what_he_said(tmp_path: Path, persona: str) -> None:
     world = World(load_settings(offline=True, home=tmp_path))
-    data = {"round": "behavioral", "candidate": persona, "minutes": 8}
+    data = {"round": "behavioral", "candidate": persona, "minutes": 4}
 
     async def sit_one():
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -63,5 +64,6 @@ def test_it_works_from_outside_the_repository(tmp_path: Path) -> None:
         "        eval_task('grader_agreement', prompts={'nobody': 'mine.md'})\n"
     )
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    alone = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # what else is installed is not ours
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=alone)
     assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout

@@ -52,10 +52,10 @@ async def test_no_request_of_a_round_lets_the_candidates_words_out_of_their_fenc
     sit: Sit, server: LocalModel, settings: Settings
 ) -> None:
     session, _ = await sit(settings, round="ml_depth", minutes=600)
-    for style in STYLES:
-        await drain(session.answer(f"I froze the label on 12 May. {style}"))
+    for first, second in zip(STYLES[::2], STYLES[1::2], strict=True):
+        await drain(session.answer(f"I froze the label on 12 May. {first}\nIt held for a month. {second}"))
     await drain(session.end())
-    assert len(server.bodies) > 2 * len(STYLES)
+    assert len(server.bodies) > len(STYLES)
     check_fences(server.bodies)
 
 
