@@ -37,7 +37,7 @@ from agent.metering import SessionMeter
 from agent.paths import make_private_folder
 from agent.planning import make_plan, new_session_id
 from agent.resuming import provider_of, settings_to_resume
-from agent.retrieval.language import is_english
+from agent.retrieval.language import NOT_ENGLISH, is_english
 from agent.settings import Settings
 from agent.storage.codec import to_plain
 from agent.storage.folders import newest_active, session_folder
@@ -56,11 +56,6 @@ QUIET_SECONDS = 1.0
 
 Refit = Callable[[GraphContext], GraphContext]
 """Puts services of one's own in the place of a session's: shared ones, a recorded model, a fixed secret."""
-
-NOT_ENGLISH = (
-    "That does not read as English. The answer is kept and you can go on as you like; offline, follow-ups and grades "
-    "are made for English and will be poor. A model can take other languages."
-)
 
 __all__ = ["Session", "StartRequest"]
 

@@ -12,8 +12,22 @@ from typing import Any
 import pytest
 
 _OURS = ("MOCKLOOP_", "OPENAI_")
+_LONGEST = (
+    "wire/test_canary", "wire/test_injection", "cli/test_process", "contract/test_schemas", "evals/test_cluster",
+    "evals/test_candidates", "tui/test_real_terminal", "grading/test_offline_grader", "retrieval/test_shelf",
+    "durability/test_kill", "listening/test_classify", "session/test_session", "grading/test_offline_figures",
+    "evals/test_plugin", "interviewer/test_offline", "interviewer/test_model_history", "bench/test_model_turns",
+    "evals/test_mutation", "tui/",
+)  # fmt: skip
+"""What takes longest, by the processor time of a run: it is begun first, so that no worker sits over it at the end."""
 
 gc.set_threshold(100_000, 50, 100)  # a tenth of the suite's time went into looking through what it holds to its end
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, for whoever hands them out in this order (`--no-loadscope-reorder`)."""
+    places = {name: place for place, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: min((places[name] for name in places if f"tests/{name}" in item.nodeid), default=99))
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+NOT_ENGLISH = (
+    "That does not read as English. The answer is kept and you can go on as you like; offline, follow-ups and grades "
+    "are made for English and will be poor. A model can take other languages."
+)
+
 _ENGLISH_WORDS = """
     the a an and or but if of to in on at for from by with as is are was were be been it this that these i you he she
     we they my your our their its not no do did have has had would will can could should so than then what which who
