@@ -16,7 +16,8 @@ from evals.task import Finding, Metric, Record, mean_of
 from evals.tasks import load_task
 
 Verdict = Literal["better", "worse", "same", "unclear"]
-PROMPT = "prompt:"
+WHOLES = ("prompt:", "knowledge:")
+"""Hashes of which a run has all or none."""
 YARDSTICK = 1.0
 """A metric with this tolerance is only reported: no gate looks at it."""
 
@@ -127,12 +128,13 @@ def _changed(first: RunFolder, second: RunFolder) -> tuple[str, ...]:
     """What both runs depend on and had in different versions.
 
     A dataset of a task that only one of them ran, or the prompts where only one of them asked a model, changed nothing;
-    a prompt that only one of two models had did.
+    a prompt that only one of two models had did, and so did a folder of knowledge/.
     """
     one, other = first.plan.hashes, second.plan.hashes
     shared = one.keys() & other.keys()
-    if any(name.startswith(PROMPT) for name in shared):
-        shared |= {name for name in one.keys() ^ other.keys() if name.startswith(PROMPT)}
+    for whole in WHOLES:
+        if any(name.startswith(whole) for name in shared):
+            shared |= {name for name in one.keys() ^ other.keys() if name.startswith(whole)}
     return tuple(name for name in sorted(shared) if one.get(name) != other.get(name))
 
 

@@ -61,12 +61,13 @@ def jobs_of(plan: RunPlan, tasks: Sequence[Task]) -> list[Job]:
 
 
 def hashes_of(world: World, tasks: Sequence[Task]) -> dict[str, str]:
-    """Hashes of what figures depend on: prompts where a model is asked, datasets, and all of knowledge/."""
+    """Hashes of what figures depend on: prompts where a model is asked, datasets, and knowledge/ folder by folder."""
     found = {f"prompt:{name}": value for name, value in world.prompt_hashes.items()} if world.model_name else {}
     for name in sorted({task.dataset for task in tasks if task.dataset}):
         found[f"dataset:{name}"] = _hash([files("evals").joinpath("datasets", f"{name}.jsonl")])
-    knowledge = sorted(_texts(files("knowledge")), key=lambda entry: str(entry))
-    found["knowledge"] = _hash(knowledge)
+    if any(task.knowledge for task in tasks):
+        for folder, entries in sorted(_texts(files("knowledge"), "knowledge:").items()):
+            found[folder] = _hash(sorted(entries, key=lambda entry: str(entry)))
     return found
 
 
@@ -189,12 +190,16 @@ def _told(error: BaseException) -> str:
     return f"fault: {type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
 
 
-def _texts(folder: Any) -> Iterator[Any]:
+def _texts(folder: Any, name: str) -> dict[str, list[Any]]:
+    """The files of a folder and of those in it, by their folder."""
+    found: dict[str, list[Any]] = {}
     for entry in folder.iterdir():
+        place = f"{name}{entry.name}"
         if entry.is_dir() and not entry.name.startswith(("_", ".")):
-            yield from _texts(entry)
-        elif entry.name.endswith((".md", ".yaml", ".onnx")):
-            yield entry
+            found |= _texts(entry, f"{place}/")
+        elif entry.name.endswith((".md", ".yaml", ".onnx")) and entry.name != "README.md":
+            found.setdefault(name.removesuffix("/") if name.endswith("/") else place, []).append(entry)
+    return found
 
 
 def _hash(entries: Sequence[Any]) -> str:

@@ -95,7 +95,11 @@ class EvalRun:
 
         assert self._folder is not None
         world.begin(self._folder.id, self._folder.plan.tasks)
-        self._say_stale(world, tasks)
+        if world.model_name is not None and not world.asking.fresh:
+            from evals.stale import stale_lines
+
+            for line in stale_lines(self._folder, tasks, world):
+                self._note(line)
         self._note(f"Run {self._folder.id}: {self._progress.planned} samples with {self._folder.plan.who}.")
         concurrency = self._wish.concurrency or (16 if world.model_name else 2)
         shown = self._progress.add
@@ -181,20 +185,6 @@ class EvalRun:
         done = sum(record.error is None for record in self._folder.records())
         self._progress = Progress(len(runner.jobs_of(plan, tasks)), done, self._paid)
         return tasks
-
-    def _say_stale(self, world: World, tasks: Sequence[Task]) -> None:
-        if world.model_name is None or world.asking.fresh:
-            return
-        from evals.recordings import scope_name
-        from evals.runner import jobs_of
-
-        assert self._folder is not None
-        wanted: dict[str, set[str]] = {}
-        for task, sample, repeat in jobs_of(self._folder.plan, tasks):
-            wanted.setdefault(task.name, set()).add(scope_name(sample.id, repeat))
-        for item in world.recordings.stale(wanted, world.prompt_hashes):
-            calls, were = ("1 call", "was") if item.calls == 1 else (f"{item.calls} calls", "were")
-            self._note(f"stale: {calls} of {item.task} ({item.purpose}) {were} recorded with another {item.prompt}")
 
     def _check_whole(self, summary: dict[str, Any]) -> None:
         if not summary["errors"]:

@@ -112,7 +112,8 @@ class Task:
     """A dataset, what runs on each of its samples, and the metrics.
 
     `dataset` names a file of datasets/ ('' where samples are made); `checks` are the ids of rules.yaml that it
-    protects; `report` writes lines that no single figure holds, such as the worst ten.
+    protects; `report` writes lines that no single figure holds, such as the worst ten; `knowledge` False: nothing it
+    gives depends on knowledge/, which is then not read.
     """
 
     name: str
@@ -123,6 +124,7 @@ class Task:
     dataset: str = ""
     checks: tuple[str, ...] = ()
     report: Callable[[Sequence[Record]], Sequence[str]] | None = None
+    knowledge: bool = True
 
 
 def mean_of(score: str, tolerance: float = 0.02, better: Better = "higher", about: str = "") -> Metric:

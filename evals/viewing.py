@@ -14,7 +14,7 @@ from evals.runs.folder import RunFolder
 from evals.task import Record, found_at
 
 Line = tuple[str, str, str]
-"""Who speaks, the words, and what a check found there ('' where nothing)."""
+"""Who speaks, the words, and what a check found there; each '' where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,10 @@ def _state(records: Sequence[Record]) -> str:
 
 
 def _lines(folder: RunFolder, record: Record) -> list[Line]:
-    lines: list[Line] = [("error", record.error, record.error)] if record.error else []
+    lines: list[Line] = [("error", "", record.error)] if record.error else []
     scores = ", ".join(f"{name} {value:g}" for name, value in record.scores.items() if value is not None)
     lines += [("scores", scores, "")] if scores else []
-    lines += [(finding.check, finding.what, finding.check) for finding in record.findings if finding.turn is None]
+    lines += [("", "", finding.line) for finding in record.findings if finding.turn is None]
     transcripts = folder.transcripts(record)
     for transcript in transcripts:
         for number, turn in enumerate(transcript["turns"]):

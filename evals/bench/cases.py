@@ -70,7 +70,7 @@ def _task(count: int) -> Task:
         return Result({"right": float(answer.text.strip() == sample.id)}, answer.text)
 
     samples = [Sample(f"word{number}", {}) for number in range(count)]
-    return Task("cases", "one call a case", lambda: samples, one_call, (mean_of("right"),))
+    return Task("cases", "one call a case", lambda: samples, one_call, (mean_of("right"),), knowledge=False)
 
 
 async def _timed(world: World, count: int, at_once: int) -> float:

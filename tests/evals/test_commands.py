@@ -15,11 +15,13 @@ from small_task import COUNT, STANDS, Echo, small
 
 import agent.llm.openai
 import evals.compare
+import evals.runner
 import evals.running
 import evals.tasks
 import evals.world
 from agent.llm.base import Request
 from agent.prompting.library import PromptLibrary, load_prompts
+from agent.settings import load_settings
 from evals.task import Result
 from tui.cli import main
 
@@ -143,6 +145,33 @@ def test_an_unchanged_rerun_costs_nothing_and_a_changed_prompt_says_first_what_i
     assert "stale" not in settled[2] and "0 calls asked, 3 replayed" in settled[1]
 
 
+def test_changed_knowledge_is_named_before_calls_that_show_it_are_asked_again(capsys, prompted) -> None:
+    asking = ("run", "--model", "echo", "-n", "3")
+    first = run_id(run(capsys, *asking)[1])
+    folder = Path(os.environ["MOCKLOOP_HOME"]) / "evals" / "runs" / first
+    plan = json.loads((folder / "run.json").read_text())
+    assert {"knowledge:rubrics", "knowledge:questions/coding", "knowledge:sources.yaml"} <= set(plan["hashes"])
+    plan["hashes"] |= {"knowledge:rubrics": "another", "knowledge:questions/coding": "another"}
+    (folder / "run.json").write_text(json.dumps(plan))
+    changed = run(capsys, *asking)
+    assert changed[2].splitlines()[0] == (
+        "stale where they show it: 3 calls of small were recorded before knowledge:questions/coding, knowledge:rubrics "
+        "changed"
+    )
+    both = run(capsys, "compare", first, run_id(changed[1]))
+    assert "Changed between them: knowledge:questions/coding, knowledge:rubrics." in both[1]
+    assert "stale" not in run(capsys, *asking)[2], "the run in between came to its end with today's knowledge"
+
+
+def test_a_task_without_knowledge_reads_none(tmp_path: Path, monkeypatch) -> None:
+    read: list[str] = []
+    found = evals.runner.files
+    monkeypatch.setattr(evals.runner, "files", lambda package: read.append(package) or found(package))
+    world = evals.world.World(load_settings(offline=True, home=tmp_path))
+    assert evals.runner.hashes_of(world, [dataclasses.replace(small(), knowledge=False)]) == {} and read == []
+    assert evals.runner.hashes_of(world, [small()]) and read == ["knowledge"]
+
+
 def test_a_run_keeps_its_cost_limit_when_it_goes_on(capsys, prompted) -> None:
     limited = ("run", "--model", "echo", "--concurrency", "1", "--price", "1000/500/4000", "--max-cost", "3.26")
     status, out, err = run(capsys, *limited)  # a call costs 0.016; $3.2240 is set aside for it until that is known
@@ -239,10 +268,10 @@ def test_a_run_is_not_gone_on_with_after_its_data_changed(capsys, quality) -> No
     _, out, _ = run(capsys, "run", "--offline", "-n", "2")
     folder = Path(os.environ["MOCKLOOP_HOME"]) / "evals" / "runs" / run_id(out)
     plan = json.loads((folder / "run.json").read_text())
-    plan["hashes"]["knowledge"] = "another"
+    plan["hashes"]["knowledge:rubrics"] = "another"
     (folder / "run.json").write_text(json.dumps(plan))
     status, _, err = run(capsys, "run", "--offline", "--resume", "last")
-    assert status == 2 and "knowledge changed since it was begun" in err
+    assert status == 2 and "with: knowledge:rubrics changed since it was begun" in err
 
 
 def test_the_list_names_tasks_and_counts_samples(capsys, quality) -> None:

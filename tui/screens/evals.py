@@ -109,6 +109,6 @@ class EvalViewer(App[None]):
 def _line(who: str, words: str, mark: str) -> Static:
     """What was said is data: it is shown as it is, without markup."""
     role = who.rpartition(" ")[2]
-    head = (f"{who}\n", "bold") if who else ""
-    tail = (f"\n▲ {mark}", "bold $text-error") if mark else ""
-    return Static(Content.assemble(head, words, tail), classes=f"line {role}{' marked' if mark else ''}")
+    parts = [(who, "bold"), (words, ""), (mark and f"▲ {mark}", "bold $text-error")]
+    shown = Content("\n").join([Content.styled(text, style) for text, style in parts if text])
+    return Static(shown, classes=f"line {role}{' marked' if mark else ''}")
