@@ -71,7 +71,7 @@ def read_exchanges(transcript: Transcript) -> tuple[Exchange, ...]:
     closing = False
     for index, turn in enumerate(transcript.turns):
         if turn.role is Role.INTERVIEWER:
-            closing = turn.move is Move.CLOSE
+            closing = turn.move is Move.CLOSE or (closing and turn.move is Move.CLARIFY)
             asker.hear(turn)
         elif not closing:
             part = Part(index, turn.text, screen(turn.text))

@@ -67,7 +67,8 @@ def contradictions(ledger: Ledger, transcript: Transcript) -> list[Conflict]:
 def _ownership_unclear(answers: Sequence[Measured]) -> bool:
     """Asked about himself at least twice, and in the later of these answers still "we" and hardly an act of his own.
 
-    The first answer may speak for a team; it is what comes after a question about "you" that tells.
+    The first answer may speak for a team; it is what comes after a question about "you" that tells. Where "I" is said
+    more often than "we", nothing is unclear.
     """
     about_self = [measured for measured in answers if asks_of_self(measured.exchange.ask)]
     if len(about_self) < 2:
@@ -75,4 +76,6 @@ def _ownership_unclear(answers: Sequence[Measured]) -> bool:
     said = " ".join(measured.exchange.text for measured in about_self)
     pressed = " ".join(measured.exchange.text for measured in about_self[1:])
     acts = count_all(lexicon.OWN_ACT, pressed)
-    return count_all(lexicon.WE, said) >= 4 and count_all(lexicon.WE, pressed) >= 2 and acts < len(about_self)
+    ours = count_all(lexicon.WE, said)
+    mostly_ours = ours >= 4 and ours >= count_all(lexicon.SELF, said)
+    return mostly_ours and count_all(lexicon.WE, pressed) >= 2 and acts < len(about_self)

@@ -79,6 +79,16 @@ def test_the_candidates_own_questions_at_the_end_are_left_out() -> None:
     assert len(found) == 1
 
 
+def test_what_ends_the_candidates_own_questions_is_no_answer_either() -> None:
+    found = read_exchanges(
+        said(
+            ("I", "Why?"), ("C", "Cost."), ("I", "What should I answer for you?", Move.CLOSE), ("C", "Who is on call?"),
+            ("I", "Two of us. What else?", Move.CLARIFY), ("C", "No, thank you."), ("I", "Goodbye.", Move.CLOSE),
+        )
+    )  # fmt: skip
+    assert [exchange.text for exchange in found] == ["Cost."]
+
+
 def test_a_session_s_first_turn_greets_and_only_its_question_is_the_ask() -> None:
     greeting = "Good morning, I look after ranking.\n\nWhat broke first?"
     found = read_exchanges(said(("I", greeting, Move.QUESTION), ("C", "The labels."), question="What broke first?"))

@@ -173,6 +173,12 @@ async def test_we_that_stays_we_under_a_question_about_you_is_flagged() -> None:
     assert Flag.OWNERSHIP_UNCLEAR in grade.flags
     own = ("We were five. I wrote the labels.", "The labels and the test were mine.", "I dropped the 2021 data.")
     assert Flag.OWNERSHIP_UNCLEAR not in (await graded(held(own, asks=asks)))[0].flags
+    mixed = (
+        "I had the labels, and I told my boss. We were five, and our shops were many.",
+        "My part? I sat with a colleague while we were testing, I kept a list, and I am proud of my tests.",
+        "I'd rather say what I know: our rule was mine, as I see it.",
+    )
+    assert Flag.OWNERSHIP_UNCLEAR not in (await graded(held(mixed, asks=asks)))[0].flags
 
 
 async def test_figures_that_cannot_both_hold_are_flagged() -> None:
