@@ -94,6 +94,7 @@ class OpenAIModel:
         self._sleep = sleep
         self._client: AsyncOpenAI | None = None
         self._used = 0.0
+        self._beyond: dict[str, int] = {}
         self._dialects: dict[str, Dialect] = {}
 
     def __repr__(self) -> str:
@@ -204,7 +205,7 @@ class OpenAIModel:
             answer = await self._send(body, budget.left())
         if isinstance(answer, Fault):
             return answer
-        cost = await self._report(request, reading.usage(answer), messages, reading.text(answer))
+        cost = await self._report(request, reading.usage(answer), body, messages, reading.text(answer))
         result = reading.completion(answer)
         return self._scrubbed(result) if isinstance(result, Fault) else replace(result, usage=cost)
 
@@ -234,7 +235,7 @@ class OpenAIModel:
             yield Fault(Kind.SLOW_START) if stream.kind is Kind.SLOW else stream
             return
         if "event-stream" not in stream.response.headers.get("content-type", "event-stream"):
-            async for item in self._at_once(stream, request, messages, budget):
+            async for item in self._at_once(stream, request, messages, body, budget):
                 yield item
             return
         gathered = reading.Gathered()
@@ -250,7 +251,7 @@ class OpenAIModel:
                     gathered.spoken += words
                     yield words
             counted = True
-            cost = await self._report(request, gathered.usage, messages, gathered.spoken)
+            cost = await self._report(request, gathered.usage, body, messages, gathered.spoken)
             fault = fault or gathered.verdict()
             if fault is None and (rest := think.end()):
                 gathered.spoken += rest
@@ -261,16 +262,16 @@ class OpenAIModel:
         finally:
             await self._guarded(stream.close(), 1.0)
             if not counted:  # whoever listened has gone: what came until then was paid for
-                await self._report(request, gathered.usage, messages, gathered.spoken)
+                await self._report(request, gathered.usage, body, messages, gathered.spoken)
 
     async def _at_once(
-        self, stream: Any, request: Request, messages: tuple[Message, ...], budget: Budget
+        self, stream: Any, request: Request, messages: tuple[Message, ...], sent: dict[str, Any], budget: Budget
     ) -> AsyncGenerator[str | Asked | Completion | Fault, None]:
         """What a server sent that does not stream."""
         body = await self._guarded(stream.response.aread(), budget.left())
         answer = body if isinstance(body, Fault) else reading.whole(body)
         if isinstance(answer, Completion):
-            cost = await self._report(request, answer.usage, messages, answer.text)
+            cost = await self._report(request, answer.usage, sent, messages, answer.text)
             answer = Completion(strip_thinking(answer.text).strip(), cost)
             yield answer.text
         yield self._scrubbed(answer) if isinstance(answer, Fault) else answer
@@ -305,16 +306,23 @@ class OpenAIModel:
     def _reserved(
         self, request: Request, messages: tuple[Message, ...], body: dict[str, Any]
     ) -> AbstractContextManager[None]:
-        """The meter's leave to send a request. Raises ProviderError where it has none to give."""
+        """The meter's leave to send a request. Raises ProviderError where it has none to give.
+
+        Reasoning may go past the limit that a request sets: what it went past it so far is set aside with every one.
+        """
         if self._meter is None:
             return nullcontext()
-        output = body.get("max_completion_tokens") or body["max_tokens"]
+        output = _output_limit(body) + self._beyond.get(request.model, 0)
         return self._meter.reserved(request, self._endpoint.host, lambda: _estimate(messages), output)
 
-    async def _report(self, request: Request, usage: Usage | None, messages: tuple[Message, ...], text: str) -> Usage:
+    async def _report(
+        self, request: Request, usage: Usage | None, body: dict[str, Any], messages: tuple[Message, ...], text: str
+    ) -> Usage:
         """What a request took, told to the meter; estimated where the endpoint doesn't say."""
         if usage is None:
             usage = Usage(_estimate(messages), 0, estimate(text), estimated=True)
+        past = usage.output - _output_limit(body)
+        self._beyond[request.model] = max(past, self._beyond.get(request.model, 0))
         if self._meter is not None:
             call = Call(request.purpose, request.model, usage, request.round_id, messages)
             await self._meter.record(call, self._endpoint.host)
@@ -377,6 +385,12 @@ def _post(client: AsyncOpenAI, body: dict[str, Any]) -> Awaitable[Any]:
     stream = bool(body.get("stream"))
     cls = AsyncStream[ChatCompletionChunk]
     return client.post("/chat/completions", cast_to=ChatCompletion, body=body, stream=stream, stream_cls=cls)
+
+
+def _output_limit(body: dict[str, Any]) -> int:
+    """The output tokens that a body asks for at most."""
+    limit: int = body.get("max_completion_tokens") or body["max_tokens"]
+    return limit
 
 
 def _estimate(messages: tuple[Message, ...]) -> int:

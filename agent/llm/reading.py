@@ -24,13 +24,18 @@ _STOPPED = frozenset({"stop", "eos", "eos_token", "end_turn", "stop_sequence"})
 
 
 def usage(answer: object) -> Usage | None:
-    """The usage an answer or chunk reports, None where it reports none."""
+    """The usage an answer or chunk reports, None where it reports none.
+
+    Reasoning that is not shown is paid for as output. Most endpoints count it among the completion's tokens; where one
+    does not, it is what the total has beyond them (so with xAI's models and with Gemini's).
+    """
     report = getattr(answer, "usage", None)
     told = _count(report, "prompt_tokens")
     if told is None:
         return None
     cached = _count(getattr(report, "prompt_tokens_details", None), "cached_tokens") or 0
-    return Usage(told, min(cached, told), _count(report, "completion_tokens") or 0)
+    total = _count(report, "total_tokens") or 0
+    return Usage(told, min(cached, told), max(_count(report, "completion_tokens") or 0, total - told))
 
 
 def _count(holder: object, name: str) -> int | None:

@@ -4,6 +4,7 @@ import asyncio
 import ssl
 import traceback
 from contextlib import aclosing, contextmanager
+from dataclasses import replace
 
 import pytest
 from fake_endpoint import SSE, USAGE, Answer, chunk, endpoint, error, said, streamed
@@ -28,11 +29,13 @@ class Noted:
 
     def __init__(self):
         self.calls = []
+        self.limits = []
         self.open = 0
 
     @contextmanager
     def reserved(self, request, host, input, output):
         self.open += 1
+        self.limits.append(output)
         assert host.startswith("127.0.0.1")
         assert input() > 0
         assert output >= request.max_output_tokens
@@ -99,6 +102,22 @@ async def test_usage_is_told_for_every_request_that_was_answered():
     assert calls[3].usage.estimated
     assert calls[3].usage == silent.usage
     assert calls[3].usage.input > 0
+
+
+THOUGHT = {"prompt_tokens": 32, "completion_tokens": 9, "total_tokens": 5041}
+
+
+async def test_reasoning_beyond_the_completion_is_counted_and_set_aside_from_then_on():
+    meter = Noted()
+    async with endpoint(said("fine", usage=THOUGHT)) as fake:
+        model = model_at(fake.url, meter)
+        first = await model.complete(PLAIN)
+        await model.complete(PLAIN)
+        await model.complete(replace(PLAIN, model="another"))
+        await model.aclose()
+    assert first.usage == Usage(32, 0, 5009)
+    limit = PLAIN.max_output_tokens
+    assert meter.limits == [limit, 5009, limit], "the most that was seen of this model"
 
 
 async def test_pieces_are_handed_on_while_they_come():
