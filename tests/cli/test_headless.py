@@ -10,7 +10,7 @@ import pytest
 
 from agent.domain.request import StartRequest
 from agent.session import Session
-from agent.settings import load_settings
+from agent.settings import Settings, load_settings
 from agent.storage.locks import lock_session
 from tests.cli.conftest import Answers, Run
 from tests.session.fakes import PlainInterviewer
@@ -172,6 +172,16 @@ def test_a_key_in_the_environment_alone_sends_nothing_and_says_so(
     assert "canary" not in outcome.out + outcome.err
 
 
+def test_a_session_that_a_model_held_is_not_said_to_stay_on_this_machine(mockloop: Run, answers: Answers) -> None:
+    session = started(load_settings(model="m-large", base_url="http://127.0.0.1:9/v1"))
+    outcome = mockloop("resume", session, "--base-url", "http://127.0.0.1:9/v1", "--answers", answers("Yes."))
+    assert outcome.status == 0
+    assert "m-large asks and grades; answers go to http://127.0.0.1:9/v1." in outcome.err
+    assert "nothing leaves this machine" not in outcome.err
+    held_offline = mockloop("resume", started(), "--base-url", "http://127.0.0.1:9/v1", "--answers", answers("Yes."))
+    assert "The offline interviewer asks and grades; nothing leaves this machine." in held_offline.err
+
+
 def test_nothing_a_candidate_types_reaches_the_terminal_raw(mockloop: Run, answers: Answers) -> None:
     hostile = "\x1b]0;owned\x07\x1b[2J\x9b31m red \u202egnihtyreve"
     outcome = mockloop(*ONE_ROUND, "--answers", answers(hostile))
@@ -196,11 +206,11 @@ def test_an_unclosed_fence_is_told(mockloop: Run, tmp_path: Path) -> None:
     assert "line 1" in outcome.err
 
 
-def started() -> str:
+def started(settings: Settings | None = None) -> str:
     """A session that waits for its first answer, started as another process would."""
 
     async def start() -> str:
-        session = await Session.start(StartRequest(round="ml_depth"), load_settings(offline=True))
+        session = await Session.start(StartRequest(round="ml_depth"), settings or load_settings(offline=True))
         async for _ in session.proceed():
             pass
         await session.close()

@@ -49,4 +49,5 @@ def command(session: str | None, **chosen: Any) -> int:
     from tui.commands.answers import read_answers
     from tui.commands.headless import resume
 
-    return resume(row.session, settings, read_answers(answers), as_json=as_json)
+    held = asyncio.run(library.settings_to_resume(settings, row.session))  # where answers go is said, and is where
+    return resume(row.session, held, read_answers(answers), as_json=as_json)
