@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from agent.catalog.loader import QuestionHead
+from agent.catalog.values import QuestionHead
 from agent.domain.practice import Practice
 from agent.domain.terms import Context, Level, RoundKind
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from agent.catalog.loader import Catalog, QuestionHead
+from agent.catalog.loader import Catalog
+from agent.catalog.values import QuestionHead
 from agent.choosing import order_questions
 from agent.domain.practice import Practice
 from agent.domain.request import StartRequest

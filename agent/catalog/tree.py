@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from agent.catalog.asking_rules import Asked
 from agent.catalog.front_matter import Document, read
-from agent.catalog.loader import expanded, load_sources
 from agent.catalog.report import Finding, Report
+from agent.catalog.values import expanded, load_sources
 from agent.domain.frameworks import Framework
 from agent.domain.knowledge import FailureMode, Guide, LoopPack, Probe, ProbeSet, Question, RoundSpec, Rubric, Source
 from agent.domain.people import BackgroundProfile, Character

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from agent.catalog.loader import QuestionHead
+from agent.catalog.values import QuestionHead
 from agent.domain.claims import Claim, Conflict
 from agent.domain.frameworks import Framework
 from agent.domain.interview import FollowUp, Sought

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from knowledge_folder import Folder
 
-from agent.catalog.loader import Catalog, flowing
+from agent.catalog.loader import Catalog
+from agent.catalog.values import flowing
 from agent.domain.terms import Level, RoundKind
 from agent.errors import KnowledgeError, NotFoundError
 
