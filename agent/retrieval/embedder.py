@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from agent.errors import KnowledgeError
 from agent.retrieval.shipped import ShippedVectors
@@ -40,6 +40,15 @@ class Embedder(Protocol):
         ...
 
 
+@runtime_checkable
+class Shipping(Protocol):
+    """An `Embedder` that has some vectors at hand without computing them."""
+
+    def shipped(self, texts: Sequence[str]) -> tuple[list[int], Vectors]:
+        """The places of the texts that came with the program, and their vectors."""
+        ...
+
+
 class MiniLM:
     """all-MiniLM-L6-v2, quantised to int8.
 
@@ -65,7 +74,7 @@ class MiniLM:
         import numpy as np
 
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        found, shipped = await asyncio.to_thread(self._from_release, texts)
+        found, shipped = await asyncio.to_thread(self.shipped, texts)
         vectors[found] = shipped
         new = sorted(set(range(len(texts))) - set(found))
         for start in range(0, len(new), _AT_ONCE):
@@ -93,8 +102,8 @@ class MiniLM:
                 self._remembered.popitem(last=False)
         return vector
 
-    def _from_release(self, texts: Sequence[str]) -> tuple[list[int], Vectors]:
-        """The places of the texts that came with the program, and their vectors."""
+    def shipped(self, texts: Sequence[str]) -> tuple[list[int], Vectors]:
+        """See `Shipping`."""
         import numpy as np
 
         with self._remembering:

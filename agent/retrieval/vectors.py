@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.paths import make_private_folder
-from agent.retrieval.embedder import DIMENSIONS, Embedder
+from agent.retrieval.embedder import DIMENSIONS, Embedder, Shipping
 from agent.storage.locks import FileLock
 
 if TYPE_CHECKING:
@@ -38,7 +38,20 @@ class VectorCache:
         self.embedded = 0  # texts that the cache didn't have, for tests and `doctor`
 
     async def embed(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of `texts`, computed only where the cache has none."""
+        """The vectors of `texts`, computed only where neither the program nor the cache has them."""
+        import numpy as np
+
+        if not isinstance(self._embedder, Shipping):
+            return await self._kept(texts)
+        found, shipped = await asyncio.to_thread(self._embedder.shipped, texts)
+        vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        vectors[found] = shipped
+        others = sorted(set(range(len(texts))) - set(found))
+        if others:  # else the file is neither read nor written
+            vectors[others] = await self._kept([texts[place] for place in others])
+        return vectors
+
+    async def _kept(self, texts: Sequence[str]) -> Vectors:
         import numpy as np
 
         async with self._turn:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,20 @@ async def test_the_same_text_twice_is_embedded_once(tmp_path: Path) -> None:
     vectors = await VectorCache(embedder, tmp_path).embed(["a", "b", "a"])
     assert embedder.asked == ["a", "b"]
     assert np.array_equal(vectors[0], vectors[2])
+
+
+async def test_what_came_with_the_program_is_not_kept_again(tmp_path: Path) -> None:
+    class Ships(WordEmbedder):
+        def shipped(self, texts: Sequence[str]) -> tuple[list[int], np.ndarray]:
+            known = [place for place, text in enumerate(texts) if text in TEXTS]
+            return known, np.full((len(known), 384), 0.5, dtype=np.float32)
+
+    embedder = Ships()
+    assert (await VectorCache(embedder, tmp_path).embed(TEXTS) == 0.5).all()
+    assert embedder.asked == [] and cached_files(tmp_path) == []
+    vectors = await VectorCache(embedder, tmp_path).embed(["new", *TEXTS])
+    assert embedder.asked == ["new"] and (vectors[1:] == 0.5).all()
+    assert np.array_equal(vectors[:1], await WordEmbedder().embed(["new"]))
 
 
 @pytest.mark.parametrize("damage", ["cut", "flip", "empty", "other shape", "pickle"])
