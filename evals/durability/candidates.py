@@ -24,6 +24,7 @@ _SAYINGS = (
     "I'd hold out a time-based split, since a random one leaks the future through the user's later sessions.",
 )
 """Each with something to probe; no two alike."""
+_FIRST_POINT = 1001  # a figure that none of them holds: what is said again with one in it is something new
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Script:
         for at, step in self.special:
             if at == number:
                 return step
-        return f"{_SAYINGS[number % len(_SAYINGS)]} That is point {number + 1}."
+        return f"{_SAYINGS[number % len(_SAYINGS)]} That is point {_FIRST_POINT + number}."
 
     def answers(self, steps: int) -> list[str]:
         """The words of all answers among the first `steps` steps."""
