@@ -10,9 +10,10 @@ from agent.domain.request import StartRequest
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """Go on with a session; without an id, the newest that is active."""
+    """Go on with a session; without an id, the newest that is active. `title` names it until it is open."""
 
     session: str | None = None
+    title: str = ""
 
 
 Opening: TypeAlias = StartRequest | Resume

@@ -77,7 +77,7 @@ def session_title(loop: str | None, rounds: Iterable[str]) -> str:
 def opening_title(opening: Opening) -> str:
     """What an interview is opened with, before its session is there."""
     if isinstance(opening, Resume):
-        return "Your session"
+        return opening.title or "Your session"
     return session_title(opening.loop, [opening.round or ""])
 
 

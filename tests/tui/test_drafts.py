@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from driving import STARTUP, running, sitting
 from fake_session import FakeBackend, Gate, Script
 from sample_interviews import ANSWERS, unfinished
 
 from tui.opening import Resume
 from tui.phase import Phase
+from tui.wording import opening_title, when
 
 
 async def test_the_draft_reaches_the_disk_without_being_sent() -> None:
@@ -23,6 +26,17 @@ async def test_the_draft_stands_in_the_box_when_the_session_goes_on() -> None:
         await driver.phase(Phase.YOURS)
         assert driver.conversation.box.text == "two\nlines"
         assert ANSWERS[0] in driver.chat_text
+
+
+async def test_a_session_that_goes_on_says_when_it_was_left_and_has_its_title_from_the_start() -> None:
+    store = unfinished(STARTUP)
+    ((round_id, turns),) = store.turns.items()
+    store.turns[round_id] = [*turns[:-1], replace(turns[-1], at="2026-01-05T09:30:00Z")]
+    opening = Resume(title="Startup loop")
+    assert opening_title(opening) == "Startup loop"
+    async with running(opening, backend=FakeBackend(stores=[store])) as driver:
+        await driver.phase(Phase.YOURS)
+        assert f"You left it here: {when('2026-01-05T09:30:00Z')}." in driver.chat_text
 
 
 async def test_a_draft_that_was_sent_already_does_not_come_back() -> None:

@@ -229,12 +229,12 @@ class HomeScreen(Screen[None]):
     @on(Button.Pressed, "#resume")
     def _resume(self) -> None:
         if self._entry is not None:
-            self._hold(Resume(self._entry.session), as_chosen=False)
+            self._hold(Resume(self._entry.session, self._entry.title), as_chosen=False)
 
     def action_go_on(self) -> None:
         """Go on with the newest unfinished session."""
         if self._unfinished is not None:
-            self._hold(Resume(self._unfinished.session), as_chosen=False)
+            self._hold(Resume(self._unfinished.session, self._unfinished.title), as_chosen=False)
 
     @work(group="hold", exclusive=True)
     async def _hold(self, opening: Opening, *, as_chosen: bool) -> None:

@@ -20,6 +20,7 @@ from agent.domain.transcript import Transcript
 from tui.phase import Phase
 from tui.widgets.answer_box import AnswerBox
 from tui.widgets.chat import Chat
+from tui.wording import when
 
 
 class Conversation(Vertical):
@@ -88,6 +89,9 @@ class Conversation(Vertical):
     async def restore(self, transcripts: Sequence[Transcript], draft: str) -> None:
         """Show a session as it was left; what was typed since stays behind the old draft."""
         await self.chat.show(transcripts)
+        moment = next((turn.at for held in transcripts[-1:] for turn in held.turns[-1:] if turn.at), None)
+        if moment:
+            await self.chat.remark(f"You left it here: {when(moment)}.")
         if draft != _last_answer(transcripts):  # killed between an answer and its draft's end: it was sent
             self.put_back(draft)
         self.phase = Phase.THINKING
