@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Sequence
 from importlib.resources import files
@@ -13,6 +12,7 @@ from typing import Any
 from agent.domain.terms import Move, Role
 from agent.domain.verdict import RoundDocument
 from evals.grading import step
+from evals.scorers.wordings import wordings
 from evals.simulation import Held
 from evals.sitting import hold, plain_rounds, round_samples
 from evals.task import Finding, Metric, Record, Result, Sample, Task, mean_of
@@ -94,12 +94,10 @@ def repeated(held: Held) -> list[Finding]:
     for index, turn in enumerate(held.transcript.turns):
         if turn.role is Role.CANDIDATE or turn.move is Move.CLARIFY:
             continue
-        for sentence in re.split(r"(?<=[.?!])\s+", re.sub(r"\"[^\"]*\"|“[^”]*”", '""', turn.text)):
-            flat = " ".join(re.findall(r"[a-z0-9']+", sentence.lower()))
-            if len(flat.split()) >= 4:
-                seen[flat] += 1
-                if seen[flat] == 2:
-                    found.append(Finding("no_wording_twice", index, sentence[:100], held.transcript.round_id))
+        for wording, sentence in wordings(turn.text):
+            seen[wording] += 1
+            if seen[wording] == 2:
+                found.append(Finding("no_wording_twice", index, sentence[:100], held.transcript.round_id))
     return found
 
 

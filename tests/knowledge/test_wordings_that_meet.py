@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator
 
 import pytest
 
 from agent.catalog.loader import Catalog
 from agent.domain.terms import RoundKind
-
-WORDS = 4
-"""Of a sentence; shorter ones ("And then?") may come twice. The evals count the same (`every_round`)."""
+from evals.scorers.wordings import wordings
 
 
 @pytest.fixture(scope="module")
@@ -30,16 +26,8 @@ def test_no_sentence_stands_in_two_texts_of_a_round(catalog: Catalog, kind: Roun
         own += [(p.id, (p.ask, p.again)) for p in question.probes]
         places: defaultdict[str, list[str]] = defaultdict(list)
         for id, texts in (*own, *fitting_any):
-            for sentence in _sentences(*texts):
-                places[sentence].append(id)
+            for text in texts:
+                for wording, _ in wordings(text):
+                    places[wording].append(id)
         twice += [(sentence, ids) for sentence, ids in places.items() if len(ids) > 1]
     assert twice == []
-
-
-def _sentences(*texts: str) -> Iterator[str]:
-    """The sentences of all texts, each as often as it stands there, without case and marks."""
-    for text in texts:
-        for sentence in re.split(r"(?<=[.?!])\s+", text):
-            words = re.findall(r"[a-z0-9']+", sentence.lower())
-            if len(words) >= WORDS:
-                yield " ".join(words)
