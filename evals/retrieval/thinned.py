@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from agent.catalog.loader import Catalog
 from agent.domain.knowledge import FailureMode, Probe, ProbeSet, Question
 from agent.domain.terms import RoundKind
@@ -16,6 +14,7 @@ from agent.retrieval.embedder import Embedder
 
 NEAR = 0.8
 """The cosine above which a phrasing resembles an answer."""
+_BLOCK = 1024  # phrasings compared at once with all that was said: a table of all of them took 30 MB
 
 
 class ThinnedCatalog(Catalog):
@@ -56,5 +55,9 @@ async def thinned(catalog: Catalog, embedder: Embedder, answers: Sequence[str]) 
     texts = sorted({text for target in documents.targets(catalog) for text in target.texts})
     pieces = sorted({piece for answer in answers for piece in windows(answer)})
     known, said = await embedder.embed(texts), await embedder.embed(pieces)
-    nearest = (known @ said.T).max(axis=1) if len(pieces) else np.zeros(len(texts))
-    return ThinnedCatalog(catalog, frozenset(text for text, near in zip(texts, nearest, strict=True) if near > NEAR))
+    near: set[str] = set()
+    if pieces:
+        for start in range(0, len(texts), _BLOCK):
+            nearest = (known[start : start + _BLOCK] @ said.T).max(axis=1)
+            near.update(texts[start + int(row)] for row in (nearest > NEAR).nonzero()[0])
+    return ThinnedCatalog(catalog, frozenset(near))

@@ -75,9 +75,9 @@ async def _made(world: World) -> dict[str, dict[str, Any]]:
 
     await world.search.prepare()
     answers = [row["answer"] for row in read_dataset(DATASET) if row["split"] == "test"]
-    thin = await thinned(world.catalog, world.kept_vectors, answers)
-    full_pool, thin_pool = Pool(world.catalog, world.kept_vectors), Pool(thin, world.kept_vectors)
-    thin_search = ProbeSearch(thin, world.kept_vectors, None)
+    thin = await thinned(world.catalog, world.embedder, answers)
+    full_pool, thin_pool = Pool(world.catalog, world.embedder), Pool(thin, world.embedder)
+    thin_search = ProbeSearch(thin, world.embedder, None)
     return {
         FULL: {name: make(full_pool, world.search) for name, make in METHODS.items()},
         THIN: {name: make(thin_pool, thin_search) for name, make in METHODS.items()},
