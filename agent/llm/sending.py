@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import ssl
 
-    import httpx
-
 IDLE_SECONDS = 120.0
 """How long a connection is kept for the next request: a candidate writes for a minute or two, and the HTTP client of
 itself would let go after 5 s. Routers on the way forget an idle one without a word: Azure's NAT gateway after 240 s,
@@ -35,8 +33,11 @@ def certificates() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def limits() -> httpx.Limits:
-    """Of the connections of one client: as many as are wanted, kept between a candidate's answers."""
+def limits() -> Any:
+    """Of the connections of one client: as many as are wanted, kept between a candidate's answers.
+
+    The SDK may bring an HTTP client with a class of its own for them; it reads the same three figures from this one.
+    """
     import httpx
 
     return httpx.Limits(keepalive_expiry=IDLE_SECONDS)
