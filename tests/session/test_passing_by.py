@@ -109,3 +109,21 @@ class TestAFollowUpWithoutAName:
             await drain(session.answer(text))
         assert (await moves(session))[:2] == [Move.DEEPEN, Move.DEEPEN]
         assert Move.DEEPEN not in interviewer.allowed
+
+
+@pytest.mark.parametrize(
+    ("text", "pressed"),
+    [
+        (
+            "dodge Ich habe zuerst die Daten angehalten und danach mit dem Vertrieb gesprochen, weil er sie ändert.",
+            False,
+        ),
+        ("dodge It always depends on a lot of things that are hard to name from out here, I would say.", True),
+    ],
+)
+async def test_what_is_in_another_language_is_not_taken_for_talk_beside_the_question(
+    sit: Opener, text: str, pressed: bool
+) -> None:
+    session, _ = await sit(round="behavioral")
+    await drain(session.answer(text))
+    assert (Move.REDIRECT in await moves(session)) is pressed

@@ -14,6 +14,7 @@ from agent.graph.context import GraphContext
 from agent.graph.routes import STALLS
 from agent.graph.state import InterviewState
 from agent.listening.said_before import says_again
+from agent.retrieval.language import is_english
 
 CLAIMING = (MessageKind.ANSWER, MessageKind.CORRECTION, MessageKind.CLARIFY, MessageKind.DODGE, MessageKind.STUCK)
 
@@ -23,6 +24,7 @@ ASIDE = (
 """Messages that do not use up one of the answers a round is made for."""
 
 ANSWERS = (MessageKind.ANSWER, MessageKind.CORRECTION)
+BESIDE = (MessageKind.DODGE, MessageKind.OFF_TOPIC)
 
 FIRST_ANSWER = 12
 """Words from which a first answer says enough to be found beside the case."""
@@ -97,6 +99,8 @@ async def kind_of(text: str, open_ask: str, state: InterviewState, context: Grap
     kind = await context.classifier.classify(
         text, open_ask, closing=state["phase"] == "handover", confirming=state["confirming"]
     )
+    if kind in BESIDE and not is_english(text):
+        kind = MessageKind.ANSWER  # what can't be read is not held against anybody
     if kind not in ANSWERS or state["phase"] == "handover" or state["confirming"]:
         return kind
     if kind is MessageKind.ANSWER and await _passes_by(text, open_ask, state, context):
