@@ -27,10 +27,10 @@ def stale_lines(folder: RunFolder, tasks: Sequence[Task], world: World) -> Itera
         calls, were = ("1 call", "was") if item.calls == 1 else (f"{item.calls} calls", "were")
         yield f"stale: {calls} of {item.task} ({item.purpose}) {were} recorded with another {item.prompt}"
     for task in tasks:
-        calls = sum(len(world.recordings.of_scope(task.name, scope)) for scope in wanted.get(task.name, ()))
-        before = _last(folder, task.name) if calls else None
+        count = sum(len(world.recordings.of_scope(task.name, scope)) for scope in wanted.get(task.name, ()))
+        before = _last(folder, task.name) if count else None
         if before is not None and (changed := ", ".join(_changed(before.hashes, folder.plan.hashes, task))):
-            yield f"stale where they show it: {calls} calls of {task.name} were recorded before {changed} changed"
+            yield f"stale where they show it: {count} calls of {task.name} were recorded before {changed} changed"
 
 
 def _last(folder: RunFolder, task: str) -> RunPlan | None:
