@@ -27,7 +27,8 @@ from evals.world import Asking, Scope, World
 
 CANDIDATES = {
     "R5": "asks_back", "R6": "recovering", "R10": "injector", "R12": "wary", "M4": "asks_back", "M5": "stuck",
-    "M3": "contradicting", "M6": "recovering", "M8": "skips", "G3": "injector", "G5": "bluffer", "G8": "we_inflated",
+    "M3": "contradicting", "M6": "recovering", "M7": "strong", "M8": "skips",
+    "G3": "injector", "G5": "bluffer", "G8": "we_inflated",
 }  # fmt: skip
 """In whose rounds a rule matters; any other rule matters with a candidate who answers."""
 ANSWERING = "solid"
