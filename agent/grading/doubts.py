@@ -9,6 +9,7 @@ from agent.domain.terms import Flag, MessageKind, Move, Role
 from agent.domain.transcript import Transcript
 from agent.grading.exchanges import asks_whether_to_end
 from agent.listening.rules import certain
+from agent.listening.said_before import says_again
 
 CONTRADICTED_SD = 0.5
 """Spread that statements which can't both hold add to a round's mean rating: nobody knows which of them was rated."""
@@ -23,17 +24,20 @@ show what more would show."""
 def evaded(transcript: Transcript) -> tuple[int, ...]:
     """The candidate's turns after which the interviewer put his question again, since they had gone around it.
 
-    Only a round whose turns carry moves can tell.
+    Only a round whose turns carry moves can tell. What says an earlier answer again goes around nothing: it counts for
+    no more than it did, and not against him.
     """
     turns = transcript.turns
+    said = transcript.candidate_turns()
     return tuple(
         index
-        for index, turn in transcript.candidate_turns()
+        for index, turn in said
         if index + 1 < len(turns)
         and turns[index + 1].role is Role.INTERVIEWER
         and turns[index + 1].move is Move.REDIRECT
         and not asks_whether_to_end(turns[index + 1])
         and certain(turn.text, "") is not MessageKind.HINT
+        and not says_again(turn.text, [before.text for place, before in said if place < index])
     )
 
 

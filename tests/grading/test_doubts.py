@@ -36,6 +36,7 @@ def mean(grade) -> float:
 
 def test_a_question_that_was_put_again_was_gone_around_and_a_confirmed_end_was_not() -> None:
     assert evaded(held(FULL, "It depends.", FULL, moves=(Move.PROBE, Move.REDIRECT))) == (3,)
+    assert evaded(held(FULL, f"As I said before: {FULL}", FULL, moves=(Move.PROBE, Move.REDIRECT))) == ()
     asked = Turn(Role.INTERVIEWER, "Shall I end this round here?", move=Move.REDIRECT)
     assert evaded(Transcript(RoundKind.NEGOTIATION, (Turn(Role.CANDIDATE, "Stop, please."), asked))) == ()
 
