@@ -22,15 +22,25 @@ _FEWEST_CHARS = 8  # less than this proves nothing, except where it is the whole
 def locate(quote: str, text: str) -> str | None:
     """The exact substring of `text` that `quote` means, or None.
 
-    A quote with an elision is taken by its first part that is there.
+    Of a quote with an elision each part has to be there, in order, and the longest is taken: what stands beside words
+    that were never said is no quote.
     """
-    for part in [quote, *_ELISION.split(quote)]:
-        if part in text and _enough(part, text):
-            return part
-        found = _normalised(part, text)
-        if found and _enough(found, text):
-            return found
-    return None
+    whole = _found(quote, text)
+    if whole is not None and _enough(whole, text):
+        return whole
+    found, at = [], 0
+    for part in filter(None, (part.strip(_EDGES) for part in _ELISION.split(quote))):
+        said = _found(part, text[at:])
+        if said is None:
+            return None
+        found.append(said)
+        at += text[at:].index(said) + len(said)
+    longest = max(found, key=len, default="")
+    return longest if _enough(longest, text) else None
+
+
+def _found(part: str, text: str) -> str | None:
+    return part if part in text else _normalised(part, text)
 
 
 def _enough(found: str, text: str) -> bool:
