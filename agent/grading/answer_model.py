@@ -1,8 +1,9 @@
 """The trained part of the offline grader: what an answer is worth, by its likeness to answers that were read and rated.
 
 Kernel ridge regression on some thousand answers of graded transcripts, each rated 1 to 4 by two readers. Two answers
-are alike in what they count (`traits`), in what they say as a whole and by sentence. The file is made by
-`evals/training/fit_answer_model.py`, which prints how well it does on questions that it never saw.
+are alike in what they count (`traits`), in what they say as a whole and by sentence, and in the everyday words that
+they use. The file is made by `evals/training/fit_answer_model.py`, which prints how well it does on questions that it
+never saw.
 """
 
 from __future__ import annotations
@@ -94,8 +95,9 @@ def shape(answers: Sequence[Worth]) -> Vectors:
 class AnswerModel:
     """`mean` and `sd` standardise the numbers; rows of `numbers`, `wholes` and `means` are the answers it learned from.
 
-    A rating is `middle` plus the answers' `shares`, weighed by likeness, then moved by `base` and `stretch`: a penalty
-    pulls what is learned to the middle, and decisions at either end would never be reached otherwise.
+    A rating is `middle` plus the answers' `shares`, weighed by likeness, and what each everyday word brings (`wording`,
+    the same shares summed up), then moved by `base` and `stretch`: a penalty pulls what is learned to the middle, and
+    decisions at either end would never be reached otherwise.
     """
 
     mean: Vectors
@@ -104,6 +106,7 @@ class AnswerModel:
     wholes: Vectors
     means: Vectors
     shares: Vectors
+    wording: Vectors
     middle: float
     base: float
     stretch: float
@@ -116,7 +119,7 @@ class AnswerModel:
 
         standard = ((answer.numbers - self.mean) / self.sd)[None]
         alike = likeness(standard, answer.whole[None], answer.mean[None], self.numbers, self.wholes, self.means)
-        learned = self.middle + float(np.dot(alike[0], self.shares))
+        learned = self.middle + float(np.dot(alike[0], self.shares)) + float(np.dot(answer.wording, self.wording))
         return self.base + self.stretch * learned
 
 
@@ -143,17 +146,20 @@ def load_model(file: Traversable | None = None) -> AnswerModel:
             found: dict[str, Any] = {name: archive[name] for name in archive.files}
         if tuple(found["names"]) != NAMES:
             raise ValueError("it was made for other traits")
-        arrays = {name: found[name].astype(np.float32) for name in ("mean", "sd", "numbers", "shares")}
+        arrays = {name: found[name].astype(np.float32) for name in ("mean", "sd", "numbers", "shares", "wording")}
         vectors = {name: unpacked(found[name]) for name in ("wholes", "means", "questions", "sound")}
         middle, base, stretch, offset, scale, level = (float(value) for value in found["scalars"])
         of_rounds = {name: found[f"round_{name}"].astype(np.float32) for name in ("mean", "sd", "weights")}
         rounds = RoundModel(**of_rounds, offset=level)
+        places = {str(word): place for place, word in enumerate(found["words"])}
+        if len(places) != len(arrays["wording"]):
+            raise ValueError("words and weights don't match")
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise KnowledgeError(
             f"agent/grading/{FILE}:1: the offline grader's model can't be loaded ({type(error).__name__}); "
             "nothing was changed. Install mockloop again."
         ) from None
-    yardsticks = Yardsticks(vectors["sound"][0] * np.float32(scale), offset, vectors["questions"])
+    yardsticks = Yardsticks(vectors["sound"][0] * np.float32(scale), offset, vectors["questions"], places)
     return AnswerModel(
         **arrays, wholes=vectors["wholes"], means=vectors["means"], middle=middle, base=base, stretch=stretch,
         yardsticks=yardsticks, rounds=rounds,

@@ -86,7 +86,7 @@ async def measure(embeds: Embeds, reference: Reference, exchange: Exchange) -> M
         topics={s: _floats(per_sentence[:, i]) for i, s in enumerate(names)},
         relevance={s: float(per_sentence[:, i].max()) + ASKED * asked[s] for i, s in enumerate(names)} if alone else {},
         asked=asked,
-        seen=Embedded(each, whole, ask, question),
+        seen=Embedded(each, whole, ask, question, reference.topics.mean),
     )
 
 

@@ -17,7 +17,7 @@ PARROTED = 0.48
 """Cosine of an answer to its ask from which it may be the question in other words."""
 PARROTED_STEP = 0.08
 """What one figure, act, failure or bound of its own makes up for, in cosines."""
-FAR_BELOW = 3.5
+FAR_BELOW = 4.0
 """Small talk and the question again are rated 1 unless the model finds them worth this: a good first answer is about
 what the question is about, too."""
 DOUBTFUL = 2.2

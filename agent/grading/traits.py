@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from re import Pattern
@@ -13,6 +13,7 @@ from agent.grading import lexicon
 from agent.grading.features import Features, count_all
 from agent.grading.spans import words
 from agent.grading.sums import wrong_sums
+from agent.grading.wording import wording
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,30 +55,40 @@ _OTHERS = 5
 
 @dataclass(frozen=True, slots=True)
 class Yardsticks:
-    """What answers are held against: the direction of good examples (d), its offset, questions' vectors (n, d)."""
+    """What answers are held against: the direction of good examples (d), its offset, questions' vectors (n, d).
+
+    `places` are the everyday words whose use is looked at, each with its place in `Traits.wording`.
+    """
 
     sound: Vectors
     offset: float
     questions: Vectors
+    places: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """The vectors of an answer: its sentences (n, d), itself, what it was asked and the round's question (d each)."""
+    """The vectors of an answer: its sentences (n, d), itself, what it was asked and the round's question (d each).
+
+    `centre` is the mean of the round's examples, of no particular length.
+    """
 
     sentences: Vectors
     whole: Vectors
     ask: Vectors
     question: Vectors
+    centre: Vectors
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """An answer as the model sees it: `numbers` as in NAMES, the vector of the whole and of its sentences' mean."""
+    """An answer as the model sees it: `numbers` as in NAMES, the vectors of the whole and of its sentences' mean, both
+    without their topic (`off_topic`), and which everyday words it uses (`wording`)."""
 
     numbers: Vectors
     whole: Vectors
     mean: Vectors
+    wording: Vectors
 
     def number(self, name: str) -> float:
         """One of the numbers by its name in NAMES."""
@@ -95,7 +106,26 @@ def traits(text: str, features: Features, seen: Embedded, yardsticks: Yardsticks
     numbers = [*(features.value(name) for name in _FEATURES), *counted, *said, *_near(sentences, seen, yardsticks)]
     mean = sentences.mean(axis=0)
     mean = mean / max(float(np.linalg.norm(mean)), 1e-9)
-    return Traits(np.array(numbers, dtype=np.float32), seen.whole, mean.astype(np.float32))
+    return Traits(
+        np.array(numbers, dtype=np.float32),
+        off_topic(seen.whole, seen),
+        off_topic(mean, seen),
+        wording(text, yardsticks.places),
+    )
+
+
+def off_topic(vector: Vectors, seen: Embedded) -> Vectors:
+    """What of a vector is owed neither to its round nor to its question, of length 1; 0 where nothing is left.
+
+    Answers to one question lie close together whatever they are worth, and their worth is to be learned from others.
+    """
+    import numpy as np
+
+    rest, question = vector - seen.centre, seen.question - seen.centre
+    question = question / max(float(np.linalg.norm(question)), 1e-9)
+    rest = rest - float(rest @ question) * question
+    found: Vectors = (rest / max(float(np.linalg.norm(rest)), 1e-9)).astype(np.float32)
+    return found
 
 
 def _near(sentences: Vectors, seen: Embedded, yardsticks: Yardsticks) -> Sequence[float]:

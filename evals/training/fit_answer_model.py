@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -40,6 +41,7 @@ from agent.grading.emptiness import needed
 from agent.grading.exchanges import read_exchanges
 from agent.grading.offline import OfflineGrader, weighed
 from agent.grading.traits import NAMES, Traits, Yardsticks, traits
+from agent.grading.wording import plain_words
 from agent.retrieval.embedder import MiniLM
 from evals.scorers.agreement import pairwise_order, quadratic_kappa, spearman, within
 from evals.training.fit_offline_grader import LEVELS, target
@@ -50,6 +52,8 @@ MODEL = Path(__file__).parents[2] / "agent" / "grading" / FILE
 PENALTY = 0.75
 DIRECTION_PENALTY = 3.0
 ROUND_PENALTY = 10.0
+WORDING = 1.5
+"""What likeness in everyday words weighs beside the three other ways of being alike."""
 FOLDS = 10
 
 
@@ -94,8 +98,20 @@ async def yardsticks_of(catalog: Catalog, embeds: MiniLM) -> Yardsticks:
     mean = vectors.mean(axis=0)
     inner = (vectors - mean).T @ (vectors - mean) + DIRECTION_PENALTY * np.eye(vectors.shape[1])
     direction = np.linalg.solve(inner, (vectors - mean).T @ (wanted - wanted.mean())).astype(np.float32)
+    places = {word: place for place, word in enumerate(everyday_words(catalog))}
     statements = [catalog.question(name).statement for kind in catalog.kinds() for name in catalog.question_ids(kind)]
-    return Yardsticks(direction, float(wanted.mean() - mean @ direction), await embeds.embed(statements))
+    return Yardsticks(direction, float(wanted.mean() - mean @ direction), await embeds.embed(statements), places)
+
+
+def everyday_words(catalog: Catalog) -> list[str]:
+    """The words that the examples of every kind of round use, so that none of them tells of a topic."""
+    used: Counter[str] = Counter()
+    for kind in catalog.kinds():
+        signals, questions = catalog.rubric(kind).signals, catalog.questions(kind)
+        texts = [text for signal in signals for text in (*signal.good, *signal.bad)]
+        texts += [example.text for question in questions for example in (*question.good, *question.bad)]
+        used.update({word for text in texts for word in plain_words(text)})
+    return sorted(word for word, kinds in used.items() if kinds == len(catalog.kinds()))
 
 
 async def read_row(
@@ -147,10 +163,12 @@ def fit(rows: Sequence[Graded], held: Yardsticks) -> AnswerModel:
     means = unpacked(packed(np.stack([answer.traits.mean for answer in answers])))
     standard = ((numbers - mean) / sd).astype(np.float32)
     ratings = np.array([answer.rating for answer in answers])
-    alike = likeness(standard, wholes, means, standard, wholes, means)
+    wordings = np.stack([answer.traits.wording for answer in answers])
+    alike = likeness(standard, wholes, means, standard, wholes, means) + WORDING * wordings @ wordings.T
     middle = float(ratings.mean())
     shares = np.linalg.solve(alike + PENALTY * np.eye(len(alike)), ratings - middle).astype(np.float32)
-    return AnswerModel(mean, sd, standard, wholes, means, shares, middle, 0.0, 1.0, held, _by_the_mean())
+    by_word = (WORDING * shares @ wordings).astype(np.float32)
+    return AnswerModel(mean, sd, standard, wholes, means, shares, by_word, middle, 0.0, 1.0, held, _by_the_mean())
 
 
 def _by_the_mean() -> RoundModel:
@@ -241,8 +259,8 @@ def write(model: AnswerModel) -> None:
     np.savez(
         MODEL, names=np.array(NAMES), mean=model.mean.astype(np.float32), sd=model.sd.astype(np.float32),
         numbers=model.numbers.astype(np.float16), wholes=packed(model.wholes), means=packed(model.means),
-        shares=model.shares, questions=packed(model.yardsticks.questions),
-        sound=packed(model.yardsticks.sound[None]),
+        shares=model.shares, words=np.array(list(model.yardsticks.places)), wording=model.wording,
+        questions=packed(model.yardsticks.questions), sound=packed(model.yardsticks.sound[None]),
         round_mean=model.rounds.mean, round_sd=model.rounds.sd, round_weights=model.rounds.weights,
         scalars=np.array(
             [model.middle, model.base, model.stretch, model.yardsticks.offset, scale, model.rounds.offset]

@@ -120,12 +120,17 @@ def _no_vectors(answer: Answer) -> Answer:
     return replace(answer, traits=replace(answer.traits, whole=same, mean=same))
 
 
+def _no_wording(answer: Answer) -> Answer:
+    return replace(answer, traits=replace(answer.traits, wording=np.zeros_like(answer.traits.wording)))
+
+
 def _no_table(answer: Answer) -> Answer:
     return replace(answer, plain=2.5)
 
 
 GROUPS: Mapping[str, Change] = {
     "vectors of the words": _no_vectors,
+    "everyday words": _no_wording,
     "examples of the round": _flat("near_best", "near_mean", "hollow"),
     "examples of all rounds": _flat("sound", "sound_mean", "sound_best", "sound_worst"),
     "ask and question": _flat(

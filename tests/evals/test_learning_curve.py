@@ -26,7 +26,7 @@ def rows() -> Iterator[Graded]:
             numbers[[NAMES.index("wrong_sums"), NAMES.index("asks_back")]] = 0.0
             numbers[TELLING] = rating
             whole = np.full(WIDTH, WIDTH**-0.5, np.float32)
-            answer = Answer(Traits(numbers, whole, whole), rating, rating / 4 + 2, 0.0)
+            answer = Answer(Traits(numbers, whole, whole, np.zeros(1, np.float32)), rating, rating / 4 + 2, 0.0)
             transcript = Transcript(RoundKind.ML_DEPTH, (), f"t{question}", question=f"q{question}")
             yield Graded(transcript, {}, 1.5 * rating - 0.5, rating, (answer, answer))
 
@@ -35,7 +35,7 @@ def rows() -> Iterator[Graded]:
 def study() -> Study:
     found = list(rows())
     direction = np.full(WIDTH, WIDTH**-0.5, np.float32)
-    return Study(found, [2.5] * len(found), Yardsticks(direction, 0.0, direction[None]))
+    return Study(found, [2.5] * len(found), Yardsticks(direction, 0.0, direction[None], {"word": 0}))
 
 
 def test_leaving_out_what_tells_costs_and_leaving_out_noise_does_not(study: Study) -> None:
@@ -54,7 +54,7 @@ def test_a_share_of_the_questions_is_drawn_by_its_seed(study: Study) -> None:
 def test_every_number_is_left_out_with_one_group() -> None:
     numbers = np.ones(len(NAMES), np.float32)
     vector = np.ones(WIDTH, np.float32)
-    answer = Answer(Traits(numbers, vector, vector), 3.0, 3.0, 0.0)
+    answer = Answer(Traits(numbers, vector, vector, np.ones(1, np.float32)), 3.0, 3.0, 0.0)
     left = [change(answer).traits.numbers for change in GROUPS.values()]
     assert np.sum([numbers - flat for flat in left], axis=0).tolist() == [1.0] * len(NAMES)
     assert answer.traits.numbers.tolist() == [1.0] * len(NAMES)

@@ -14,7 +14,8 @@ from agent.errors import KnowledgeError
 from agent.grading.answer_model import AnswerModel, Worth, likeness, load_model, packed, unpacked
 from agent.grading.answers import measure
 from agent.grading.exchanges import read_exchanges
-from agent.grading.traits import NAMES, Traits, Yardsticks, traits
+from agent.grading.traits import NAMES, Embedded, Traits, Yardsticks, off_topic, traits
+from agent.grading.wording import plain_words, wording
 from agent.retrieval.embedder import embedder as own_embedder
 
 ASK = "Our labels were redefined twice last month. What do you do first?"
@@ -57,16 +58,46 @@ def test_what_was_learned_is_given_back_and_unlike_answers_get_the_middle() -> N
     axes = np.eye(4, 384, dtype=np.float32)
     numbers = np.zeros((2, len(NAMES)), dtype=np.float32)
     numbers[1] = 9
-    yard = Yardsticks(axes[3], 0.0, axes)
+    yard = Yardsticks(axes[3], 0.0, axes, {"word": 0, "other": 1})
     alike = likeness(numbers, axes[:2], axes[:2], numbers, axes[:2], axes[:2])
     assert alike.diagonal() == pytest.approx(3, abs=1e-5)
     shares = np.linalg.solve(alike + 1e-4 * np.eye(2), np.array([1.0, -1.0])).astype(np.float32)
     width = np.ones(len(NAMES), dtype=np.float32)
+    words, said = np.array([0.5, 0.0], np.float32), np.eye(2, dtype=np.float32)
     rounds = load_model().rounds
-    model = AnswerModel(0 * width, width, numbers, axes[:2], axes[:2], shares, 2.5, 0.0, 1.0, yard, rounds)
-    assert model.rating(Traits(numbers[0], axes[0], axes[0])) == pytest.approx(3.5, abs=0.01)
-    assert model.rating(Traits(numbers[1], axes[1], axes[1])) == pytest.approx(1.5, abs=0.01)
-    assert model.rating(Traits(numbers[1] * -9, axes[2], axes[2])) == pytest.approx(2.5, abs=0.1)
+    model = AnswerModel(0 * width, width, numbers, axes[:2], axes[:2], shares, words, 2.5, 0.0, 1.0, yard, rounds)
+    assert model.rating(Traits(numbers[0], axes[0], axes[0], said[1])) == pytest.approx(3.5, abs=0.01)
+    assert model.rating(Traits(numbers[1], axes[1], axes[1], said[1])) == pytest.approx(1.5, abs=0.01)
+    assert model.rating(Traits(numbers[1] * -9, axes[2], axes[2], said[1])) == pytest.approx(2.5, abs=0.1)
+    assert model.rating(Traits(numbers[0], axes[0], axes[0], said[0])) == pytest.approx(4.0, abs=0.01), "and a word"
+
+
+def test_a_vector_loses_what_it_owes_to_its_round_and_its_question() -> None:
+    manner, question, centre = np.eye(3, 384, dtype=np.float32)
+    seen = Embedded(manner[None], manner, question, centre + 2 * question, centre)
+    assert off_topic(0.3 * manner + 0.8 * question + centre, seen) == pytest.approx(manner)
+    assert off_topic(0.3 * manner - 0.2 * question + centre, seen) == pytest.approx(manner), "another question"
+    assert not off_topic(centre, seen).any(), "no more than the round: like nothing"
+
+
+def test_everyday_words_are_the_same_in_every_manner_of_saying_them() -> None:
+    full = "I would not ask them, it was 40 rows and they are his, we cannot."
+    short = "I wouldn’t ask 'em, it was 41 rows and they're hers, we can't."
+    assert plain_words(short.replace("'em", "them")) == plain_words(full)
+    assert plain_words("He asked her mother's friend.") == plain_words("She asked him, mother friend")
+    assert plain_words("'s 5 n't") == ["s", "n't"] and plain_words("") == []
+
+
+def test_what_is_said_again_adds_little_and_length_nothing() -> None:
+    places = {"because": 0, "never": 1}
+    assert 0 < wording("Because.", places)[0] < 0.5 and not wording("nothing of it", places).any(), (
+        "a word is no manner"
+    )
+    said = [f"w{chr(97 + place)}" for place in range(20)]
+    everyday = {word: place for place, word in enumerate(said)}
+    once = wording(" ".join(said), everyday)
+    assert float(once @ once) == pytest.approx(1) and wording(" ".join(said * 9), everyday) == pytest.approx(once)
+    assert wording(" ".join([said[0]] * 9 + said), everyday)[0] < 4 * once[0]
 
 
 def answers(*values: float | None) -> list[Worth]:
