@@ -66,7 +66,7 @@ async def test_what_lies_far_above_the_screen_is_not_laid_out_and_keeps_its_room
     room, seen = reader.chat.virtual_size, reader.seen
     assert reader.laid_out == len(SAID)
     await reader.fold()
-    assert reader.laid_out <= 16, "two screens and what is left of a page"
+    await reader.until(lambda: reader.laid_out <= 16)  # two screens and what is left of a page
     assert (reader.chat.virtual_size, reader.seen) == (room, seen)
     reader.chat.text_select_all()
     copied = reader.pilot.app.screen.get_selected_text() or ""
@@ -78,9 +78,9 @@ async def test_what_lies_far_above_the_screen_is_not_laid_out_and_keeps_its_room
 
 async def test_it_is_there_as_soon_as_somebody_reads_back(reader: Reader) -> None:
     await reader.fold()
+    await reader.until(lambda: reader.laid_out <= 16)
     reader.chat.scroll_page_up(animate=False)
-    await reader.pilot.pause()
-    assert reader.laid_out == len(SAID)
+    await reader.until(lambda: reader.laid_out == len(SAID))  # Textual scrolls after the next picture
     reader.chat.scroll_home(animate=False)
     await reader.until(lambda: "interviewer 0: first the label of case 0" in reader.seen)
     await reader.fold()
