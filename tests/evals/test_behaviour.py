@@ -17,6 +17,12 @@ def found(check: str, *steps, **fields) -> list:
     return list(CHECKS[check](case(*steps, **fields)))
 
 
+ANSWERS = [
+    f"I moved the {what} so that waste fell by {n} loaves a day."
+    for n, what in enumerate(("ovens", "orders", "prices", "shifts", "routes", "labels", "stores", "clocks"), 3)
+]
+
+
 def probe(text: str, move: Move = P):
     return said(text, move)
 
@@ -189,13 +195,23 @@ def test_the_decision_is_what_the_ratings_come_to() -> None:
 
 def test_a_talker_is_followed_down_and_held_to_his_words() -> None:
     signals = [signal.id for signal in catalog().rubric(question().round).signals]
-    flat = [step for n in range(8) for step in (answered(), said(f"Unrelated matter {n}?", P, signal=signals[n % 3]))]
+    flat = [
+        step
+        for n, text in enumerate(ANSWERS)
+        for step in (answered(text), said(f"Unrelated matter {n}?", P, signal=signals[n % 3]))
+    ]
     deep = [
         step
-        for n in range(8)
-        for step in (answered(), said(f"Waste fell, {n}?", D if n % 2 else P, signal=signals[n % 3]))
+        for n, text in enumerate(ANSWERS)
+        for step in (answered(text), said(f"Waste fell, {n}?", D if n % 2 else P, signal=signals[n % 3]))
+    ]
+    again = [
+        step
+        for n in range(len(ANSWERS))
+        for step in (answered(ANSWERS[0]), said(f"Unrelated matter {n}?", P, signal=signals[n % 3]))
     ]
     assert found("depth_reached", *flat) and not found("depth_reached", *deep)
+    assert not found("depth_reached", *again), "what only says an answer again leaves nothing to follow"
     assert found("ledger_used", *flat) and not found("ledger_used", *deep)
 
 
@@ -252,6 +268,6 @@ def test_a_question_of_his_own_on_the_same_spot_follows_a_thread() -> None:
     steps = []
     for number in range(8):
         signal = ("data_reasoning", "measurement")[number % 2]
-        steps += [said(f"Who drew pair {number}?", P, signal=signal), answered()]
+        steps += [said(f"Who drew pair {number}?", P, signal=signal), answered(ANSWERS[number])]
     assert found("depth_reached", *steps)
     assert not found("depth_reached", *steps, said("What would have to happen for that to fail?", D), answered())

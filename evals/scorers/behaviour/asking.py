@@ -10,6 +10,7 @@ from agent.catalog.asking import asks_two, is_ask, sentences, things_asked
 from agent.domain.terms import MessageKind, Move, Role
 from agent.grading.flags import contradictions
 from agent.listening.ledger import ClaimLedger
+from agent.listening.said_before import says_again
 from evals.scorers.behaviour.case import ASKING, Case, content, overlap, short
 from evals.task import Finding
 
@@ -91,8 +92,12 @@ def _same(first: set[str], second: set[str]) -> bool:
 
 
 def depth_reached(case: Case) -> Iterator[Finding]:
-    """A candidate who answers is followed down at least once, and more than one thing is asked about."""
-    answered = [m for m in case.held.moments if m.line.kind is MessageKind.ANSWER and not m.closing]
+    """A candidate who answers is followed down at least once, and more than one thing is asked about.
+
+    What only says an earlier answer again leaves nothing to follow: he is pressed for what is open.
+    """
+    answers = [m.line.text for m in case.held.moments if m.line.kind is MessageKind.ANSWER and not m.closing]
+    answered = [text for at, text in enumerate(answers) if not says_again(text, answers[:at])]
     if len(answered) < 7:
         return
     signals: list[str] = []
