@@ -87,7 +87,7 @@ _ORDERED = re.compile(
 )
 _BESIDE = re.compile(
     rf"(?:{_GRADE_WORDS})|\b(?:rate|rating)s? [1-4]\b|\b(?:signals|rubric|grade[rs]?|ratings|advocate)\b|```|"
-    r"^\W*(?:user|system|assistant)\b",
+    r"^\W*(?:user|system|assistant)\b|^\s*#{1,6}\s",
     re.IGNORECASE,
 )
 """What stands beside words to the grader and belongs to them: in such a turn only, since alone it may be an answer."""
