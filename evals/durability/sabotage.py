@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,16 +29,24 @@ def _acknowledge_before_the_disk() -> None:
 
 def _ask_again() -> None:
     """The interviewer is asked for a reply although the journal has one."""
-    real = Journal.reply_to
+    from agent.graph.nodes import reply as module
 
-    asked: set[tuple[str, int]] = set()
+    services = vars(module)
+    real, speak = Journal.reply_to, services["speak"]
+    forgets = ContextVar("forgets", default=False)  # whoever assesses looks for the reply too, and may come first
+
+    async def speak_anyway(*args: Any) -> Turn:
+        forgets.set(True)
+        turn: Turn = await speak(*args)
+        return turn
 
     async def reply_to(self: Any, round_id: str, seq: int) -> Turn | None:
-        if (round_id, seq) not in asked:
-            asked.add((round_id, seq))
+        if forgets.get():
+            forgets.set(False)
             return None
         return await real(self, round_id, seq)
 
+    services["speak"] = speak_anyway
     vars_of(Journal, reply_to=reply_to)
 
 
