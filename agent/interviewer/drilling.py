@@ -12,9 +12,9 @@ from hashlib import sha256
 from agent.catalog.wording import content_words
 from agent.domain.code import talk
 from agent.domain.interview import Allowed, Reply, RoundView
-from agent.domain.terms import MessageKind, Move, Role
+from agent.domain.terms import MessageKind, Move
 from agent.interviewer import phrases
-from agent.interviewer.phrases import unheard
+from agent.interviewer.phrases import spoken, unheard
 from agent.interviewer.quoting import clauses, quoted_in
 
 KINDS = ("decision", "ownership", "figure", "pay")
@@ -98,7 +98,7 @@ def again(view: RoundView) -> str | None:
 def _found(view: RoundView) -> Iterator[tuple[str, str]]:
     """Sentences and clauses of the newest answer that can be quoted and were not yet, each with its kind."""
     newest = talk(view.transcript.turns[-1].text)
-    heard = [turn.text for turn in view.transcript.turns if turn.role is Role.INTERVIEWER]
+    heard = spoken(view.transcript.turns)
     claimed = [claim for claim in view.claims if claim.quote in newest]
     for quote in clauses(newest):
         if (

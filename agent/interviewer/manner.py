@@ -65,10 +65,14 @@ def unsaid(lines: Sequence[str], view: RoundView) -> str:
     return phrases.unheard(lines, view.transcript.turns, view.seed) or ""
 
 
+def last_said(view: RoundView) -> str:
+    """What the interviewer said last, '' before he said anything."""
+    return next(reversed(phrases.spoken(view.transcript.turns)), "")
+
+
 def _just_cut_in(view: RoundView, lines: Sequence[str]) -> bool:
     """Whether the interviewer's last turn was an interruption: twice in a row is rude."""
-    last = next((turn.text for turn in reversed(view.transcript.turns) if turn.role == "interviewer"), "")
-    return any(phrases.literal(line) in last for line in lines)
+    return any(phrases.literal(line) in last_said(view) for line in lines)
 
 
 def _words_at(said: str, words: int) -> str:

@@ -11,7 +11,7 @@ from agent.catalog.wording import content_words
 from agent.domain.code import talk
 from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
 from agent.domain.knowledge import Probe
-from agent.domain.terms import MessageKind, Move, Role
+from agent.domain.terms import MessageKind, Move
 from agent.interviewer import asking_again, cases, drilling, manner, phrases, quoting
 from agent.interviewer.phrases import fresh_in
 from agent.interviewer.worth import is_mistake, worth
@@ -142,13 +142,12 @@ def _redirect(view: RoundView, allowed: Allowed) -> Reply | None:
         return Reply(fresh_in(phrases.CONFIRM_ROUND, view), Move.REDIRECT)
     if view.message in leads:
         return Reply(fresh_in(leads[view.message], view), Move.REDIRECT)
-    lead = {MessageKind.DODGE: manner.pressing, MessageKind.SAID_BEFORE: _has_it}.get(view.message, _no_lead)(view)
-    lead = lead or fresh_in(_lead_again(view.message), view)
+    if view.message is MessageKind.SAID_BEFORE:
+        lead = _has_it(view)
+    else:
+        pressing = manner.pressing(view) if view.message is MessageKind.DODGE else ""
+        lead = pressing or fresh_in(_lead_again(view.message), view)
     return Reply(f"{lead} {asking_again.narrowed(view)}", Move.REDIRECT, sources=(view.question.id,))
-
-
-def _no_lead(view: RoundView) -> str:
-    return ""
 
 
 def _has_it(view: RoundView) -> str:
@@ -199,7 +198,7 @@ def _about_what(view: RoundView, follow_up: FollowUp) -> str:
     quote = quoting.short_quote(follow_up.said)
     if follow_up.id in {probe.id for probe in view.general_probes}:
         quote = quote or (_last_words(newest, view) if _POINTS_BACK.search(follow_up.ask or "") else "")
-        needed = len(newest.split()) >= _LONG_ANSWER or not quoting.quoted_in(_last_asked(view))
+        needed = len(newest.split()) >= _LONG_ANSWER or not quoting.quoted_in(manner.last_said(view))
     else:
         needed = sum(turn.probe_id is not None for turn in view.transcript.turns) % 2 == 1
     return manner.unsaid(phrases.STAYING_WITH, view).format(said=quote) if quote and needed else ""
@@ -207,14 +206,10 @@ def _about_what(view: RoundView, follow_up: FollowUp) -> str:
 
 def _last_words(answer: str, view: RoundView) -> str:
     """The last part of an answer that can be quoted and was not yet; what "that" is taken to mean."""
-    heard = [turn.text for turn in view.transcript.turns if turn.role is Role.INTERVIEWER]
+    heard = phrases.spoken(view.transcript.turns)
     new = [quote for quote in quoting.clauses(answer) if not any(quote in text for text in heard)]
     says = (quote for quote in reversed(new) if _STATES.search(quote) and len(content_words(quote)) >= _SAYS_ENOUGH)
     return next(says, "")
-
-
-def _last_asked(view: RoundView) -> str:
-    return next((turn.text for turn in reversed(view.transcript.turns) if turn.role is Role.INTERVIEWER), "")
 
 
 def _askable(allowed: Allowed) -> list[FollowUp]:

@@ -274,7 +274,7 @@ def fresh(variants: Sequence[str], turns: Sequence[Turn], seed: int) -> str:
 
     A variant counts as heard where its longest literal part stands in an interviewer's turn.
     """
-    said, order = _spoken(turns), _from(variants, seed)
+    said, order = spoken(turns), _from(variants, seed)
     heard = {v: max((i for i, text in enumerate(said) if literal(v) in text), default=-1) for v in order}
     return min(order, key=heard.__getitem__)
 
@@ -286,11 +286,12 @@ def fresh_in(variants: Sequence[str], view: RoundView) -> str:
 
 def unheard(variants: Sequence[str], turns: Sequence[Turn], seed: int) -> str | None:
     """The variant that this round has not heard yet, chosen by the seed; None where all were said."""
-    said = _spoken(turns)
+    said = spoken(turns)
     return next((v for v in _from(variants, seed) if not any(literal(v) in text for text in said)), None)
 
 
-def _spoken(turns: Sequence[Turn]) -> list[str]:
+def spoken(turns: Sequence[Turn]) -> list[str]:
+    """All that the interviewer said, in order."""
     return [turn.text for turn in turns if turn.role == "interviewer"]
 
 
