@@ -15,6 +15,7 @@ from agent.catalog.loader import Catalog
 from agent.checkup import CheckRow
 from agent.documents import read_document, read_plan, read_transcripts
 from agent.domain.interview import FollowUp, Sought
+from agent.domain.knowledge import LoopPack, Source
 from agent.domain.terms import Decision, InterviewerKind, Level, MessageKind, RoundKind, SessionStatus
 from agent.domain.transcript import SessionPlan, Transcript
 from agent.domain.verdict import LoopDebrief, RoundDocument
@@ -27,7 +28,8 @@ from agent.storage.journal import Journal
 __all__ = [
     "CheckRow", "Choice", "FollowUp", "Interview", "InterviewerRow", "LoopRow", "RoundRow", "SessionRow",
     "choose_interviewer", "damaged", "delete", "doctor", "document", "followups", "interview", "interviewers",
-    "is_first_search", "loop_names", "loops", "rounds", "session_row", "sessions", "settings_to_resume",
+    "is_first_search", "loop_names", "loop_pack", "loops", "rounds", "session_row", "sessions",
+    "settings_to_resume",
 ]  # fmt: skip
 
 
@@ -192,6 +194,19 @@ def loops(settings: Settings) -> list[LoopRow]:
         for pack in catalog.loops()
         if all(item.kind in held for item in pack.rounds)
     ]
+
+
+def loop_pack(settings: Settings, name: str) -> tuple[LoopPack, dict[str, Source]]:
+    """One loop with all that is known about it, and the sources that its claims name.
+
+    Raises:
+        NotFoundError: there is no such loop.
+        KnowledgeError: its file can't be read; the message names file and line.
+    """
+    catalog = make_catalog(settings)
+    pack = catalog.loop(name)
+    cited = {source for claim in pack.claims for source in (claim.source, *(other.source for other in claim.disagrees))}
+    return pack, {id_: source for id_, source in catalog.sources().items() if id_ in cited}
 
 
 def is_first_search(settings: Settings) -> bool:

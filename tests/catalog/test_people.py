@@ -155,3 +155,12 @@ def test_a_mistake_in_ones_own_loop_names_file_and_line(
     assert Path(file).name == "my_loop.yaml"
     assert says in what
     assert abs(int(at) - line) <= 1, str(raised.value)
+
+
+@pytest.mark.parametrize("about", ["weight of the areas", "length of preparation", "how much algorithm drill"])
+@pytest.mark.parametrize("name", Catalog().loop_names())
+def test_where_the_guides_disagree_each_of_our_loops_says_who_says_what(name: str, about: str) -> None:
+    (claim,) = (claim for claim in Catalog().loop(name).claims if claim.about == about)
+    others = {other.source for other in claim.disagrees}
+    assert others
+    assert others != {claim.source}

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from agent.catalog.loader import Catalog
+from agent.domain.terms import Level
 from tests.cli.conftest import Run
 
 
@@ -93,6 +95,23 @@ def test_rounds_and_loops_are_listed(mockloop: Run, home: Path) -> None:
     assert "ml_depth" not in mockloop("round", "founder", "--list").out
     assert mockloop("loop", "--list").out.startswith("startup: ")
     assert not home.exists()
+
+
+def test_a_loop_is_shown_in_full_with_who_claims_what_and_who_says_otherwise(mockloop: Run, home: Path) -> None:
+    shown = mockloop("loop", "ai_lab", "--list")
+    assert (shown.status, home.exists()) == (0, False)
+    pack = Catalog().loop("ai_lab")
+    for text in (pack.committee, f"L4 {pack.bars[Level.L4]:g}", *(claim.says for claim in pack.claims)):
+        assert text in shown.out
+    drill = shown.out.split("how much algorithm drill")[1].split("\n\n")[0]
+    assert "(new-grad-2026, 2026)" in drill
+    assert drill.count("  but: ") >= 3
+    sources = shown.out.split("Sources:")[1]
+    assert "mle-complete-guide: " in sources
+    assert "startup-vs-big-tech" not in sources
+    missing = mockloop("loop", "ai_lap", "--list")
+    assert (missing.status, missing.out) == (2, "")
+    assert "did you mean ai_lab?" in missing.err
 
 
 def test_the_version(mockloop: Run) -> None:

@@ -145,3 +145,16 @@ async def test_one_sentence_of_each_sign_at_most() -> None:
         round_of(phrase), profile(same, same, replace(same, speaks="for")), Prose("h")
     )
     assert (len(read.concerns), len(read.strengths)) == (1, 1)
+
+
+async def test_a_comparison_on_one_clock_is_heard_and_a_list_of_wishes_is_not() -> None:
+    ear, known = Ear(embedder()), Catalog().frameworks(RoundKind.NEGOTIATION)
+    compared = (
+        "Let me lay them side by side. The salary is ten higher with you, the money at the start is gone by the second "
+        "year, and from the third on I am sixty lower. The paper I count at nothing for my rent."
+    )
+    wished = "I'd like a higher base, more equity, a bigger sign-on, refreshers and faster vesting."
+    (found,) = await ear.frameworks(round_of(compared, kind=RoundKind.NEGOTIATION), known)
+    assert {step.id for step in found.steps if step.evidence} >= {"base", "one-clock", "uncertain"}
+    assert found.signal == "package_value"
+    assert await ear.frameworks(round_of(wished, kind=RoundKind.NEGOTIATION), known) == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,10 +20,13 @@ from tui.commands.options import (
 from tui.commands.output import say
 from tui.commands.sitting import Sitting, sit
 
+if TYPE_CHECKING:
+    from agent.domain.knowledge import LoopPack, SourcedClaim
+
 
 @click.command("loop", short_help="A full mock loop.")
 @click.argument("name", required=False)
-@click.option("--list", "listing", is_flag=True, help="The loops that can be held, with their rounds.")
+@click.option("--list", "listing", is_flag=True, help="The loops that can be held; with NAME, that loop in full.")
 @start_options
 @headless_options
 @cost_options
@@ -33,11 +36,12 @@ def command(name: str | None, listing: bool, **chosen: Any) -> int:
 
     \b
     Example:
+      mockloop loop startup --list
       mockloop loop startup --level senior --background phd
       mockloop loop startup --offline --answers answers.txt --json > debrief.json
     """
     if listing:
-        return _list(chosen)
+        return _list(chosen) if name is None else _describe(name, chosen)
     if name is None:
         raise UsageError("Name a loop, or see them with `mockloop loop --list`.")
     return sit(Sitting({"loop": name}, chosen), lambda: _check(name, chosen))
@@ -58,3 +62,36 @@ def _list(chosen: dict[str, Any]) -> int:
         say(f"  {', '.join(row.rounds)}\n")
     list_interviewers()
     return 0
+
+
+def _describe(name: str, chosen: dict[str, Any]) -> int:
+    """Everything a loop's file says: what it holds, by which bar it is decided, what is claimed and by whom."""
+    from agent.library import loop_names, loop_pack
+
+    settings = settings_from(chosen)
+    require("loop", name, loop_names(settings))
+    pack, sources = loop_pack(settings, name)
+    say(_head(pack))
+    if pack.claims:
+        say("\nWhat is said about it, by whom, and who says otherwise:")
+    for claim in pack.claims:
+        say(_claim(claim))
+    if sources:
+        say("\nSources:\n")
+    for one in sources.values():
+        say(f"  {one.id}: {one.title}, {one.publisher}, {one.date}. {one.note}")
+    return 0
+
+
+def _head(pack: LoopPack) -> str:
+    held = "".join(f"  {item.kind:<18}{item.minutes:>4g} minutes{item.weight:>6.0%}\n" for item in pack.rounds)
+    bars = ", ".join(f"{level} {bar:g}" for level, bar in pack.bars.items())
+    return (
+        f"{pack.id}: {pack.title}, {sum(item.minutes for item in pack.rounds):g} minutes. {pack.about}\n\n{held}\n"
+        f"Bar for lean hire, of 4: {bars}.\nCommittee: {pack.committee}"
+    )
+
+
+def _claim(claim: SourcedClaim) -> str:
+    others = "".join(f"\n  but: {other.says} ({other.source})" for other in claim.disagrees)
+    return f"\n{claim.about}\n  {claim.says} ({claim.source}, {claim.date}){others}"
