@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 from agent.catalog.wording import content_words
-from agent.domain.code import talk
+from agent.domain.code import has_code, talk
 from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
 from agent.domain.knowledge import Probe
 from agent.domain.terms import MessageKind, Move
@@ -88,7 +88,7 @@ def _probe_move(view: RoundView, allowed: Allowed) -> Reply | None:
     """What retrieval is sure of; else something that fits any answer; else what the question still has."""
     if view.message not in (MessageKind.ANSWER, MessageKind.CORRECTION):
         return _elsewhere(view)  # nothing was said that could be followed up
-    sure = _sure(allowed)
+    sure = _sure(allowed) or _on_code(view, allowed)
     if sure:
         best = max(sure, key=lambda f: (worth(f, view), f.id))
         return _ask(view, best, Move.PROBE)
@@ -181,7 +181,8 @@ def close(view: RoundView, allowed: Allowed) -> Reply:
 def _ask(view: RoundView, follow_up: FollowUp, move: Move) -> Reply:
     assert follow_up.ask is not None
     text = follow_up.ask
-    lead = manner.interruption(view) or _about_what(view, follow_up)
+    back = asking_again.is_twist(view) and follow_up.source == view.question.id
+    lead = fresh_in(phrases.AS_IT_WAS, view) if back else manner.interruption(view) or _about_what(view, follow_up)
     stays = view.open_follow_up is not None and view.open_follow_up.signal == follow_up.signal
     lead = lead or manner.lead_in(view, follow_up.id, text, stays=stays)
     if follow_up.kind == "failure_mode" and cases.is_another(text, view):
@@ -218,6 +219,12 @@ def _askable(allowed: Allowed) -> list[FollowUp]:
 
 def _sure(allowed: Allowed) -> list[FollowUp]:
     return [f for f in _askable(allowed) if f.score >= SURE]
+
+
+def _on_code(view: RoundView, allowed: Allowed) -> list[FollowUp]:
+    """What the question itself has to ask where code was handed in, the talk around which says little."""
+    handed_in = view.spec.code and has_code(view.transcript.turns[-1].text)
+    return [f for f in _askable(allowed) if f.kind == "probe" and f.source == view.question.id] if handed_in else []
 
 
 def _least_seen(view: RoundView, probes: Sequence[Probe]) -> Probe | None:

@@ -96,10 +96,16 @@ HOLD_ON_TO = (
     "Build on one thing, then. {fact}",
 )
 TWIST_AGAIN = (
-    "One thing has changed. Which part of your plan breaks first?",
-    "Leave the rest as it stands: which one decision of yours would you take back now?",
-    "Put the old plan beside the new situation. Where do the two part ways?",
+    "One thing has changed, the rest is as before. Which part of what you have can't stay?",
+    "Nothing else moves: which one decision of yours would you take back now?",
+    "Put what you have beside the new situation. Where do the two part ways?",
 )
+AS_IT_WAS = (
+    "Take that change away again.",
+    "Back to how it was at the start.",
+    "Now without the change, as I first put it.",
+)
+"""Before what the question itself asks, once its changed constraint was answered."""
 REST_IS_OPEN = (
     "The other thing you asked isn't settled; assume something and tell me what.",
     "The rest of your question is open here; you decide.",

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from agent.retrieval.embedder import Vectors
 
 _NEAREST = 60  # entries fetched per window, so that eight targets are left after what may not be asked
+_QUOTED, _QUOTED_APART = 0.45, 0.08
+"""Cosine to a phrasing from which a sentence may be quoted before the question, and how far the next must be behind."""
 
 
 class ProbeSearch:
@@ -274,9 +276,15 @@ def _with_centrality(
 
 
 def _said(text: str, pieces: Sequence[str], cosines: Vectors) -> str:
-    """The sentence of `text` that comes nearest to a phrasing, verbatim; '' where none stands in it as such."""
-    verbatim = [row for row, piece in enumerate(pieces) if row > 0 and piece in text]
-    return pieces[max(verbatim, key=lambda row: (float(cosines[row].max()), -row))] if verbatim else ""
+    """The sentence of `text` that comes nearest to a phrasing, verbatim.
+
+    '' where none stands in it as such, where none comes near, or where another one comes as near: to be quoted a
+    sentence that the question behind it has nothing to do with is worse than no quote.
+    """
+    verbatim = [(float(cosines[row].max()), -row) for row, piece in enumerate(pieces) if row > 0 and piece in text]
+    best, *others = sorted(verbatim, reverse=True) or [(0.0, 0)]
+    apart = best[0] - others[0][0] if others else 1.0
+    return pieces[-best[1]] if best[0] >= _QUOTED and apart >= _QUOTED_APART else ""
 
 
 def _follow_up(target: Target, kind: RoundKind, worth: float, said: str) -> FollowUp:

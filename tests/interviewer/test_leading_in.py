@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from test_character import character, follow_up
-from tram_round import QUESTION, asked, candidate, view
+from tram_round import FOLLOW_UPS, QUESTION, asked, candidate, view
 
 from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
 from agent.domain.knowledge import Fact
@@ -126,3 +126,30 @@ def test_when_all_ways_of_quoting_were_said_there_is_none() -> None:
     assert left[-1] is None
     assert None not in left[:-1]
     assert all(words not in phrases.STAYING_WITH[:n] for n, words in enumerate(left))
+
+
+@pytest.mark.parametrize(("source", "announced"), [(QUESTION.id, True), ("ml_depth", False)])
+async def test_after_the_changed_constraint_the_question_itself_goes_on_without_it(
+    source: str, announced: bool
+) -> None:
+    found = replace(follow_up("p", "numbers", 0.9), source=source, said="I would look at the headway first.")
+    seen = view(asked(QUESTION.twist, f"{QUESTION.id}.twist", Move.TWIST), ANSWER)
+    text = (await said(replace(seen, open_probe=f"{QUESTION.id}.twist"), Move.PROBE, found)).text
+    assert any(text.startswith(phrase) for phrase in phrases.AS_IT_WAS) is announced
+    assert not (announced and "headway" in text.removesuffix(found.ask or ""))
+
+
+@pytest.mark.parametrize(
+    ("words", "with_code", "expected"),
+    [
+        ("Here it is.\n```python\nx = 1\n```", True, QUESTION.probes[0].ask),
+        ("Here it is.", True, "Does it fit any?"),
+        ("Here it is.\n```python\nx = 1\n```", False, "Does it fit any?"),
+    ],
+)
+async def test_code_handed_in_is_asked_about_by_its_own_question(words: str, with_code: bool, expected: str) -> None:
+    general = replace(QUESTION.probes[1], id="ml_depth.any", ask="Does it fit any?", fits_any=True)
+    found = replace(FOLLOW_UPS[0], score=0.4)
+    seen = view(candidate(words), general_probes=(general,))
+    reply = await said(replace(seen, spec=replace(seen.spec, code=with_code)), Move.PROBE, found)
+    assert reply.text.endswith(expected)

@@ -226,3 +226,17 @@ async def test_similarity_is_a_table_of_cosines(search: ProbeSearch) -> None:
     assert table.shape == (2, 3)
     assert table[0, 0] == pytest.approx(1, abs=1e-5)
     assert (await search.similarity([], ["a"])).shape == (0, 1)
+
+
+async def test_a_sentence_is_quoted_only_where_no_other_comes_as_near(search: ProbeSearch) -> None:
+    layers = "ml_coding-claims-two-layers"
+    answer = (
+        "Subtract 1000: 0, -1000, -2000. logsumexp is 1000 plus log of 1, so 1000. "
+        "With log of the softmax it would be minus log 0, infinite."
+    )
+    sought = Sought(answer, RoundKind.ML_CODING, layers, open_ask="Which cost do you get?")
+    said = {follow_up.id: follow_up.said for follow_up in await search.candidates(sought)}
+    assert said[f"{layers}.whose-maximum"] == ""
+    clear = "We have four tables of it. Sales redefined our labels twice last month. I like the team."
+    found = await search.candidates(Sought(clear, DEPTH))
+    assert [f.said for f in found if f.id == "labels-redefined"] == ["Sales redefined our labels twice last month."]
