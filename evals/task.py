@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from evals.spending import Spent
+
 if TYPE_CHECKING:
     from evals.world import Scope
 
@@ -55,19 +57,6 @@ class Result:
     findings: tuple[Finding, ...] = ()
     transcripts: tuple[Mapping[str, Any], ...] = ()
     passed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """What a sample took: model calls asked and replayed, tokens, and seconds (of wall time)."""
-
-    calls: int = 0
-    replayed: int = 0
-    input: int = 0
-    cached: int = 0
-    output: int = 0
-    seconds: float = 0.0
-    first_token: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

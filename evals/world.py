@@ -18,7 +18,7 @@ from agent.prompting.library import PromptLibrary, load_prompts
 from agent.settings import Settings
 from evals.purse import Price, Purse
 from evals.recordings import RecordedModel, Recordings, Source, TracedPrompts, scope_name
-from evals.task import Spent
+from evals.spending import Spent
 
 if TYPE_CHECKING:
     from agent.grading.offline import OfflineGrader

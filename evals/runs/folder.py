@@ -23,7 +23,8 @@ from agent.errors import NotFoundError, SessionBusyError, StorageError, UsageErr
 from agent.paths import make_private_folder
 from agent.storage.locks import FileLock
 from evals.runs.lines import LinesFile, written
-from evals.task import Finding, Record, Spent
+from evals.spending import Spent
+from evals.task import Finding, Record
 
 BASELINE = "baseline"
 RUN, SAMPLES, SCORES, TRANSCRIPTS = "run.json", "samples.jsonl", "scores.json", "transcripts"

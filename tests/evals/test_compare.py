@@ -9,7 +9,8 @@ from agent.errors import UsageError
 from evals import compare_page, compare_report
 from evals.compare import compare
 from evals.runs.folder import RunFolder, RunPlan
-from evals.task import Finding, Record, Spent
+from evals.spending import Spent
+from evals.task import Finding, Record
 
 TASK = "interviewer_behaviour"
 SAID = {"turns": [{"role": "interviewer", "text": "Why <b>two</b>?"}, {"role": "candidate", "text": "```ends\x1b[2J"}]}
