@@ -39,7 +39,7 @@ bench: $(READY)
 
 # Embeds what is new in knowledge/, so that nobody has to wait for it at a first start.
 vectors: $(READY)
-	@$(BIN)/python -m agent.retrieval.shipped
+	@$(BIN)/python -m agent.retrieval.shipping
 
 # Every round and loop sat to its end by five candidates, offline; N=5 takes five of each task.
 N ?= 1000

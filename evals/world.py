@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from agent.grading.offline import OfflineGrader
     from agent.interviewer.base import Interviewer
     from agent.listening.classify import MessageClassifier
-    from agent.retrieval.embedder import Embedder, MiniLM
+    from agent.retrieval.base import Embedder
+    from agent.retrieval.embedder import MiniLM
     from evals.retrieval.shared import SharedSearch
 
 T = TypeVar("T")

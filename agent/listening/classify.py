@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from agent.retrieval.embedder import Embedder
+    from agent.retrieval.base import Embedder
 
     Row = NDArray[np.float32]
 

@@ -13,7 +13,7 @@ from agent.domain.terms import MessageKind
 if TYPE_CHECKING:
     from agent.listening.classify import MessageClassifier
     from agent.listening.ledger import ClaimLedger
-    from agent.retrieval.embedder import Embedder
+    from agent.retrieval.base import Embedder
 
 
 class LateClassifier:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from agent.catalog.loader import Catalog
 from agent.catalog.report import Report
 from agent.catalog.tree import Tree
+from agent.retrieval.base import Embedder
 from agent.retrieval.documents import Target, targets
-from agent.retrieval.embedder import Embedder
 
 if TYPE_CHECKING:
-    from agent.retrieval.embedder import Vectors
+    from agent.retrieval.base import Vectors
 
 SAME_QUESTION = 0.85  # cosine of two `ask`: the candidate would hear the same question twice
 SAME_OPENING = 0.8  # cosine of two phrasings: one answer, two probes, and chance decides

@@ -10,43 +10,22 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from agent.errors import KnowledgeError
+from agent.retrieval.base import DIMENSIONS
 from agent.retrieval.shipped import ShippedVectors
 
 if TYPE_CHECKING:
-    import numpy as np
     import onnxruntime
     import tokenizers
-    from numpy.typing import NDArray
 
-    Vectors = NDArray[np.float32]
+    from agent.retrieval.base import Vectors
 
-DIMENSIONS = 384
 LONGEST = 256  # tokens; what comes after is cut off
 _AT_ONCE = 32  # texts per hop to a thread, so that a cancelled build stops within 0.1 s
 _SIDE_BY_SIDE = min(4, os.cpu_count() or 1)  # texts embedded at the same time; an answer has some six sentences
 _REMEMBERED = 2048  # vectors kept in memory: 3 MB
-
-
-class Embedder(Protocol):
-    """Turns texts into vectors of length 1. `name` changes whenever the vectors of the same text would."""
-
-    name: str
-
-    async def embed(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of `texts`, float32, shape (len(texts), DIMENSIONS)."""
-        ...
-
-
-@runtime_checkable
-class Shipping(Protocol):
-    """An `Embedder` that has some vectors at hand without computing them."""
-
-    def shipped(self, texts: Sequence[str]) -> tuple[list[int], Vectors]:
-        """The places of the texts that came with the program, and their vectors."""
-        ...
 
 
 class MiniLM:

@@ -11,7 +11,7 @@ from agent.domain.terms import RoundKind
 from agent.retrieval.documents import Entry
 
 if TYPE_CHECKING:
-    from agent.retrieval.embedder import Vectors
+    from agent.retrieval.base import Vectors
 
 
 class IndexFailure(Exception):  # noqa: N818  # not an error of the user's; the plain index takes over

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from agent.domain.sources import OWN, OwnDocument, SourceKind
 from agent.domain.terms import RoundKind
+from agent.retrieval.base import DIMENSIONS, Embedder
 from agent.retrieval.documents import Target
-from agent.retrieval.embedder import DIMENSIONS, Embedder
 from agent.storage import sources
 
 if TYPE_CHECKING:
-    from agent.retrieval.embedder import Vectors
+    from agent.retrieval.base import Vectors
 
 _VECTORS = "vectors-{embedder}.npz"
 _QUOTED_WORDS = 24

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from agent.retrieval.documents import Target
 
 if TYPE_CHECKING:
-    from agent.retrieval.embedder import Vectors
+    from agent.retrieval.base import Vectors
 
 BESIDE, BESIDE_STATED = 0.36, 0.30
 """Cosines below which a whole answer has nothing to do with a question: to what its probes know, and to its statement.

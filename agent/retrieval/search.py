@@ -14,9 +14,9 @@ from agent.domain.interview import FollowUp, Sought
 from agent.domain.knowledge import Fact, Question
 from agent.domain.terms import RoundKind
 from agent.retrieval import documents, ranking
+from agent.retrieval.base import Embedder
 from agent.retrieval.chunking import windows
 from agent.retrieval.documents import Entry, Target
-from agent.retrieval.embedder import Embedder
 from agent.retrieval.facts import surest
 from agent.retrieval.index import Index, IndexStatus, NumpyIndex, Scope
 from agent.retrieval.language import is_english
@@ -27,7 +27,7 @@ from agent.retrieval.vectors import VectorCache
 from agent.retrieval.words import WordIndex
 
 if TYPE_CHECKING:
-    from agent.retrieval.embedder import Vectors
+    from agent.retrieval.base import Vectors
 
 _NEAREST = 60  # entries fetched per window, so that eight targets are left after what may not be asked
 _QUOTED, _QUOTED_APART = 0.45, 0.08

@@ -23,7 +23,7 @@ from agent.retrieval.index import Index, IndexFailure, IndexStatus, NumpyIndex, 
 from agent.storage.locks import FileLock
 
 if TYPE_CHECKING:
-    from agent.retrieval.embedder import Vectors
+    from agent.retrieval.base import Vectors
 
 _SEAL = "verified.json"
 _DATABASE = "chroma.sqlite3"

@@ -1,18 +1,13 @@
-"""Vectors that come with the program: everything knowledge/ holds, embedded once by whoever released it.
+"""The table of vectors that comes with the program (`shipping.py` makes it).
 
-    python -m agent.retrieval.shipped        (or `make vectors`)
-
-A cold start would embed some twenty thousand texts; with this file it embeds those that changed since. A vector is kept
-as 384 whole numbers and one scale, which moves it by a cosine of less than 0.0001.
+A vector is kept as 384 whole numbers and one scale, which moves it by a cosine of less than 0.0001.
 """
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import sys
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,9 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from agent.catalog.loader import Catalog
-    from agent.domain.knowledge import Fact
-    from agent.retrieval.embedder import Vectors
+    from agent.retrieval.base import Vectors
 
 FILE = "vectors.npz"
 _STEPS = 127
@@ -70,27 +63,6 @@ class ShippedVectors:
         return len(self._keys)
 
 
-def known_texts(catalog: Catalog) -> list[str]:
-    """Every text of knowledge/ whose vector something asks for, each once: retrieval, grading, facts."""
-    from agent.retrieval import documents
-
-    found = documents.targets(catalog)
-    texts: list[str] = [entry.text for entry in documents.entries(found)]
-    texts += [text for target in found for text in (target.ask or target.about, target.about)]
-    for kind in catalog.kinds():
-        texts += [text for signal in catalog.rubric(kind).signals for text in (*signal.good, *signal.bad)]
-        texts += _of_facts(catalog.round_spec(kind).company)
-        for question in catalog.questions(kind):
-            texts += [example.text for example in (*question.good, *question.bad)]
-            texts += [question.statement, *_of_facts(question.facts)]
-    return list(dict.fromkeys(texts))
-
-
-def missing(catalog: Catalog, shipped: ShippedVectors | None) -> list[str]:
-    """The texts of knowledge/ that would have to be embedded on the user's machine."""
-    return [text for text in known_texts(catalog) if shipped is None or shipped.get(text) is None]
-
-
 def write(file: Path, model: str, texts: Sequence[str], vectors: Vectors) -> None:
     """Write the table of these texts; the same texts give the same bytes."""
     import numpy as np
@@ -108,25 +80,5 @@ def write(file: Path, model: str, texts: Sequence[str], vectors: Vectors) -> Non
     np.savez(file, **arrays)
 
 
-def _of_facts(facts: Iterable[Fact]) -> Iterator[str]:
-    for fact in facts:
-        yield from (f"{fact.topic}: {fact.say}", fact.topic, *fact.ask)
-
-
 def _key(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8], "big")
-
-
-async def _make(file: Path) -> int:
-    from agent.catalog.loader import Catalog
-    from agent.retrieval.embedder import MiniLM
-
-    embedder = MiniLM()  # what is there already is taken from there: only changed texts are embedded
-    texts = known_texts(Catalog())
-    write(file, embedder.name, texts, await embedder.embed(texts))
-    return len(texts)
-
-
-if __name__ == "__main__":
-    target = Path(__file__).parents[2] / "knowledge" / "embedder" / FILE
-    sys.stdout.write(f"{asyncio.run(_make(target))} vectors in {target}\n")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
 
-    from agent.retrieval.embedder import Vectors
+    from agent.retrieval.base import Vectors
 
 FORMAT = "3"  # raised whenever what is written below changes
 _INPUT = "input"  # what the parent leaves for the child: input.npz and input.json

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.paths import make_private_folder
-from agent.retrieval.embedder import DIMENSIONS, Embedder, Shipping
+from agent.retrieval.base import DIMENSIONS, Embedder, Shipping
 from agent.storage.locks import FileLock
 
 if TYPE_CHECKING:
-    from agent.retrieval.embedder import Vectors
+    from agent.retrieval.base import Vectors
 
 _KEPT = 20_000  # entries in a file at most, 31 MB; the oldest go first
 

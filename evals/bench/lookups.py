@@ -17,9 +17,10 @@ from agent.domain.interview import Sought
 from agent.domain.terms import Level, RoundKind
 from agent.listening.classify import MessageClassifier
 from agent.retrieval import documents
+from agent.retrieval.base import DIMENSIONS, Embedder
 from agent.retrieval.chunking import windows
 from agent.retrieval.documents import Target
-from agent.retrieval.embedder import DIMENSIONS, Embedder, MiniLM
+from agent.retrieval.embedder import MiniLM
 from agent.retrieval.search import ProbeSearch
 from evals.bench.figures import Figure, median, percentile
 from evals.rows import read_dataset

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.domain.terms import MessageKind, RoundKind
-from agent.retrieval.embedder import Embedder
+from agent.retrieval.base import Embedder
 from evals.candidates.base import Hearing, Line
 from evals.candidates.lines import answers, anywhere
 from evals.metamorphic import non_native

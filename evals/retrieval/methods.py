@@ -18,9 +18,9 @@ from agent.catalog.loader import Catalog
 from agent.domain.interview import Sought
 from agent.domain.terms import Level, RoundKind
 from agent.retrieval import documents
+from agent.retrieval.base import Embedder
 from agent.retrieval.chunking import windows
 from agent.retrieval.documents import Target
-from agent.retrieval.embedder import Embedder
 from agent.retrieval.search import ProbeSearch
 from agent.retrieval.words import WordIndex
 

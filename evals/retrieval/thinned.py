@@ -9,8 +9,8 @@ from agent.catalog.loader import Catalog
 from agent.domain.knowledge import FailureMode, Probe, ProbeSet, Question
 from agent.domain.terms import RoundKind
 from agent.retrieval import documents
+from agent.retrieval.base import Embedder
 from agent.retrieval.chunking import windows
-from agent.retrieval.embedder import Embedder
 
 NEAR = 0.8
 """The cosine above which a phrasing resembles an answer."""

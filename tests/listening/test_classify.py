@@ -13,7 +13,8 @@ from agent.listening import rules
 from agent.listening.classify import MessageClassifier, cheapest, cost
 from agent.listening.features import SHAPES, shape
 from agent.listening.weights import KINDS, load
-from agent.retrieval.embedder import DIMENSIONS, MiniLM
+from agent.retrieval.base import DIMENSIONS
+from agent.retrieval.embedder import MiniLM
 from agent.retrieval.embedder import embedder as own_embedder
 from evals.training.classifier_report import confusion
 from evals.training.messages import read_messages

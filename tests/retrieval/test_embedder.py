@@ -11,7 +11,8 @@ import onnxruntime
 import pytest
 
 from agent.errors import KnowledgeError
-from agent.retrieval.embedder import DIMENSIONS, MiniLM, embedder
+from agent.retrieval.base import DIMENSIONS
+from agent.retrieval.embedder import MiniLM, embedder
 
 FOLDER = Path(__file__).parents[2] / "knowledge/embedder"
 

@@ -9,7 +9,8 @@ import pytest
 
 from agent.catalog.loader import Catalog
 from agent.retrieval.embedder import MiniLM
-from agent.retrieval.shipped import FILE, ShippedVectors, known_texts, missing, write
+from agent.retrieval.shipped import FILE, ShippedVectors, write
+from agent.retrieval.shipping import known_texts, missing
 
 OURS = Path(__file__).parents[2] / "knowledge" / "embedder"
 FEW = 600

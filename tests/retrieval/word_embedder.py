@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from agent.retrieval.embedder import DIMENSIONS
+from agent.retrieval.base import DIMENSIONS
 
 
 class WordEmbedder:
