@@ -5,14 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from agent.domain.terms import Decision, EndedBy, Role, RoundKind
+from agent.domain.terms import EndedBy, Role
 from agent.domain.transcript import Turn
-from agent.domain.verdict import Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
-from agent.reports import wording
-from agent.reports.text import one_line, shortened, visible
+from agent.domain.verdict import LoopDebrief, RoundDocument, Scorecard, SignalRating
+from agent.reports import outline, wording
+from agent.reports.outline import Points
+from agent.reports.text import one_line, visible
 
 WIDTH = 100
-QUOTE_CHARS = 220
 
 
 def turn(said: Turn) -> str:
@@ -32,7 +32,14 @@ def verdicts(document: RoundDocument | LoopDebrief) -> str:
 def scorecard(card: Scorecard) -> str:
     """One graded round."""
     facts = [wording.words(card.level.value), wording.words(card.context.value), wording.verdict_line(card.verdict)]
-    return _text([_title(card), " · ".join(facts), _wrapped(wording.asked_and_graded([card])), *_grounds(card)])
+    return _text(
+        [
+            _underlined(outline.round_title(card)),
+            " · ".join(facts),
+            _wrapped(wording.asked_and_graded([card])),
+            *_grounds(card),
+        ]
+    )
 
 
 def rows(lines: Sequence[Sequence[str]], *, indent: str = "") -> str:
@@ -49,25 +56,17 @@ def _text(blocks: Iterable[str]) -> str:
 
 
 def _loop(debrief: LoopDebrief) -> Iterator[str]:
-    yield f"{_underlined(f'{wording.loop_title(debrief.loop)}: {debrief.decision.words}')}"
-    facts = [wording.words(debrief.level.value), wording.words(debrief.context.value)]
-    if debrief.recommended_level is not None and debrief.recommended_level != debrief.level:
-        facts.append(f"the bar that was reached is that of {wording.words(debrief.recommended_level.value)}")
-    yield " · ".join(facts)
+    yield _underlined(outline.loop_title(debrief))
+    yield " · ".join(outline.loop_facts(debrief))
     yield _wrapped(wording.asked_and_graded(debrief.scorecards))
     yield wording.held_on(debrief.transcripts)
     yield _wrapped(debrief.headline)
     if debrief.scorecards:
         yield rows([_row_of(card) for card in debrief.scorecards], indent="  ")
-    if debrief.rounds_not_held:
-        missing = wording.listed(wording.round_title(name) for name in debrief.rounds_not_held)
-        yield _wrapped(f"Not held: {missing}. What was not held counts neither for nor against.")
-    yield _points("Where the rounds agree", debrief.agreement)
-    yield _points("Where they do not", debrief.dissent)
-    yield _points("What would flip it", debrief.would_flip)
-    yield _points("Practise", debrief.drills, numbered=True)
+    yield _wrapped(outline.not_held(debrief))
+    yield from map(_points, outline.loop_points(debrief))
     for card in debrief.scorecards:
-        yield _title(card)
+        yield _underlined(outline.round_title(card))
         yield wording.verdict_line(card.verdict)
         yield from _grounds(card)
 
@@ -77,47 +76,30 @@ def _row_of(card: Scorecard) -> tuple[str, str, str]:
     return title, card.verdict.decision.words, wording.verdict_line(card.verdict)
 
 
-def _title(card: Scorecard) -> str:
-    name = wording.round_title(card.round_id or card.round.value)
-    return _underlined(f"{name}: {card.verdict.decision.words}")
-
-
 def _grounds(card: Scorecard) -> Iterator[str]:
     titles = [one_line(question.title) for question in card.questions if question.title]
     yield _wrapped(f"Question: {wording.listed(titles)}") if titles else ""
     if card.ended_by is not EndedBy.ANSWERED:
         yield f"The round ended because {wording.ENDED[card.ended_by]}."
     yield _wrapped(card.prose.headline)
-    if card.round is RoundKind.NEGOTIATION and card.verdict.decision is not Decision.NOT_ENOUGH_EVIDENCE:
-        yield _wrapped("In this round a hire means that the package and the relationship are better for what was said.")
+    yield _wrapped(outline.meaning(card))
     yield "\n".join(line for signal in card.signals for line in _signal(signal))
-    yield _points("For", card.prose.strengths)
-    yield _points("Against", card.prose.concerns)
-    yield _points("What would flip it", card.prose.would_flip)
-    yield _points(wording.HEARD_TITLE, [wording.heard(found) for found in card.frameworks])
-    yield _points("Practise", card.prose.drills, numbered=True)
-    yield _points("To know", [wording.FLAGS[flag] for flag in card.flags])
+    yield from map(_points, outline.round_points(card))
 
 
 def _signal(signal: SignalRating) -> Iterator[str]:
     rated = "not observed" if signal.rating is None else "●" * signal.rating + "○" * (4 - signal.rating)
     yield f"  {rated:<12}  {one_line(signal.name)} ({signal.weight:.0%})"
     for quoted in signal.evidence:
-        yield _wrapped(_quote(quoted), " " * 16)
+        yield _wrapped(f"{outline.where(quoted)}: “{outline.quote(quoted)}”", " " * 16)
     if signal.note:
         yield _wrapped(signal.note, " " * 16)
 
 
-def _quote(quoted: Evidence) -> str:
-    test = "" if quoted.test is None else f", test {one_line(quoted.test)}"
-    line = "" if quoted.line is None else f", line {quoted.line}"
-    return f"turn {quoted.turn}{test}{line}: “{shortened(one_line(quoted.quote), QUOTE_CHARS)}”"
-
-
-def _points(title: str, items: Sequence[str], *, numbered: bool = False) -> str:
-    signs = [f"{number}." if numbered else "-" for number in range(1, len(items) + 1)]
-    lines = [_wrapped(item, "     ", f"  {sign:<3}") for sign, item in zip(signs, items, strict=True)]
-    return "\n".join([title, *lines]) if items else ""
+def _points(points: Points) -> str:
+    signs = [f"{number}." if points.numbered else "-" for number in range(1, len(points.items) + 1)]
+    lines = [_wrapped(item, "     ", f"  {sign:<3}") for sign, item in zip(signs, points.items, strict=True)]
+    return "\n".join([points.title, *lines])
 
 
 def _speech(who: str, text: str) -> str:

@@ -53,6 +53,11 @@ class Piece:
     code: bool
     lines: tuple[str, ...]
 
+    @property
+    def content(self) -> str:
+        """The lines as one text, without the fences of code."""
+        return "\n".join(self.lines[1:-1] if self.code else self.lines)
+
 
 def literal(text: str) -> str:
     """`visible` text that Markdown renders as it was typed, code fences aside."""
@@ -60,7 +65,13 @@ def literal(text: str) -> str:
 
 
 def literal_pieces(text: str) -> Iterator[Piece]:
-    """`literal` text in its pieces. A fence that was left open is closed."""
+    """`literal` text in its pieces."""
+    for piece in pieces(text):
+        yield piece if piece.code else Piece(False, tuple(map(_literal_line, piece.lines)))
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """`visible` text in its pieces, prose as it was typed. A fence that was left open is closed."""
     lines: list[str] = []
     fence = ""
     for line in visible(text).split("\n"):
@@ -77,7 +88,7 @@ def literal_pieces(text: str) -> Iterator[Piece]:
             fence = match[1]
             lines = [fence + _NO_NAME.sub("", match[2])]
         else:
-            lines.append(_literal_line(line))
+            lines.append(line)
     if lines:
         yield Piece(bool(fence), (*lines, fence) if fence else tuple(lines))
 

@@ -123,8 +123,11 @@ def spent(spending: Spending) -> str:
     return f"{calls}, {spending.input:,} tokens in{cached}, {spending.output:,} out: {spending.words}"
 
 
+COST_HEAD = ("round", "calls", "tokens in", "cached", "out", "price")
+
+
 def cost_rows(cost: Cost) -> list[tuple[str, ...]]:
-    """What each round took: its name, calls, tokens in, cached and out, and its price."""
+    """What each round took, a row under COST_HEAD."""
     return [
         (
             round_title(round_id) if round_id else "committee",

@@ -117,6 +117,14 @@ def test_a_json_report_is_written_too(mockloop: Run, sat: str, tmp_path: Path) -
     assert json.loads((tmp_path / "r.json").read_text())["session"] == sat
 
 
+def test_a_report_as_a_page_holds_answers_as_text(mockloop: Run, sat: str, tmp_path: Path) -> None:
+    mockloop("report", sat, "--format", "html", "-o", tmp_path / "r.html")
+    text = (tmp_path / "r.html").read_text("utf-8")
+    assert text.startswith("<!doctype html>")
+    assert "&lt;script&gt;" in text
+    assert "<script" not in text
+
+
 def test_a_markdown_report_renders_answers_as_they_were_typed(mockloop: Run, sat: str) -> None:
     text = mockloop("report", sat).out
     assert text.startswith("# ML depth: ")

@@ -120,8 +120,8 @@ def test_reports_of_every_kind(
     assert main(["round", "ml_depth", *with_model, "--answers", str(tmp_path / "answers.txt")]) == 0
     (session,) = (path.name for path in (home / "sessions").iterdir())
     for command in (
-        ("report", session), ("report", session, "--format", "json"), ("sessions",), ("sessions", "--json"),
-        ("sessions", "export", session), ("prompts", "show", "interviewer_turn", "--session", session),
+        ("report", session), ("report", session, "--format", "json"), ("report", session, "--format", "html"),
+        ("sessions",), ("sessions", "--json"), ("sessions", "export", session), ("prompts", "show", "interviewer_turn", "--session", session),
         ("debrief", str(tmp_path / "said.json"), *with_model), ("resume", session),
         ("report", session, "-o", str(home / "report.md")),
     ):  # fmt: skip

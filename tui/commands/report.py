@@ -13,14 +13,16 @@ from tui.commands.options import cost_options, regrade_option, settings_from
 from tui.commands.output import emit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from agent.domain.verdict import LoopDebrief, RoundDocument
     from agent.regrading import Regrade
     from agent.settings import Settings
 
 _FORMATS = ("md", "html", "pdf", "json")
-_LATER = ("html", "pdf")
 
 
-@click.command("report", short_help="A session's report: md or json.")
+@click.command("report", short_help="A session's report: md, html or json.")
 @click.argument("session")
 @click.option("--format", "kind", type=Name("format", _FORMATS), default="md", show_default=True, help="The format.")
 @click.option("-o", "--output", "target", metavar="FILE", help="Write there instead of printing.")
@@ -32,11 +34,14 @@ def command(session: str, kind: str, target: str | None, regrades: int | None, m
     \b
     Example:
       mockloop report 20261120-1631-4f2a -o debrief.md
+      mockloop report 20261120-1631-4f2a --format html -o debrief.html
       mockloop report 20261120-1631-4f2a --format json
       mockloop report 20261120-1631-4f2a --regrade 5 --max-cost 2
     """
-    if kind in _LATER:
-        raise UsageError(f"--format {kind} comes with a later version; md and json are there now.")
+    if kind == "pdf":
+        raise UsageError(
+            "A PDF is not made here; nothing was written. Write --format html and print that page to a PDF."
+        )
     from agent import library
 
     if max_cost is not None and not regrades:
@@ -44,19 +49,19 @@ def command(session: str, kind: str, target: str | None, regrades: int | None, m
     settings = settings_from({"max_cost": max_cost})
     spreads = _regraded(settings, session, regrades) if regrades else {}
     document = asyncio.run(library.document(settings, session))
-    if kind == "json":
-        from agent.reports.json import dumps, regrade, session_document
-
-        again = {"regrades": {name: regrade(spread) for name, spread in spreads.items()}} if spreads else {}
-        emit(dumps({**session_document(document), **again}) + "\n", target)
-    else:
-        from agent.reports.markdown import report
-        from agent.reports.text import literal_line
-        from agent.reports.wording import regraded, round_title
-
-        lines = [f"- {round_title(name)}: {literal_line(regraded(spread))}" for name, spread in spreads.items()]
-        emit(report(document) + ("\n## Graded again\n\n" + "\n".join(lines) + "\n" if lines else ""), target)
+    emit(_written(document, kind, spreads), target)
     return 0
+
+
+def _written(document: RoundDocument | LoopDebrief, kind: str, spreads: Mapping[str, Regrade]) -> str:
+    """The document in a format."""
+    from agent.reports import html, json, markdown
+
+    if kind == "json":
+        again = {"regrades": {name: json.regrade(spread) for name, spread in spreads.items()}} if spreads else {}
+        return json.dumps({**json.session_document(document), **again}) + "\n"
+    report = html.report if kind == "html" else markdown.report
+    return report(document, spreads)
 
 
 def _regraded(settings: Settings, session: str, times: int) -> dict[str, Regrade]:

@@ -1,0 +1,116 @@
+"""What stands in a debrief and in which order, whatever format it is written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agent.domain.terms import Decision, Role, RoundKind
+from agent.domain.transcript import Turn
+from agent.domain.verdict import Evidence, LoopDebrief, Scorecard
+from agent.reports import wording
+from agent.reports.text import one_line, shortened
+
+QUOTE_CHARS = 220
+"""Longer quotes are cut beside a rating; the transcript has them whole."""
+ROUNDS_HEAD = ("round", "decision", "score", "confidence")
+_NEGOTIATION = "In this round a hire means that the package and the relationship are better for what was said."
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list under a heading; what stands in it may be anybody's words."""
+
+    title: str
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+def loop_points(debrief: LoopDebrief) -> tuple[Points, ...]:
+    """What the committee says, the lists that are not empty."""
+    return _filled(
+        Points("Where the rounds agree", debrief.agreement),
+        Points("Where they do not", debrief.dissent),
+        Points("What would flip it", debrief.would_flip),
+        Points("Practise", debrief.drills, numbered=True),
+    )
+
+
+def round_points(card: Scorecard) -> tuple[Points, ...]:
+    """What is said about a round below its ratings, the lists that are not empty."""
+    return _filled(
+        Points("For", card.prose.strengths),
+        Points("Against", card.prose.concerns),
+        Points("What would flip it", card.prose.would_flip),
+        Points(wording.HEARD_TITLE, tuple(wording.heard(found) for found in card.frameworks)),
+        Points("Practise", card.prose.drills, numbered=True),
+        Points("To know", tuple(wording.FLAGS[flag] for flag in card.flags)),
+    )
+
+
+def loop_title(debrief: LoopDebrief) -> str:
+    """Which loop, and its decision."""
+    return f"{wording.loop_title(debrief.loop)}: {debrief.decision.words}"
+
+
+def round_title(card: Scorecard) -> str:
+    """Which round, and its decision."""
+    return f"{wording.round_title(card.round_id or card.round.value)}: {card.verdict.decision.words}"
+
+
+def loop_facts(debrief: LoopDebrief) -> list[str]:
+    """Level and context, and which level's bar was reached where it is another."""
+    facts = [wording.words(debrief.level.value), wording.words(debrief.context.value)]
+    if debrief.recommended_level is not None and debrief.recommended_level != debrief.level:
+        facts.append(f"the bar that was reached is that of {wording.words(debrief.recommended_level.value)}")
+    return facts
+
+
+def not_held(debrief: LoopDebrief) -> str:
+    """The rounds that were not held, '' where all were."""
+    if not debrief.rounds_not_held:
+        return ""
+    missing = wording.listed(wording.round_title(name) for name in debrief.rounds_not_held)
+    return f"Not held: {missing}. What was not held counts neither for nor against."
+
+
+def row(card: Scorecard) -> tuple[str, ...]:
+    """A round in the table under ROUNDS_HEAD."""
+    verdict = card.verdict
+    close = " (too close to call)" if verdict.too_close_to_call else ""
+    score = "" if verdict.score is None else f"{verdict.score:.2f}"
+    return wording.round_title(card.round_id), verdict.decision.words + close, score, f"{verdict.confidence:.0%}"
+
+
+def meaning(card: Scorecard) -> str:
+    """What the decision means where it is no hire in the usual sense, else ''."""
+    decided = card.verdict.decision is not Decision.NOT_ENOUGH_EVIDENCE
+    return _NEGOTIATION if card.round is RoundKind.NEGOTIATION and decided else ""
+
+
+def several_graders(card: Scorecard) -> bool:
+    """Whether the signals of a round were not all graded by the same."""
+    return len({signal.graded_by for signal in card.signals}) > 1
+
+
+def where(quoted: Evidence) -> str:
+    """Where a quote was said: its turn, and of code the test and line that it is about."""
+    test = "" if quoted.test is None else f", test {one_line(quoted.test)}"
+    line = "" if quoted.line is None else f", line {quoted.line}"
+    return f"turn {quoted.turn}{test}{line}"
+
+
+def quote(quoted: Evidence) -> str:
+    """The words of a quote on one line, cut where it is long."""
+    return shortened(one_line(quoted.quote), QUOTE_CHARS)
+
+
+def speaker(turn: Turn) -> str:
+    """Who speaks; of the interviewer also what for."""
+    if turn.role is Role.CANDIDATE:
+        return "candidate"
+    move = f", {turn.move.value}" if turn.move is not None else ""
+    return f"interviewer{move}" + (f" {turn.hint_rung}" if turn.hint_rung else "")
+
+
+def _filled(*found: Points) -> tuple[Points, ...]:
+    return tuple(points for points in found if points.items)
