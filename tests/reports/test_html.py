@@ -112,9 +112,7 @@ def test_gradings_that_spread_are_told_in_every_format_for_people() -> None:
     verdicts = [scorecard(decision=decision) for decision in (Decision.HIRE, Decision.LEAN_HIRE)]
     spread = Regrade(2, "gpt-x", False, tuple((card.verdict, card.signals) for card in verdicts))
     page = Page(report(round_document(), {"ml_depth": spread}))
-    line = (
-        "ML depth: Graded 2 times by gpt-x: hire 1 and lean hire 1. The votes split: too close to call. No rating moved."
-    )
+    line = "ML depth: Graded 2 times by gpt-x: hire 1 and lean hire 1. The votes split: too close to call. No rating moved."
     assert "Graded again" in page.of("h2")
     assert line in page.of("li")
     assert f"## Graded again\n\n- {line}\n" in markdown.report(round_document(), {"ml_depth": spread})
