@@ -6,8 +6,8 @@ from agent.domain.claims import CHALLENGE
 from agent.domain.interview import RoundView
 from agent.domain.terms import MessageKind
 from agent.interviewer import code_talk, drilling, phrases
-from agent.interviewer.phrases import fresh, unheard
 from agent.interviewer.quoting import quoted_in
+from agent.interviewer.variants import fresh, unheard
 
 
 def in_other_words(view: RoundView) -> str | None:

@@ -8,7 +8,7 @@ from agent.domain.code import command, submitted, unparsable
 from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.terms import MessageKind, Move
 from agent.interviewer import phrases
-from agent.interviewer.phrases import fresh
+from agent.interviewer.variants import fresh
 
 _LONGEST = 80  # characters of a line or a command that is read back
 

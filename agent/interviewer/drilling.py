@@ -14,8 +14,8 @@ from agent.domain.code import talk
 from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.terms import MessageKind, Move
 from agent.interviewer import phrases
-from agent.interviewer.phrases import spoken, unheard
 from agent.interviewer.quoting import clauses, quoted_in
+from agent.interviewer.variants import spoken, unheard
 
 KINDS = ("decision", "ownership", "figure", "pay")
 """Kinds of sentence that are worth a second look, best first."""

@@ -13,7 +13,7 @@ from agent.catalog.wording import content_words
 from agent.domain.code import talk
 from agent.domain.interview import RoundView
 from agent.domain.terms import MessageKind
-from agent.interviewer import phrases
+from agent.interviewer.variants import literal, spoken, unheard
 
 _CUT = re.compile(r"[,;:.!?]\s|\s(?:and|but|because|so|since|which)\s|\n")
 _CUT_AT_MIN, _CUT_AT_MAX = 3, 8
@@ -62,17 +62,17 @@ def interruption(view: RoundView) -> str:
 
 def unsaid(lines: Sequence[str], view: RoundView) -> str:
     """The first of these lines, from a place that the seed gives, that nobody said in this round; '' where all were."""
-    return phrases.unheard(lines, view.transcript.turns, view.seed) or ""
+    return unheard(lines, view.transcript.turns, view.seed) or ""
 
 
 def last_said(view: RoundView) -> str:
     """What the interviewer said last, '' before he said anything."""
-    return next(reversed(phrases.spoken(view.transcript.turns)), "")
+    return next(reversed(spoken(view.transcript.turns)), "")
 
 
 def _just_cut_in(view: RoundView, lines: Sequence[str]) -> bool:
     """Whether the interviewer's last turn was an interruption: twice in a row is rude."""
-    return any(phrases.literal(line) in last_said(view) for line in lines)
+    return any(literal(line) in last_said(view) for line in lines)
 
 
 def _words_at(said: str, words: int) -> str:

@@ -13,7 +13,7 @@ from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
 from agent.domain.knowledge import Probe
 from agent.domain.terms import MessageKind, Move
 from agent.interviewer import asking_again, cases, drilling, manner, phrases, quoting
-from agent.interviewer.phrases import fresh_in
+from agent.interviewer.variants import fresh_in, spoken
 from agent.interviewer.worth import is_mistake, worth
 from agent.listening.said_before import without_lead
 
@@ -207,7 +207,7 @@ def _about_what(view: RoundView, follow_up: FollowUp) -> str:
 
 def _last_words(answer: str, view: RoundView) -> str:
     """The last part of an answer that can be quoted and was not yet; what "that" is taken to mean."""
-    heard = phrases.spoken(view.transcript.turns)
+    heard = spoken(view.transcript.turns)
     new = [quote for quote in quoting.clauses(answer) if not any(quote in text for text in heard)]
     says = (quote for quote in reversed(new) if _STATES.search(quote) and len(content_words(quote)) >= _SAYS_ENOUGH)
     return next(says, "")

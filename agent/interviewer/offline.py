@@ -14,7 +14,7 @@ from agent.domain.terms import InterviewerKind, MessageKind, Move
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
 from agent.interviewer import asking_again, code_talk, manner, moves, own_words, phrases
 from agent.interviewer.machine import asks_what_you_are
-from agent.interviewer.phrases import fresh_in
+from agent.interviewer.variants import fresh_in
 
 if TYPE_CHECKING:
     from agent.grading.offline import OfflineGrader

@@ -16,6 +16,7 @@ from agent.domain.transcript import Turn
 from agent.interviewer import phrases
 from agent.interviewer.offline import OfflineInterviewer
 from agent.interviewer.quoting import short_quote
+from agent.interviewer.variants import unheard
 
 ANSWER = candidate("I would look at the headway first.")
 
@@ -122,7 +123,7 @@ def test_orders_to_whoever_grades_are_not_quoted_back() -> None:
 
 def test_when_all_ways_of_quoting_were_said_there_is_none() -> None:
     heard = [Turn(Role.INTERVIEWER, words.format(said=f"case {n}")) for n, words in enumerate(phrases.STAYING_WITH)]
-    left = [phrases.unheard(phrases.STAYING_WITH, heard[:n], seed=3) for n in range(len(heard) + 1)]
+    left = [unheard(phrases.STAYING_WITH, heard[:n], seed=3) for n in range(len(heard) + 1)]
     assert left[-1] is None
     assert None not in left[:-1]
     assert all(words not in phrases.STAYING_WITH[:n] for n, words in enumerate(left))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent.domain.terms import Role
 from agent.domain.transcript import Turn
 from agent.interviewer import phrases
-from agent.interviewer.phrases import fresh
+from agent.interviewer.variants import fresh
 
 
 def said(*texts: str) -> list[Turn]:
