@@ -69,14 +69,16 @@ class SessionBusyError(MockloopError):
 class ProviderError(MockloopError):
     """The model provider failed; everything is kept and the session resumes.
 
-    `retryable` says whether trying the same again may help.
+    `retryable` says whether trying the same again may help; `answered` that the model did answer, but not with what it
+    was asked for: it declined, say, or kept to no form.
     """
 
     exit_status = 3
 
-    def __init__(self, message: str, *, retryable: bool = True) -> None:
+    def __init__(self, message: str, *, retryable: bool = True, answered: bool = False) -> None:
         super().__init__(message)
         self.retryable = retryable
+        self.answered = answered
 
 
 class SpendingError(ProviderError):

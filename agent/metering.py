@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Protocol
 
@@ -68,8 +68,8 @@ class SessionMeter:
         """What the session has spent so far."""
         return self._total
 
-    @contextmanager
-    def reserved(self, request: Request, host: str, input: Callable[[], int], output: int) -> Iterator[None]:
+    @asynccontextmanager
+    async def reserved(self, request: Request, host: str, input: Callable[[], int], output: int) -> AsyncIterator[None]:
         """Set aside what a request of `input()` tokens, estimated, and at most `output` can cost while it runs.
 
         Raises:
@@ -99,10 +99,11 @@ class SessionMeter:
 
     async def record(self, call: Call, host: str) -> None:
         """Keep what a request cost, with its price where that is known."""
-        price = self._prices.find(call.model, host)
+        asked = call.request
+        price = self._prices.find(asked.model, host)
         usage = call.usage
         priced = PricedCall(
-            call.round_id, call.purpose, call.model, usage.input, usage.cached, usage.output, usage.estimated,
+            asked.round_id, asked.purpose, asked.model, usage.input, usage.cached, usage.output, usage.estimated,
             price.of(usage) if price else None,
         )  # fmt: skip
         one = spending([priced])

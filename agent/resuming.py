@@ -39,8 +39,11 @@ async def settings_to_resume(settings: Settings, session_id: str | None) -> Sett
 
 
 async def as_held(settings: Settings, journal: Journal) -> Settings:
-    """The settings with the interviewer that a session had, where they name none themselves."""
+    """The settings with the interviewer that a session had, where they name none themselves.
+
+    What of it was named on the command line stands: a local server may have another port by now.
+    """
     if settings.offline or settings.model is not None:
         return settings
     provider = await journal.meta("provider")
-    return settings.model_copy(update={"offline": True} if provider is None else provider)
+    return settings.model_copy(update={"offline": True}) if provider is None else settings.with_held(provider)

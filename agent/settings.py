@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, PrivateAttr, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from agent.errors import StorageError, UsageError
@@ -47,6 +48,7 @@ class Settings(BaseSettings):
     send_key: str = Field(default="enter", description="the key that sends an answer")
     newline_key: str = Field(default="ctrl+j", description="the key that adds a line")
     theme: str = Field(default="textual-dark", description="the app's theme")
+    _named: frozenset[str] = PrivateAttr(default=frozenset())
 
     @classmethod
     def settings_customise_sources(
@@ -66,6 +68,10 @@ class Settings(BaseSettings):
         """The layout of the data folder."""
         return Paths(self.home)
 
+    def with_held(self, had: Mapping[str, Any]) -> Settings:
+        """These settings with those that something was held with; what was given on the command line stands."""
+        return self.model_copy(update={name: value for name, value in had.items() if name not in self._named})
+
 
 def load_settings(**command_line: Any) -> Settings:
     """Build the settings; `command_line` holds what was given there (None means not given).
@@ -75,7 +81,9 @@ def load_settings(**command_line: Any) -> Settings:
     """
     given = {name: value for name, value in command_line.items() if value is not None}
     try:
-        return Settings(**given)
+        settings = Settings(**given)
+        settings._named = frozenset(given)
+        return settings
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])

@@ -31,8 +31,8 @@ _SCHEMA = Schema.of(VerdictOut)
 class Judge:
     """Asks one model. Everything that is judged stands in fences whose marks nobody can guess.
 
-    A verdict is None (unscored) where the answer is none of the choices, where the model did not answer in the form
-    that was asked for, or where it changed with the order.
+    A verdict is None (unscored) where the answer is none of the choices, where the model declined or did not answer in
+    the form that was asked for, or where it changed with the order. Raises ProviderError where nobody answered.
     """
 
     def __init__(self, model: LanguageModel, name: str, prompts: PromptLibrary, secret: bytes) -> None:
@@ -69,7 +69,7 @@ class Judge:
         except ValueError:
             return None
         except ProviderError as error:
-            if error.retryable:
+            if not error.answered:
                 raise
             return None
         return choice if choice in menu else None

@@ -62,6 +62,11 @@ class Progress:
             await asyncio.sleep(EVERY)
             self._draw()
 
+    def note(self, text: str) -> None:
+        """Say something on a line of its own."""
+        sys.stderr.write(f"\r\x1b[2K{text}\n" if self._open else f"{text}\n")
+        self._open = False
+
     def _draw(self) -> None:
         self._drawn = time.monotonic()
         text = self.line(self._drawn - self._begun)

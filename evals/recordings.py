@@ -8,39 +8,21 @@ that paid for it, so that a run which was killed and went on has cost what it co
 
 from __future__ import annotations
 
-import hashlib
-import json
-import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
-from contextvars import ContextVar
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from agent.errors import ProviderError
-from agent.events import Asked
-from agent.llm.base import Completion, LanguageModel, Request, Usage
-from agent.prompting.library import PromptLibrary
-from evals.runs.lines import HALVES, LinesFile
-
-_rendered: ContextVar[tuple[str, ...]] = ContextVar("prompts rendered for the next call", default=())
-
-
-class TracedPrompts(PromptLibrary):
-    """The prompts, noting which of them the next call is made from."""
-
-    def render(self, prompt_id: str, **values: str) -> str:
-        """As PromptLibrary.render."""
-        _rendered.set((*_rendered.get(), prompt_id))
-        return super().render(prompt_id, **values)
+from agent.llm.base import Usage
+from evals.runs.lines import LinesFile
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """One recorded call; `pieces` joined are the answer, `prompts` maps prompt ids to their hashes then, `run` is the
-    run that asked."""
+    run that asked. `usage` is of all requests that were sent for it. One that came to no answer (`answered` false) is
+    kept for what it has cost."""
 
     scope: str
     request: str
@@ -52,6 +34,7 @@ class Kept:
     seconds: float
     first: float
     run: str = ""
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +55,7 @@ class Recordings:
         self._folder = folder
         self._fresh = fresh
         self._known: dict[str, dict[str, dict[tuple[str, int], Kept]]] = {}
+        self._unanswered: dict[str, list[Kept]] = {}
         self._files: dict[str, LinesFile] = {}
         self.run = ""
         """The run that asks from now on."""
@@ -84,9 +68,17 @@ class Recordings:
         """The recorded calls of one scope."""
         return tuple(self._of(task).get(scope, {}).values())
 
+    def unanswered(self, task: str, scope: str | None = None) -> list[Kept]:
+        """The calls of this run that came to no answer, of all scopes or of one."""
+        self._of(task)
+        lost = self._unanswered.get(task, ())
+        return [kept for kept in lost if self.is_own(kept) and scope in (None, kept.scope)]
+
     def paid(self, tasks: Sequence[str]) -> list[Usage]:
         """What the calls took that this run has made, those of samples that it did not finish with them."""
-        return [Usage(*kept.usage) for task in tasks for kept in self._all(task) if self.is_own(kept)]
+        answered = [kept for task in tasks for kept in self._all(task) if self.is_own(kept)]
+        lost = [kept for task in tasks for kept in self.unanswered(task)]
+        return [Usage(*kept.usage) for kept in (*answered, *lost)]
 
     def is_own(self, kept: Kept) -> bool:
         """Whether this run asked."""
@@ -135,6 +127,9 @@ class Recordings:
         return (kept for calls in self._of(task).values() for kept in calls.values())
 
     def _put(self, task: str, kept: Kept) -> None:
+        if not kept.answered:
+            self._unanswered.setdefault(task, []).append(kept)
+            return
         calls = self._of(task).setdefault(kept.scope, {})
         calls.pop((kept.request, kept.number), None)  # the newest stands last
         calls[kept.request, kept.number] = kept
@@ -150,124 +145,6 @@ def kept_of(plain: Mapping[str, Any]) -> Kept:
     return Kept(**{**plain, "pieces": tuple(plain["pieces"]), "usage": tuple(plain["usage"])})
 
 
-def request_hash(request: Request) -> str:
-    """What of a request decides its answer, as a hash."""
-    schema = None if request.schema is None else request.schema.json
-    parts = [request.model, request.messages, request.max_output_tokens, request.temperature, schema]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", HALVES)).hexdigest()[:24]
-
-
-Source = Literal["asked", "own", "replayed"]
-"""Where an answer comes from: asked now, recorded by this run before it was stopped, or recorded by another run."""
-
-Spending = Callable[[Usage, Source, float, float], None]
-"""Told of each call: its usage, where it came from, its seconds, and those to its first piece."""
-
-
-Allowed = Callable[[Request], AbstractAsyncContextManager[None]]
-"""Around every call that is made: enters where it may be made."""
-
-
 def scope_name(sample: str, repeat: int) -> str:
     """The scope of a sample's calls within its task."""
     return f"{sample}#{repeat}"
-
-
-class RecordedModel:
-    """A LanguageModel that asks another one only for what was never asked, in one scope of one task.
-
-    Without `model` nothing is ever asked: a call that was not recorded is a ProviderError that says which.
-    """
-
-    def __init__(
-        self, model: LanguageModel | None, recordings: Recordings, place: tuple[str, str], prompts: Mapping[str, str],
-        spending: Spending, allowed: Allowed,
-    ) -> None:  # fmt: skip
-        self._model = model
-        self._recordings = recordings
-        self._task, self._scope = place
-        self._prompts = prompts
-        self._spending = spending
-        self._allowed = allowed
-        self._asked: Counter[str] = Counter()
-        self.answers: list[tuple[str, str]] = []
-        """What came back, as it was: the purpose of each call and its text."""
-
-    async def complete(self, request: Request) -> Completion:
-        """Answer as a whole."""
-        made_from = self._made_from()
-        request_id, number = self._number(request)
-        kept = self._recordings.find(self._task, self._scope, request_id, number)
-        if kept is not None:
-            return self._again(kept)
-        model = self._asking(request)
-        async with self._allowed(request):
-            begun = time.perf_counter()
-            completion = await model.complete(request)
-            taken = (time.perf_counter() - begun,) * 2
-            self._keep(request, (request_id, number), made_from, (completion.text,), completion.usage, taken)
-        return completion
-
-    async def stream(self, request: Request) -> AsyncIterator[str | Asked | Completion]:
-        """Answer in pieces."""
-        made_from = self._made_from()
-        request_id, number = self._number(request)
-        kept = self._recordings.find(self._task, self._scope, request_id, number)
-        if kept is not None:
-            for piece in kept.pieces:
-                yield piece
-            yield self._again(kept)
-            return
-        model = self._asking(request)
-        pieces: list[str] = []
-        async with self._allowed(request):
-            begun, first = time.perf_counter(), None
-            async for item in model.stream(request):
-                first = time.perf_counter() - begun if first is None and not isinstance(item, Asked) else first
-                if isinstance(item, Completion):
-                    seconds = time.perf_counter() - begun
-                    whole, times = tuple(pieces), (seconds, seconds if first is None else first)
-                    self._keep(request, (request_id, number), made_from, whole, item.usage, times)
-                elif isinstance(item, str):
-                    pieces.append(item)
-                yield item
-
-    def _made_from(self) -> dict[str, str]:
-        names = dict.fromkeys(_rendered.get())
-        _rendered.set(())
-        return {name: self._prompts[name] for name in names if name in self._prompts}
-
-    def _number(self, request: Request) -> tuple[str, int]:
-        request_id = request_hash(request)
-        number = self._asked[request_id]
-        self._asked[request_id] += 1
-        return request_id, number
-
-    def _asking(self, request: Request) -> LanguageModel:
-        if self._model is None:
-            raise ProviderError(
-                f"The call {request.purpose} of {self._task}/{self._scope} was never recorded, and nothing is asked "
-                "when replaying. What was finished is kept. Run without --replay.",
-                retryable=False,
-            )
-        return self._model
-
-    def _again(self, kept: Kept) -> Completion:
-        usage = Usage(*kept.usage)
-        self.answers.append((kept.purpose, "".join(kept.pieces)))
-        source: Source = "own" if self._recordings.is_own(kept) else "replayed"
-        self._spending(usage, source, kept.seconds, kept.first)
-        return Completion("".join(kept.pieces), usage)
-
-    def _keep(
-        self, request: Request, known_by: tuple[str, int], made_from: Mapping[str, str], pieces: tuple[str, ...],
-        usage: Usage | None, seconds: tuple[float, float],
-    ) -> None:  # fmt: skip
-        spent = usage or Usage()
-        self.answers.append((request.purpose, "".join(pieces)))
-        counted = (spent.input, spent.cached, spent.output, spent.estimated)
-        times = (round(seconds[0], 4), round(seconds[1], 4))
-        self._recordings.add(
-            self._task, Kept(self._scope, *known_by, request.purpose, pieces, counted, made_from, *times)
-        )
-        self._spending(spent, "asked", *seconds)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +32,6 @@ class Wish:
     failed: str | None = None
     replay: bool = False
     fresh: bool = False
-    named: frozenset[str] = frozenset()
-    """The settings that were given there: they win over what an earlier run had."""
     scheduler: str | None = None
     """The Dask scheduler whose workers run the samples; None: this process does."""
 
@@ -76,7 +73,7 @@ class EvalRun:
         if wish.max_cost is not None and wish.price is None and wish.resume is None:
             raise UsageError("--max-cost needs --price INPUT/CACHED/OUTPUT (US dollars a million tokens).")
         earlier = self._earlier()
-        self._settings = as_begun(self._settings, earlier, wish.named)
+        self._settings = as_begun(self._settings, earlier)
         world = self._world = self._make_world(earlier)
         try:
             tasks = self._open(world)
@@ -99,8 +96,8 @@ class EvalRun:
             from evals.stale import stale_lines
 
             for line in stale_lines(self._folder, tasks, world):
-                self._note(line)
-        self._note(f"Run {self._folder.id}: {self._progress.planned} samples with {self._folder.plan.who}.")
+                self._progress.note(line)
+        self._progress.note(f"Run {self._folder.id}: {self._progress.planned} samples with {self._folder.plan.who}.")
         concurrency = self._wish.concurrency or (16 if world.model_name else 2)
         shown = self._progress.add
         try:
@@ -197,16 +194,9 @@ class EvalRun:
             f"{len(errors)} samples could not be run ({first}). {self.how_to_go_on}", 70 if ours else 3
         )
 
-    def _note(self, text: str) -> None:
-        sys.stderr.write(text + "\n")
 
-
-def as_begun(settings: Settings, earlier: RunPlan | None, named: Collection[str]) -> Settings:
-    """The settings with the interviewer that an earlier run had, where they name none themselves.
-
-    What is `named` stands: a local server may have another port by now.
-    """
+def as_begun(settings: Settings, earlier: RunPlan | None) -> Settings:
+    """The settings with the interviewer that an earlier run had, where they name none themselves."""
     if earlier is None or settings.offline or settings.model is not None:
         return settings
-    had = earlier.provider or {}
-    return settings.model_copy(update={name: value for name, value in had.items() if name not in named})
+    return settings.with_held(earlier.provider or {})

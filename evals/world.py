@@ -16,8 +16,9 @@ from agent.domain.terms import InterviewerKind
 from agent.llm.base import LanguageModel, Request, Usage
 from agent.prompting.library import PromptLibrary, load_prompts
 from agent.settings import Settings
-from evals.purse import Price, Purse
-from evals.recordings import RecordedModel, Recordings, Source, TracedPrompts, scope_name
+from evals.purse import Price, Purse, Tries
+from evals.recorded_model import RecordedModel, Source, TracedPrompts
+from evals.recordings import Recordings, scope_name
 from evals.spending import Spent
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class World:
         from agent.llm.retry import Deadlines
 
         deadlines = Deadlines(self.settings.first_token_seconds, self.settings.call_seconds)
-        return OpenAIModel(Endpoint(self.settings.base_url, self.settings.api_key), deadlines, None)
+        return OpenAIModel(Endpoint(self.settings.base_url, self.settings.api_key), deadlines, self.purse)
 
     async def once(self, name: str, make: Callable[[], Awaitable[T]]) -> T:
         """What `make` gives, made once a run however many samples wait for it."""
@@ -162,27 +163,20 @@ class World:
     def begin(self, run: str, tasks: Sequence[str]) -> None:
         """From now on calls are this run's; what it made of them before it was stopped counts."""
         self.recordings.run = run
-        self.purse = Purse(self.asking.price, self.asking.max_cost)
-        if self.model_name is not None:
-            for usage in self.recordings.paid(tasks):
-                self.pay(usage)
+        self.purse.begin(self.recordings.paid(tasks) if self.model_name is not None else ())
 
     @property
     def cost(self) -> float:
         """What the run has cost so far, in US dollars."""
         return self.purse.spent
 
-    def pay(self, usage: Usage) -> None:
-        """Add a call to the run's cost."""
-        self.purse.pay(usage)
-
     def check_cost(self) -> None:
         """Raise CostReachedError where no further call may be made."""
         self.purse.check()
 
-    def allowed(self, request: Request) -> AbstractAsyncContextManager[None]:
+    def allowed(self, request: Request) -> AbstractAsyncContextManager[Tries]:
         """Around every call: its money is set aside. Raises CostReachedError where it may not be made."""
-        return self.purse.reserved(request)
+        return self.purse.call(request)
 
     async def close(self) -> None:
         """Let go of files and connections."""
@@ -209,6 +203,8 @@ class Scope:
     def model(self) -> RecordedModel:
         """The model of this run as this sample sees it."""
         world = self.world
+        for lost in world.recordings.unanswered(self._task, self.name):
+            self._spend(Usage(*lost.usage), "lost", 0.0, 0.0)
         return RecordedModel(
             world.model, world.recordings, (self._task, self.name), world.prompt_hashes, self._spend, world.allowed
         )
@@ -239,10 +235,9 @@ class Scope:
         return Spent(**numbers, seconds=seconds, first_token=first[(len(first) - 1) // 2] if first else None)
 
     def _spend(self, usage: Usage, source: Source, seconds: float, first: float) -> None:
-        self._first_tokens.append(first)
+        if source != "lost":
+            self._first_tokens.append(first)
         self._spent["replayed" if source == "replayed" else "calls"] += 1
-        if source == "asked":
-            self.world.pay(usage)
         if source != "replayed":
             self._spent["input"] += usage.input
             self._spent["cached"] += usage.cached

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, Literal, Protocol, TypeVar
@@ -125,13 +125,11 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What one HTTP request to the endpoint took; `purpose`, `model` and `round_id` are those of the request,
-    `messages` what was sent."""
+    """What one HTTP request to the endpoint took: on behalf of which `request`, and the `messages` that were sent,
+    which may be more than its own."""
 
-    purpose: str
-    model: str
+    request: Request
     usage: Usage
-    round_id: str = ""
     messages: tuple[Message, ...] = ()
 
 
@@ -140,10 +138,10 @@ class Meter(Protocol):
 
     def reserved(
         self, request: Request, host: str, input: Callable[[], int], output: int
-    ) -> AbstractContextManager[None]:
+    ) -> AbstractAsyncContextManager[None]:
         """Set aside what the request may cost while it runs: `input()` tokens, estimated when asked, at most `output`.
 
-        Raises ProviderError where it must not be sent.
+        Entering may wait, and raises where it must not be sent.
         """
         ...
 

@@ -64,6 +64,11 @@ class Kind(Enum):
         """Whether trying the same again may help."""
         return self.value[2]
 
+    @property
+    def answered(self) -> bool:
+        """Whether the model did answer, only not with what it was asked for."""
+        return self in (Kind.EMPTY, Kind.REFUSAL, Kind.FILTERED, Kind.LENGTH, Kind.NONSENSE)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -119,4 +124,4 @@ def provider_error(fault: Fault, *, provider: str, model: str) -> ProviderError:
         f"The model provider {provider} (model {model}) {fault.kind.happened}{status}."
         f"{words}{wait} {_KEPT} {fault.kind.advice}"
     )
-    return ProviderError(message, retryable=fault.kind.retryable)
+    return ProviderError(message, retryable=fault.kind.retryable, answered=fault.kind.answered)

@@ -11,7 +11,7 @@ import importlib
 import ssl
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from contextlib import AbstractContextManager, aclosing, nullcontext
+from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -201,7 +201,7 @@ class OpenAIModel:
         self, request: Request, dialect: Dialect, messages: tuple[Message, ...], budget: Budget
     ) -> Completion | Fault:
         body = dialect.body(request, messages, stream=False)
-        with self._reserved(request, messages, body):
+        async with self._reserved(request, messages, body):
             answer = await self._send(body, budget.left())
         if isinstance(answer, Fault):
             return answer
@@ -215,10 +215,12 @@ class OpenAIModel:
         """One streamed request; ends with its Completion or a Fault."""
         messages = dialect.messages(request)
         body = dialect.body(request, messages, stream=True)
-        with self._reserved(request, messages, body):
-            async with aclosing(self._streamed(request, messages, body, budget)) as items:
-                async for item in items:
-                    yield item
+        async with (
+            self._reserved(request, messages, body),
+            aclosing(self._streamed(request, messages, body, budget)) as items,
+        ):
+            async for item in items:
+                yield item
 
     async def _streamed(
         self, request: Request, messages: tuple[Message, ...], body: dict[str, Any], budget: Budget
@@ -305,8 +307,8 @@ class OpenAIModel:
 
     def _reserved(
         self, request: Request, messages: tuple[Message, ...], body: dict[str, Any]
-    ) -> AbstractContextManager[None]:
-        """The meter's leave to send a request. Raises ProviderError where it has none to give.
+    ) -> AbstractAsyncContextManager[None]:
+        """The meter's leave to send a request; entering raises where it has none to give.
 
         Reasoning may go past the limit that a request sets: what it went past it so far is set aside with every one.
         """
@@ -324,8 +326,7 @@ class OpenAIModel:
         past = usage.output - _output_limit(body)
         self._beyond[request.model] = max(past, self._beyond.get(request.model, 0))
         if self._meter is not None:
-            call = Call(request.purpose, request.model, usage, request.round_id, messages)
-            await self._meter.record(call, self._endpoint.host)
+            await self._meter.record(Call(request, usage, messages), self._endpoint.host)
         return usage
 
     async def _send(self, body: dict[str, Any], seconds: float) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.settings import Settings
+from evals.purse import Price
 from evals.recordings import Kept
 
 SHARED = (
@@ -18,7 +19,8 @@ SHARED = (
 @dataclass(frozen=True, slots=True)
 class Brief:
     """One sample to run. `run` is the run's id, `topic` where its calls are told, `key` names this try of the sample,
-    `calls` are recorded of it."""
+    `calls` are recorded of it. Where the run has a limit of its cost, it also has a `price`, and is asked for leave
+    before every request."""
 
     run: str
     topic: str
@@ -32,6 +34,8 @@ class Brief:
     sample: str
     repeat: int
     calls: tuple[Kept, ...]
+    price: Price | None
+    max_cost: float | None
 
 
 def shared_settings(settings: Settings) -> dict[str, Any]:

@@ -12,10 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import MockloopError, StorageError, UsageError
-from agent.llm.base import Usage
 from evals.cluster import worker
 from evals.cluster.brief import Brief, shared_settings
-from evals.purse import CostReachedError
+from evals.cluster.till import Till
 from evals.recordings import kept_of, scope_name
 from evals.runner import Job, Outcome
 from evals.runs.folder import RunPlan
@@ -53,7 +52,9 @@ class Cluster:
         self._brief = Brief(
             world.recordings.run, f"mockloop-{secrets.token_hex(6)}", "", shared_settings(world.settings),
             world.model_name, world.asking.replay, plan.tasks, plan.hashes, "", "", 0, (),
+            world.asking.price, world.asking.max_cost,
         )  # fmt: skip
+        self._till = Till(world.purse)
 
     async def __aenter__(self) -> Cluster:
         try:
@@ -76,6 +77,7 @@ class Cluster:
     async def __aexit__(self, *_: object) -> None:
         """Let go: what still runs there ends before its next call."""
         client, self._client = self._client, None
+        self._till.close()
         if client is not None:
             await client.close(timeout=CONNECT_SECONDS)
 
@@ -103,18 +105,22 @@ class Cluster:
         assert client is not None
         task, sample, repeat = job
         key = f"{self._brief.topic}-{task.name}-{sample.id}-{repeat}-{number}"
-        calls = self._world.recordings.of_scope(task.name, scope_name(sample.id, repeat))
+        recordings, scope = self._world.recordings, scope_name(sample.id, repeat)
+        calls = (*recordings.of_scope(task.name, scope), *recordings.unanswered(task.name, scope))
         brief = replace(self._brief, key=key, task=task.name, sample=sample.id, repeat=repeat, calls=calls)
         future: Future[Outcome | None] = client.submit(worker.hold, brief, key=key, pure=False)
         self._waiting.add(future)
         try:
             found: Outcome | None = await future
+            if found is None:
+                self._till.lose(key)
             return found
         except FutureCancelledError:
             if self._refused is not None:
                 raise self._refused from None
             raise ClusterError(f"The Dask scheduler at {self._address} is gone. What was finished is kept.") from None
         except KilledWorker:
+            self._till.lose(key)
             return None
         except MockloopError:
             raise
@@ -132,12 +138,15 @@ class Cluster:
     async def _told(self, event: tuple[float, Any]) -> None:
         """A call was answered on a worker: it is on disk when this returns. Where it can't be, nobody waits further."""
         _, told = event
-        kept = kept_of(told["call"])
-        self._world.pay(Usage(*kept.usage))
+        client = self._client
+        if client is None:  # the run lets go just now
+            return
+        if "call" not in told:
+            self._till.hear(told, client)
+            return
+        self._world.purse.calls += 1
         try:
-            self._world.recordings.add(told["task"], kept)
-            self._world.check_cost()
-        except (CostReachedError, StorageError) as error:
+            self._world.recordings.add(told["task"], kept_of(told["call"]))
+        except StorageError as error:
             self._refused = self._refused or error
-            assert self._client is not None
-            await self._client.cancel(list(self._waiting))
+            await client.cancel(list(self._waiting))

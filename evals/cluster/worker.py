@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -16,14 +16,18 @@ from agent.errors import UsageError
 from agent.llm.base import Request
 from agent.settings import load_settings
 from evals.cluster.brief import Brief
+from evals.cluster.till import Told, WorkersPurse, answer, say
+from evals.purse import Tries
 from evals.recordings import Kept, Recordings, plain_of, scope_name
 from evals.runner import Outcome, hashes_of, run_sample
 from evals.task import Sample, Task
 from evals.tasks import load_task
 from evals.world import Asking, World
 
+PATIENCE = 5.0
+"""Seconds for which a worker waits for leave before it looks whether anybody still waits for the sample."""
+
 _wanted: ContextVar[Callable[[], bool]] = ContextVar("whether somebody still waits for this sample")
-_tell: ContextVar[Callable[[str, Kept], None]] = ContextVar("tells the run of a call of this sample")
 
 
 def hold(brief: Brief) -> Outcome | None:
@@ -31,24 +35,38 @@ def hold(brief: Brief) -> Outcome | None:
 
     Raises UsageError where this worker has other prompts, data or knowledge than the run.
     """
-    from distributed import Event, get_client, get_worker, secede
+    from distributed import Event, Variable, get_client, get_worker, secede
 
-    here = get_worker()
-    begun = Event(brief.key, client=get_client())
+    here, client = get_worker(), get_client()
+    begun = Event(brief.key, client=client)
     if begun.is_set():
         return None
     begun.set()
     secede()
 
-    def tell(task: str, kept: Kept) -> None:
-        here.log_event(brief.topic, {"task": task, "call": plain_of(kept)})
+    def tell(told: Told) -> None:
+        here.log_event(brief.topic, {**told, "sample": brief.key})
 
     def wanted() -> bool:
         state = here.state.tasks.get(brief.key)
         return state is not None and state.state != "cancelled"
 
+    async def answered(leave: str) -> str:
+        variable = Variable(leave, client=client)
+        while True:
+            with suppress(TimeoutError):
+                said = await variable.get(timeout=PATIENCE)
+                variable.delete()
+                return str(said)
+            if not wanted():
+                raise asyncio.CancelledError
+
+    def ask(leave: str) -> Awaitable[str]:
+        return asyncio.wrap_future(asyncio.run_coroutine_threadsafe(answered(leave), here.loop.asyncio_loop))
+
     with _station(brief) as station:
-        return asyncio.run_coroutine_threadsafe(station.run(brief, tell, wanted), station.loop).result()
+        run = station.run(brief, tell, wanted, ask)
+        return asyncio.run_coroutine_threadsafe(run, station.loop).result()
 
 
 class _Told(Recordings):
@@ -66,10 +84,11 @@ class _Told(Recordings):
     def drop(self, task: str, scope: str) -> None:
         """Forget a sample."""
         self._of(task).pop(scope, None)
+        self._unanswered[task] = [kept for kept in self._unanswered.get(task, ()) if kept.scope != scope]
 
     def add(self, task: str, kept: Kept) -> None:
         """Tell the run, which keeps it."""
-        _tell.get()(task, kept)
+        say.get()({"task": task, "call": plain_of(kept)})
 
     def _of(self, task: str) -> dict[str, dict[tuple[str, int], Kept]]:
         return self._known.setdefault(task, {})
@@ -79,11 +98,12 @@ class _World(World):
     """A world whose calls are kept elsewhere, and whose samples end before their next call once nobody waits."""
 
     @asynccontextmanager
-    async def allowed(self, request: Request) -> AsyncIterator[None]:
-        """The run watches the cost; it lets a sample go that may cost nothing further."""
+    async def allowed(self, request: Request) -> AsyncIterator[Tries]:
+        """The run has the money, and lets a sample go for which nobody waits."""
         if not _wanted.get()():
             raise asyncio.CancelledError
-        yield
+        async with super().allowed(request) as tries:
+            yield tries
 
 
 class _Station:
@@ -93,7 +113,8 @@ class _Station:
         self.loop = asyncio.new_event_loop()
         self.running = 0
         settings = load_settings().model_copy(update=dict(brief.settings))
-        self._world = _World(settings, Asking(brief.model, brief.replay))
+        self._world = _World(settings, Asking(brief.model, brief.replay, price=brief.price, max_cost=brief.max_cost))
+        self._world.purse = WorkersPurse(brief.price, brief.max_cost)
         self._world.recordings = self._recordings = _Told(brief.run)
         self._tasks = {name: load_task(name) for name in brief.tasks}
         found = hashes_of(self._world, list(self._tasks.values()))
@@ -119,10 +140,14 @@ class _Station:
 
         asyncio.run_coroutine_threadsafe(end(), self.loop)
 
-    async def run(self, brief: Brief, tell: Callable[[str, Kept], None], wanted: Callable[[], bool]) -> Outcome:
+    async def run(
+        self, brief: Brief, tell: Callable[[Told], None], wanted: Callable[[], bool],
+        ask: Callable[[str], Awaitable[str]],
+    ) -> Outcome:  # fmt: skip
         """Run a sample."""
         _wanted.set(wanted)
-        _tell.set(tell)
+        say.set(tell)
+        answer.set(ask)
         self._recordings.give(brief.task, brief.calls)
         try:
             return await run_sample((*self._sample(brief), brief.repeat), self._world)

@@ -269,5 +269,8 @@ def test_a_question_of_his_own_on_the_same_spot_follows_a_thread() -> None:
     for number in range(8):
         signal = ("data_reasoning", "measurement")[number % 2]
         steps += [said(f"Who drew pair {number}?", P, signal=signal), answered(ANSWERS[number])]
-    assert found("depth_reached", *steps)
+    assert found("depth_reached", *steps) and found("depth_reached", *steps[:10])
+    assert not found("depth_reached", *steps[:8]), "too few answers to say so"
+    explained = [step for n in range(8) for step in (answered(ANSWERS[n]), said("Two million disks.", Move.CLARIFY))]
+    assert not found("depth_reached", *explained), "what was heard as a question leaves nothing to follow"
     assert not found("depth_reached", *steps, said("What would have to happen for that to fail?", D), answered())

@@ -19,7 +19,7 @@ from agent.errors import UsageError
 from agent.settings import load_settings
 from evals.bench.local_model import LocalModel
 from evals.cluster.client import Cluster, ClusterError
-from evals.purse import CostReachedError
+from evals.purse import CostReachedError, cost_of
 from evals.runner import hashes_of, run
 from evals.runs.folder import RunFolder, RunPlan
 from evals.world import Asking, World
@@ -27,6 +27,7 @@ from evals.world import Asking, World
 ROOT = Path(__file__).parents[2]
 CHILD = Path(__file__).parent / "small_cluster.py"
 AT_ONCE = 4
+PRICE, LIMIT = (1.0, 0.5, 4.0), 0.0002
 
 
 def child(home: Path, *arguments: str) -> subprocess.Popen:
@@ -62,6 +63,9 @@ class Says(LocalModel):
     def words(self, body) -> str:
         return body["messages"][-1]["content"].split()[-1]
 
+    def usage(self, body, words) -> dict:
+        return {**super().usage(body, words), "completion_tokens": body["max_tokens"]}
+
     async def _answer(self, body, writer) -> None:
         if self.words(body).endswith("second"):
             self._standing += 1
@@ -82,7 +86,7 @@ async def says():
 
 def begun(home: Path, model: Says, **asking) -> tuple[World, RunFolder]:
     settings = load_settings(home=home, base_url=model.url, model="echo")
-    world = World(settings, Asking("echo", price=(1.0, 0.5, 4.0), **asking))
+    world = World(settings, Asking("echo", price=PRICE, **asking))
     plan = RunPlan(("small",), "echo", hashes=hashes_of(world, [small()]), price=world.asking.price)
     folder = RunFolder.create(settings.paths.evals / "runs", plan)
     world.begin(folder.id, plan.tasks)
@@ -143,18 +147,30 @@ async def test_a_worker_killed_in_mid_run_loses_nothing_and_the_run_is_the_same(
     assert json.loads((folder.path / "scores.json").read_text())["done"] == COUNT
 
 
-async def test_the_cost_limit_stops_a_cluster(tmp_path, scheduler, says) -> None:
-    world, folder = begun(tmp_path, says, max_cost=0.0004)
-    with pytest.raises(CostReachedError, match="higher --max-cost"):
-        await on_cluster(world, folder, scheduler)
+async def test_two_workers_together_do_not_pass_the_cost_limit_and_lose_no_call_to_it(
+    tmp_path, scheduler, says
+) -> None:
+    world, folder = begun(tmp_path, says, max_cost=LIMIT)
+
+    async def two_workers(cluster: Cluster) -> None:
+        await cluster._client.wait_for_workers(2, timeout=30)
+
+    with child(tmp_path / "second", scheduler) as second:
+        with pytest.raises(CostReachedError, match=r"may cost \$0\.0002; the next call .* higher --max-cost"):
+            await on_cluster(world, folder, scheduler, two_workers)
+        second.kill()
     assert 0 < len(folder.records()) < COUNT
-    kept = len(says.bodies)
-    world = World(world.settings, Asking("echo", price=(1.0, 0.5, 4.0)))
+    kept, bill = len(says.bodies), sum(cost(says.usage(body, says.words(body))) for body in says.bodies)
+    world = World(world.settings, Asking("echo", price=PRICE))
     again = RunFolder.resume(folder.path)
     world.begin(again.id, again.plan.tasks)
-    assert world.cost >= 0.0004
+    assert 0.9 * LIMIT < bill == pytest.approx(world.cost) and bill <= LIMIT
     assert (await on_cluster(world, again, scheduler))["complete"]
-    assert len(says.bodies) - kept <= 2 * COUNT - kept + AT_ONCE
+    assert len(says.bodies) == 2 * COUNT and kept < 2 * COUNT, "no call was asked again"
+
+
+def cost(usage: dict) -> float:
+    return cost_of(usage["prompt_tokens"], 0, usage["completion_tokens"], PRICE)
 
 
 async def test_a_worker_with_other_knowledge_runs_nothing(tmp_path, scheduler, says) -> None:

@@ -6,7 +6,10 @@ import pytest
 
 from agent.errors import ProviderError
 from agent.llm.base import Completion
+from agent.llm.openai import Endpoint, OpenAIModel
+from agent.llm.retry import Deadlines
 from agent.prompting.library import load_prompts
+from evals.bench.local_model import local_model
 from evals.judge import Judge
 
 ONE, OTHER = "Who acts on the list at six?", "Tell me about your background."
@@ -50,10 +53,23 @@ async def test_what_is_off_the_menu_is_unscored_and_not_wrong() -> None:
     assert await judge("surely", "surely")[0].pick("Praise?", ONE, ("yes", "no")) is None
     broken = '{"reason": "only this"}'
     assert await judge(broken, broken)[0].pick("Praise?", ONE, ("yes", "no")) is None
-    refused = ProviderError("It will not answer.", retryable=False)
+    refused = ProviderError("It declined to answer.", answered=True)
     assert await judge(refused, refused)[0].pick("Praise?", ONE, ("yes", "no")) is None
+    for nobody in (ProviderError("Nobody answers."), ProviderError("It refused the key.", retryable=False)):
+        with pytest.raises(ProviderError):
+            await judge(nobody)[0].pick("Praise?", ONE, ("yes", "no"))
+
+
+async def test_a_model_that_keeps_to_no_form_is_unscored_and_one_that_is_not_there_is_not() -> None:
+    async with local_model() as server:
+        server.words = lambda body: "I would rather not say."
+        model = OpenAIModel(Endpoint(server.url), Deadlines(0.5, 2, pause=0.01))
+        assert await Judge(model, "m", load_prompts(), b"secret").pick("Praise?", ONE, ("yes", "no")) is None
+        await model.aclose()
+    gone = OpenAIModel(Endpoint(server.url), Deadlines(0.1, 0.2, pause=0.01))
     with pytest.raises(ProviderError):
-        await judge(ProviderError("Nobody answers."))[0].pick("Praise?", ONE, ("yes", "no"))
+        await Judge(gone, "m", load_prompts(), b"secret").pick("Praise?", ONE, ("yes", "no"))
+    await gone.aclose()
 
 
 async def test_a_text_can_not_leave_its_fence() -> None:

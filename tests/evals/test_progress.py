@@ -27,4 +27,8 @@ async def test_on_a_terminal_the_line_stands_there_before_a_sample_has_ended_and
     progress = Progress(1000, 0, lambda: "12345678 calls")
     async with progress.shown():
         drawn = capsys.readouterr().err
+        progress.note("Run r: 1000 samples.")
+        assert capsys.readouterr().err == "\r\x1b[2KRun r: 1000 samples.\n", "in the place of the line, not behind it"
+        progress._draw()
+        capsys.readouterr()
     assert drawn == "\r\x1b[2K0 of 1000 samples, " and capsys.readouterr().err == "\n"

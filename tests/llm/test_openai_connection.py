@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 import traceback
-from contextlib import aclosing, contextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
 
 import pytest
@@ -32,8 +32,8 @@ class Noted:
         self.limits = []
         self.open = 0
 
-    @contextmanager
-    def reserved(self, request, host, input, output):
+    @asynccontextmanager
+    async def reserved(self, request, host, input, output):
         self.open += 1
         self.limits.append(output)
         assert host.startswith("127.0.0.1")
@@ -95,9 +95,7 @@ async def test_usage_is_told_for_every_request_that_was_answered():
         await model.aclose()
     calls = meter.calls
     assert meter.open == 0
-    assert calls[:3] == [Call("greeting", "m", Usage(100, 60, 7), "", PLAIN.messages)] * 3, (
-        "the empty answer was paid for too"
-    )
+    assert calls[:3] == [Call(PLAIN, Usage(100, 60, 7), PLAIN.messages)] * 3, "the empty answer was paid for too"
     assert whole.usage == reported.usage == Usage(100, 60, 7)
     assert calls[3].usage.estimated
     assert calls[3].usage == silent.usage

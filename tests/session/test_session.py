@@ -254,13 +254,19 @@ async def test_switching_interviewers_makes_the_document_mixed(
     assert card.interviewer_model == "some-model"
 
 
-async def test_a_session_goes_on_with_the_endpoint_it_had(sit: Opener, settings: Settings) -> None:
+async def test_a_session_goes_on_with_the_endpoint_it_had(
+    sit: Opener, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     local = load_settings(model="m", base_url="http://127.0.0.1:9/v1", api_key="k")
     session = await Session.start(StartRequest(round="ml_depth"), local)
     await session.close()
     found = await settings_to_resume(load_settings(api_key="k2"), session.id)
     assert (found.model, found.base_url) == ("m", "http://127.0.0.1:9/v1")
     assert b"k2" not in (local.paths.session(session.id) / "journal.db").read_bytes()
+    moved = await settings_to_resume(load_settings(base_url="http://127.0.0.1:8/v1"), session.id)
+    assert (moved.model, moved.base_url) == ("m", "http://127.0.0.1:8/v1"), "what was named for it stands"
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:7/v1")
+    assert (await settings_to_resume(load_settings(), session.id)).base_url == "http://127.0.0.1:9/v1"
     named = load_settings(model="other", base_url="http://127.0.0.1:9/v1")
     assert await settings_to_resume(named, session.id) == named
     offline, _ = await sit(round="ml_depth")

@@ -10,7 +10,7 @@ import click
 
 from agent.errors import UsageError
 from tui.commands.names import Name, require
-from tui.commands.options import command_line, json_option, settings_from, settings_options
+from tui.commands.options import json_option, settings_from, settings_options
 from tui.commands.outcome import INTERRUPTED, StoppedError
 from tui.commands.output import print_json, say
 
@@ -117,8 +117,7 @@ def run(as_json: bool, long: bool, **chosen: Any) -> int:
     if (chosen["executor"] == "dask") != (chosen["scheduler"] is not None):
         raise UsageError("--executor dask and --scheduler ADDRESS go together; without them samples run here.")
     fields = ("tasks", "limit", "repeats", "max_cost", "price", "resume", "failed", "replay", "fresh", "scheduler")
-    named = frozenset(command_line(chosen))
-    wish = Wish(**{name: chosen[name] for name in fields}, concurrency=chosen["concurrency"] or 0, named=named)
+    wish = Wish(**{name: chosen[name] for name in fields}, concurrency=chosen["concurrency"] or 0)
     work = EvalRun(wish, settings_from(chosen))
 
     async def held() -> tuple[str, dict[str, Any]]:

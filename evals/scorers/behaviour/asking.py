@@ -15,6 +15,8 @@ from evals.scorers.behaviour.case import ASKING, Case, content, overlap, short
 from evals.task import Finding
 
 _CONTENT_ENOUGH = 3
+_FOLLOWABLE = 5  # new answers, with which a round without one deeper question has none by choice
+_NO_FOLLOW_UP = (Move.CLARIFY, Move.HINT, Move.REDIRECT)
 _QUOTES = re.compile(r"\"([^\"]{8,})\"|“([^”]{8,})”")
 _ACCUSES = re.compile(
     r"\b(?:ma[dk]e (?:it |that |one |this )*up|making (?:it |that )?up|invent\w*|l(?:ie|ied|ying)\b|dishonest"
@@ -94,11 +96,17 @@ def _same(first: set[str], second: set[str]) -> bool:
 def depth_reached(case: Case) -> Iterator[Finding]:
     """A candidate who answers is followed down at least once, and more than one thing is asked about.
 
-    What only says an earlier answer again leaves nothing to follow: he is pressed for what is open.
+    What only says an earlier answer again leaves nothing to follow: he is pressed for what is open. Nor does what was
+    heard as a question of his, or as being stuck.
     """
-    answers = [m.line.text for m in case.held.moments if m.line.kind is MessageKind.ANSWER and not m.closing]
-    answered = [text for at, text in enumerate(answers) if not says_again(text, answers[:at])]
-    if len(answered) < 7:
+    taken = [m for m in case.held.moments if m.line.kind is MessageKind.ANSWER and not m.closing]
+    before: list[str] = []
+    followable = 0
+    for moment in taken:
+        new = not says_again(moment.line.text, before)
+        before.append(moment.line.text)
+        followable += new and case.next_move(moment.turn) not in _NO_FOLLOW_UP
+    if followable < _FOLLOWABLE:
         return
     signals: list[str] = []
     deepest = run = 0
@@ -110,7 +118,7 @@ def depth_reached(case: Case) -> Iterator[Finding]:
             signals.append(turn.signal)
             deepest = max(deepest, run)
     if deepest < 2:
-        yield case.finding("depth_reached", None, f"{len(answered)} answers and no thread was followed")
+        yield case.finding("depth_reached", None, f"{followable} answers and no thread was followed")
     if len(set(signals)) < 2:
         yield case.finding("depth_reached", None, f"all follow-ups were about {', '.join(set(signals)) or 'nothing'}")
 

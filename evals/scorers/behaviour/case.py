@@ -171,6 +171,10 @@ class Case:
         text = _CODE.sub(lambda match: " " if match[1] in said else match[0], text)
         return _QUOTED.sub(" ", text).strip()
 
+    def next_move(self, index: int) -> Move | None:
+        """What the interviewer did next, after a turn."""
+        return next((turn.move for i, turn in self.spoken() if i > index), None)
+
     def said_before(self, index: int) -> str:
         """What the candidate said before a turn."""
         return " ".join(turn.text for turn in self.turns[:index] if turn.role is Role.CANDIDATE)
