@@ -55,9 +55,11 @@ async def thinking(enough: int):
     model = Thinks(enough)
     server = await asyncio.start_server(model.serve, "127.0.0.1", 0)
     model.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
-    yield model
-    server.close()
-    model.hang_up()
+    try:
+        yield model
+    finally:
+        server.close()
+        model.hang_up()
 
 
 async def one_call(sample: Sample, scope: Scope) -> Result:
@@ -76,7 +78,7 @@ def task_of(call, count: int) -> Task:
 
 async def held(home: Path, model: Thinks, task: Task, folder: RunFolder | None = None, **asking):
     """Begin a run, or go on with one: its summary (None where its limit stopped it), its folder, and its cost."""
-    settings = load_settings(home=home, base_url=model.url, model="echo", call_seconds=5.0)
+    settings = load_settings(home=home, base_url=model.url, model="echo")
     world = World(settings, Asking("echo", price=PRICE, **asking))
     plan = RunPlan(("small",), "echo", hashes=hashes_of(world, [task]), price=PRICE)
     folder = RunFolder.resume(folder.path) if folder else RunFolder.create(settings.paths.evals / "runs", plan)
