@@ -6,8 +6,9 @@ READY := .venv/.ready
 
 .PHONY: run test proofs check format kill bench vectors evals baseline setup clean
 
+# 130: left in mid-interview, which is no fault; the app has said how to go on.
 run: $(READY)
-	@$(BIN)/mockloop
+	@$(BIN)/mockloop || [ $$? -eq 130 ]
 
 test: $(READY)
 	@$(BIN)/pytest -n 2 --dist loadfile

@@ -231,7 +231,7 @@ class MockloopApp(App[int]):
     def _say_what_is_kept(self, screen: InterviewScreen) -> None:
         kept = screen.bridge.session_id if screen.bridge.is_open and not screen.is_over else None
         if kept is not None and not self.parting_line:
-            self.parting_line = f"Session {kept} is kept; `{program()} resume {kept}` goes on where you left it."
+            self.parting_line = f"Kept. Go on where you left it: {program()} resume {kept}"
 
     def _handle_exception(self, error: Exception) -> None:
         """A fault anywhere: leave with one line, without the traceback and the local variables Textual shows."""

@@ -128,6 +128,7 @@ class RoundSpec:
     `code`: the last fenced block of Python in an answer is what the candidate submits; `commands`: a fenced block of
     shell is a command to run; `ai_assistance`: the round can be held with an assistant allowed; `own_stories`: a first
     answer may be about anything that the candidate lived through, and not about the case that the question sets.
+    `unknown`: what is said where the answer isn't known, in rounds in which nothing can be assumed in its place.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
@@ -147,6 +148,7 @@ class RoundSpec:
     commands: bool = False
     ai_assistance: bool = False
     own_stories: bool = False
+    unknown: tuple[str, ...] = ()
 
     def spoken_openings(self, minutes: float) -> tuple[str, ...]:
         """The openings for a round of this length: `{minutes}` in them is filled in."""

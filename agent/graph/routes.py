@@ -65,6 +65,8 @@ def rule(state: InterviewState, budget: Budget) -> Ruling:
         return Ruling((Move.CLOSE,), ended_by=EndedBy.TIME)
     if out_of_turns(state, budget):
         return Ruling((Move.CLOSE,), ended_by=EndedBy.ANSWERED)
+    if message == MessageKind.CORRECTION and state.get("amends", False):
+        return Ruling((Move.CLARIFY,))  # what was asked meanwhile is still open
     if message in _WISHES:
         return Ruling(_WISHES[MessageKind(message)])
     if message == MessageKind.HINT:

@@ -35,6 +35,11 @@ def repeated(view: RoundView) -> str:
     """What to say to somebody who did not catch it: other words, else what it is about."""
     if is_twist(view):
         return view.question.twist  # he asked to hear it, and nothing else says what changed
+    return reminded(view)
+
+
+def reminded(view: RoundView) -> str:
+    """The open question in other words, else what it is about: for somebody who spoke of something else meanwhile."""
     still = fresh(phrases.STILL_ABOUT, view.transcript.turns, view.seed)
     return in_other_words(view) or still.format(about=_about(view))
 

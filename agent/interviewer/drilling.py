@@ -17,8 +17,9 @@ from agent.interviewer import phrases
 from agent.interviewer.quoting import clauses, quoted_in
 from agent.interviewer.variants import spoken, unheard
 
-KINDS = ("decision", "ownership", "figure", "pay")
+KINDS = ("decision", "ownership", "figure", "offer", "pay")
 """Kinds of sentence that are worth a second look, best first."""
+_WITH_A_FIGURE = ("figure", "offer", "pay")
 _MARK = ".drill-"
 _FIGURE = re.compile(
     r"(?<![\w.,-])(?:[€$£]\s?)?\d[\d.,]*(?:\s?(?:%|percent|k|m|ms|s|x|gb|mb|tb)\b|\s?%| (?!january|february|march|april"
@@ -32,6 +33,8 @@ _PAY = re.compile(
     re.IGNORECASE,
 )
 """A figure of pay was not measured: nothing moves it but somebody's word."""
+_OFFERED = re.compile(r"\boffer(?:s|ed)?\b", re.IGNORECASE)
+"""... and he whom somebody else offered it did not arrive at it."""
 _RESULT = re.compile(
     r"%|\bpercent\b|\bfrom \d[\d.,]*\s?\w* to \d|\b(?:fell|rose|mov(?:ed|es)|went|grew|dropp?(?:ed|s)?"
     r"|gain(?:ed|s)?|sav(?:ed|es)|lost|took|takes|costs?|brought|reach(?:ed|es)|missed|caught|found|halved|doubled|improved|reduced|increased"
@@ -110,7 +113,7 @@ def _found(view: RoundView) -> Iterator[tuple[str, str]]:
             continue
         own = [c.kind for c in claimed if c.kind != "figure" and quote in c.quote and _I.search(quote)]
         kind = own[0] if own else _kind(quote)
-        if kind is not None and not (kind in ("figure", "pay") and _is_no_figure_of_his(quote, heard, view)):
+        if kind is not None and not (kind in _WITH_A_FIGURE and _is_no_figure_of_his(quote, heard, view)):
             yield kind, quote
 
 
@@ -126,5 +129,5 @@ def _kind(quote: str) -> str | None:
     if not _FIGURE.search(_YEAR.sub(" ", quote)):
         return None
     if _PAY.search(quote):
-        return "pay"
+        return "offer" if _OFFERED.search(quote) else "pay"
     return "figure" if _RESULT.search(quote) else None

@@ -27,7 +27,15 @@ _POINTS_BACK = re.compile(
     r"|\bthat\b(?! (?:i|the|you|he|she|they|could|would|was|had|has)\b)",
     re.IGNORECASE,
 )
-"""A question about something that was said: "Which step of that could you prove?". "It" may be the whole case."""
+"""A question about something that was said: "Which finding would count against that?". "It" may be the whole case."""
+_WHOLE_ANSWER = re.compile(
+    r"\b(?:part|step|much|some|none|sentence|decision) (?:of|about|in) (?:that|those)\b|\b(?:about|like) that\b|\bthere\b"
+    r"|\bthat (?:story|moment|point)\b",
+    re.IGNORECASE,
+)
+"""... about all of it: one sentence of it would be the wrong one."""
+_HANGS_ON_ANOTHER = re.compile(r"(?:it|that|this|they|he|she|those|these|there|which)\b", re.IGNORECASE)
+"""How a clause begins that is nothing without the one before it."""
 _STATES = re.compile(
     r"\b(?:i|we|they|he|she|it|is|are|was|were|has|have|had|would|will|can|could|should|did|do|does|don't|get|gets)\b"
     r"|['’](?:d|ll|m|s|re|ve)\b",
@@ -168,6 +176,8 @@ def _lead_again(message: MessageKind) -> tuple[str, ...]:
 def _small_wish(view: RoundView, allowed: Allowed) -> Reply | None:
     if view.message is MessageKind.MINUTE:
         return Reply(fresh_in(phrases.TAKE_A_MINUTE, view), Move.CLARIFY)
+    if view.message is MessageKind.CORRECTION:
+        return Reply(f"{fresh_in(phrases.NOTED, view)} {asking_again.reminded(view)}", Move.CLARIFY)
     return Reply(f"{fresh_in(phrases.REPEATS, view)} {asking_again.repeated(view)}", Move.CLARIFY)
 
 
@@ -192,25 +202,30 @@ def _ask(view: RoundView, follow_up: FollowUp, move: Move) -> Reply:
 
 
 def _about_what(view: RoundView, follow_up: FollowUp) -> str:
-    """The words of the answer that a follow-up is about; '' where they need not be said: not each time, as a parrot."""
-    if follow_up.kind == "source":
+    """The words of the answer that a follow-up points back to; '' where it stands by itself, or means all that was said.
+
+    Not each time: that would be a parrot.
+    """
+    if follow_up.kind == "source" or not _points_at_one_thing(follow_up.ask or ""):
         return ""
     newest = talk(view.transcript.turns[-1].text)
-    quote = quoting.short_quote(follow_up.said)
-    if follow_up.id in {probe.id for probe in view.general_probes}:
-        quote = quote or (_last_words(newest, view) if _POINTS_BACK.search(follow_up.ask or "") else "")
-        needed = len(newest.split()) >= _LONG_ANSWER or not quoting.quoted_in(manner.last_said(view))
-    else:
-        needed = sum(turn.probe_id is not None for turn in view.transcript.turns) % 2 == 1
+    quote = quoting.short_quote(follow_up.said) if follow_up.score >= SURE else ""
+    quote = quote or _weightiest(newest, view)
+    needed = len(newest.split()) >= _LONG_ANSWER or not quoting.quoted_in(manner.last_said(view))
     return manner.unsaid(phrases.STAYING_WITH, view).format(said=quote) if quote and needed else ""
 
 
-def _last_words(answer: str, view: RoundView) -> str:
-    """The last part of an answer that can be quoted and was not yet; what "that" is taken to mean."""
+def _points_at_one_thing(ask: str) -> bool:
+    return _POINTS_BACK.search(ask) is not None and _WHOLE_ANSWER.search(ask) is None
+
+
+def _weightiest(answer: str, view: RoundView) -> str:
+    """The statement of an answer that says most, was not quoted yet and needs no other; what "that" is taken to mean."""
     heard = spoken(view.transcript.turns)
     new = [quote for quote in quoting.clauses(answer) if not any(quote in text for text in heard)]
-    says = (quote for quote in reversed(new) if _STATES.search(quote) and len(content_words(quote)) >= _SAYS_ENOUGH)
-    return next(says, "")
+    says = [quote for quote in new if _STATES.search(quote) and not _HANGS_ON_ANOTHER.match(quote)]
+    best = max(reversed(says), key=lambda quote: len(content_words(quote)), default="")
+    return best if len(content_words(best)) >= _SAYS_ENOUGH else ""
 
 
 def _askable(allowed: Allowed) -> list[FollowUp]:

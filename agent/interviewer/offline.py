@@ -156,9 +156,9 @@ class OfflineInterviewer:
         if not says:
             from agent.listening.rules import takes_number
 
-            wants_figure = takes_number(newest)
-            return Reply(fresh_in(phrases.NO_FIGURE if wants_figure else phrases.NO_FACT, view), Move.CLARIFY)
-        rest = [fresh_in(phrases.REST_IS_OPEN, view)] if left_open else []
+            assume = phrases.NO_FIGURE if takes_number(newest) else phrases.NO_FACT
+            return Reply(fresh_in(view.spec.unknown or assume, view), Move.CLARIFY)
+        rest = [fresh_in(view.spec.unknown or phrases.REST_IS_OPEN, view)] if left_open else []
         if all(_was_told(say, view) for say in says):
             return Reply(" ".join([f"As I said: {_lower(says[0])}", *says[1:], *rest]), Move.CLARIFY)
         known = " ".join(says)
@@ -185,10 +185,11 @@ class OfflineInterviewer:
     async def _own_questions(self, view: RoundView, allowed: tuple[Move, ...]) -> Reply:
         """Answer what the candidate asks about the job; then ask for more, or say the last word."""
         newest = view.transcript.turns[-1].text
-        found, left_open = await self._answers(newest, view.spec.company)
+        found, left_open = await self._answers(newest, (*view.spec.company, *view.question.facts))
         answers = [fact.say for fact in found]
         if left_open or (not answers and "?" in newest):
-            answers.append(fresh_in(phrases.NO_ANSWER_FOR_YOU, view))
+            unknown = phrases.THE_REST_FOR_YOU if answers else phrases.NO_ANSWER_FOR_YOU
+            answers.append(fresh_in(view.spec.unknown or unknown, view))
         if allowed == (Move.CLARIFY,):
             return Reply(" ".join([*answers, fresh_in(phrases.WHAT_ELSE, view)]), Move.CLARIFY)
         farewell = view.spec.farewells[view.seed % len(view.spec.farewells)]

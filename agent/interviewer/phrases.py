@@ -106,6 +106,12 @@ REST_IS_OPEN = (
     "The rest of your question is open here; you decide.",
     "On the other part I have nothing; pick what you'd defend.",
 )
+NOTED = (
+    "Noted, I've changed it on my page.",
+    "Thanks, I've put that right.",
+    "All right, corrected.",
+    "Thanks, it reads differently now.",
+)
 TAKE_A_MINUTE = (
     "Take your time.",
     "Of course. Tell me when you're ready.",
@@ -223,6 +229,11 @@ DRILLS = {
         "Which decision in there was yours alone?",
         "If I asked the others, which part would they say was theirs?",
     ),
+    "offer": (
+        "Is that in writing, or was it said on the phone?",
+        "Until when does that stand?",
+        "What is better here, apart from the number?",
+    ),
     "pay": (
         "How did you arrive at that figure?",
         "Which part of that do you have in writing?",
@@ -244,6 +255,7 @@ DRILLS_AGAIN = {
         "Name one decision in it that was yours.",
         "Leave the team out for a moment: what did you do yourself?",
     ),
+    "offer": ("Who said so, and on which day?", "What would I see if you forwarded it to me?"),
     "pay": ("Who gave you that figure?", "If I asked to see it on paper, what would you show me?"),
     "decision": ("What was the other option?", "What was the downside of doing it?"),
 }
@@ -262,9 +274,14 @@ WHAT_ELSE = (
     "One more, if you have it?",
 )
 NO_ANSWER_FOR_YOU = (
-    "I'd be guessing there; put it to the recruiter in writing and you get a proper answer.",
-    "That is outside of what I see from my seat.",
-    "That one I'd have to pass on to the team.",
-    "I can't answer that from here; ask the recruiter, they will find out.",
     "I don't know that, and I'd rather not guess.",
+    "I have no answer to that today.",
+    "That one I can't answer; ask it again in the next conversation.",
+    "I'd have to think longer about that than we have.",
+    "I'd be guessing there, so I leave it.",
+)
+THE_REST_FOR_YOU = (
+    "On the other thing I don't want to guess.",
+    "For the rest of your question I have no answer today.",
+    "The other half I can't answer from my seat.",
 )

@@ -10,7 +10,10 @@ from agent.listening.said_before import without_lead
 FEWEST, MOST = 5, 14
 """Words of a quote."""
 
-_CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|because|so|since|which)\s")
+_CLAUSE = re.compile(
+    r"[,;:]\s|\s(?:and|but|because|so|since)\s"
+    r"|(?<! in)(?<! of)(?<! at)(?<! to)(?<! on)(?<! by)(?<! for)(?<! with)(?<! from)\swhich\s"
+)
 _JOINS = re.compile(r"^(?:(?:and|but|because|so|since|which|then|also|though|yes|no|well),? )+", re.IGNORECASE)
 """What joins a clause to what was said before it."""
 _QUOTE = re.compile(r"“([^”]+)”")

@@ -10,6 +10,7 @@ from agent.listening.said_before import without_lead
 from agent.listening.words import plain
 
 _LONGEST_YES = 12  # words
+_LONGEST_AMENDMENT = 25  # words; what is longer says something beside it
 _YES = re.compile(
     r"(?:yes|yeah|yep|yup|ya|ja|y|sure|ok|okay|right|correct|exactly|please|do it|go ahead|that's right|i am|i'm sure"
     r"|i do|certain|definitely|of course|confirmed?|affirmative|end|stop|finish)\b"
@@ -29,6 +30,14 @@ _OWNS_UP = re.compile(
 def owns_up(text: str) -> bool:
     """Whether a message says that something said before was not so; a figure that is merely another one does not."""
     return _OWNS_UP.search(plain(without_lead(text))) is not None
+
+
+def only_amends(text: str, open_ask: str) -> bool:
+    """Whether a correction leaves the open question as it is.
+
+    One that quotes the candidate is about words of his: to take these back is to answer it.
+    """
+    return owns_up(text) and len(text.split()) <= _LONGEST_AMENDMENT and "“" not in open_ask
 
 
 def confirmation(text: str) -> MessageKind | None:

@@ -85,6 +85,16 @@ _AIM = re.compile(
     r" (?:lead|manage|own|mentor|head|coach|become|take over)\b.+"
 )
 """What somebody wants for himself is no wish to the interviewer, though the words are near."""
+_ACCEPTS = re.compile(
+    r"(?:i'll|i will|i'd|i would|i) (?:take|accept|sign) (?:it|that|this|the offer|your offer)(?: as it (?:is|stands))?"
+)
+"""An offer that is taken is answered, whatever is said after it."""
+_COMMITS_TO_NOTHING = re.compile(
+    r"(?:i (?:think|guess|suppose) )?(?:that|it|this|either|both|all of that|everything)(?:'s|'d be|'ll be| is| would be"
+    r"| should be| will be) (?:all )?(?:fine|good|enough|possible|reasonable|up to you)(?: (?:for|by|with) me)?"
+    r"|(?:i'm|i am) (?:very |quite |pretty |fairly )?(?:flexible|open|easy)(?: (?:on|about|there|to|with) (?:that|it|this"
+    r"|everything|anything))?|whatever (?:you think|you say|works|suits you)(?: is (?:fair|best|right))?"
+)
 _NAMES_WHAT = re.compile(r"\b(?:round|interview|session|call|question)\b")
 
 _REPLY = re.compile(
@@ -134,7 +144,11 @@ def certain(text: str, open_ask: str) -> MessageKind | None:
         return MessageKind.NOTHING
     if _AIM.fullmatch(low):
         return MessageKind.ANSWER
-    core = " ".join(re.sub(r"[^\w\s/']", " ", _COURTESY.sub(" ", low)).split())
+    core = _without_courtesy(text)
+    if _ACCEPTS.fullmatch(_without_courtesy(sentences(text)[0])):
+        return MessageKind.ANSWER
+    if _COMMITS_TO_NOTHING.fullmatch(core) and not _CLOSED_QUESTION.search(_last_question(open_ask)):
+        return MessageKind.DODGE
     return next((kind for kind, pattern in _PATTERNS if core and pattern.fullmatch(core)), None)
 
 
@@ -148,6 +162,10 @@ def wish_at_end(text: str) -> MessageKind | None:
         return None
     kind = certain(said[-1], "")
     return kind if kind in (MessageKind.STOP, MessageKind.SKIP) else None
+
+
+def _without_courtesy(text: str) -> str:
+    return " ".join(re.sub(r"[^\w\s/']", " ", _COURTESY.sub(" ", plain(text))).split())
 
 
 def means_the_round(text: str) -> bool:

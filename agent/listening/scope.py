@@ -41,12 +41,12 @@ _WEAK = re.compile(
     r"|eight|end|endpoint|engineers|exactly|employer|experience|f1|final|firm|five|for|four|general|get|good|got|had|has|have"
     r"|here|hit|hits|honestly|i|i've|in|is|just|k|know|latency|least|live|load|luckily|me|measured|mine"
     r"|minute|minutes|model|models|moment|month|months|ms|my|nearly|nine|no|normal|notice|of|offer|ok|on|one"
-    r"|only|or|other|our|own|p50|p95|p99|pay|people|per|percent|period|practice|precision|present|prod"
+    r"|only|or|other|our|own|p50|p95|p99|pay|people|per|percent|period|place|practice|precision|present|prod"
     r"|production|proud|qps|ran|rate|reached|real|really|recall|remember|request|requests|response|roc|roughly"
     r"|rps|runs|s|sadly|salary|sat|saw|score|sec|second|seconds|serve|served|service|services|serving|seven"
     r"|since|sits|six|so|some|stable|stands|state|stayed|stays|steady|still|stood|system|systems|team|ten|thousand|the"
     r"|then|there|think|three|time|today|two|typically|us|usually|value|was|we|week|weeks|well|were|what|when"
-    r"|whose|with|year|years|yes"
+    r"|whose|with|writing|year|years|yes"
 )
 """Words that limit nothing: function words, verbs of measuring, and nouns such as "the system"."""
 

@@ -49,6 +49,8 @@ CASES = [
     ("... once", {"answers": 6, "content": 5, "twisted": True}, {}, (Move.DEEPEN, Move.PROBE, Move.CLOSE)),
     ("... and not on an empty conversation", {"answers": 6, "content": 1}, {}, (Move.DEEPEN, Move.PROBE, Move.CLOSE)),
     ("a correction is heard like an answer", {"message": "correction"}, {}, (Move.DEEPEN, Move.PROBE, Move.CLOSE)),
+    ("... and leaves open what was asked meanwhile where it does no more", {"message": "correction", "amends": True}, {},
+     (Move.CLARIFY,)),
     ("a clarifying question is answered", {"message": "clarify"}, {}, (Move.CLARIFY,)),
     ("so is the wish to hear it again", {"message": "repeat"}, {}, (Move.CLARIFY,)),
     ("a minute is given", {"message": "minute"}, {}, (Move.CLARIFY,)),

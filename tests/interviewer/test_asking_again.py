@@ -93,7 +93,29 @@ async def test_a_question_of_ones_own_that_has_no_answer_is_not_passed_over() ->
     seen = view(candidate("How big is the team? And what does the bonus look like?"), closing=True)
     text = (await said(seen, Move.CLARIFY)).text
     assert SPEC.company[0].say in text
-    assert any(words in text for words in phrases.NO_ANSWER_FOR_YOU)
+    assert text.split(SPEC.company[0].say)[1].strip().startswith(phrases.THE_REST_FOR_YOU)
+    nothing = view(candidate("And what does the bonus look like?"), closing=True)
+    assert (await said(nothing, Move.CLARIFY)).text.startswith(phrases.NO_ANSWER_FOR_YOU)
+
+
+async def test_where_nothing_can_be_assumed_the_round_has_its_own_words_for_what_is_not_known() -> None:
+    spec = replace(SPEC, unknown=("I'll find out and write to you.",))
+    for newest, move in (("What does the bonus look like?", {"message": MessageKind.CLARIFY}), ("And the bonus?", {})):
+        seen = view(candidate(newest), spec=spec, closing=not move, **move)
+        assert (await said(seen, Move.CLARIFY)).text.startswith("I'll find out and write to you.")
+
+
+async def test_own_questions_are_answered_from_the_case_too() -> None:
+    seen = view(candidate("What is the volume?"), closing=True)
+    assert QUESTION.facts[0].say in (await said(seen, Move.CLARIFY)).text
+
+
+async def test_a_correction_is_noted_and_what_was_asked_meanwhile_is_still_asked() -> None:
+    seen = view(candidate("Sorry, it was 3, not 8."), open_probe=PROBE.id, open_follow_up=OPEN,
+                message=MessageKind.CORRECTION)  # fmt: skip
+    reply = await said(seen, Move.CLARIFY)
+    assert reply.text.startswith(phrases.NOTED)
+    assert reply.text.endswith(PROBE.again)
 
 
 async def test_a_question_about_the_job_in_the_middle_is_put_off_and_not_handed_back() -> None:
@@ -101,21 +123,41 @@ async def test_a_question_about_the_job_in_the_middle_is_put_off_and_not_handed_
     assert (await said(seen, Move.CLARIFY)).text in phrases.FOR_THE_END
 
 
-async def test_a_question_that_fits_any_answer_quotes_what_it_was_found_by_else_what_it_points_back_to() -> None:
-    general = Probe(
-        "ml_depth.proof", 1, "judgment", "proof", ("x",), "How would you notice that?", "And how?", "A sign.", True
-    )
-    newest = candidate("I would stop the line for an hour. Then the drivers get a new plan.")
+GENERAL = Probe(
+    "ml_depth.proof", 1, "judgment", "proof", ("x",), "How would you notice that?", "And how?", "A sign.", True
+)
+
+
+async def test_a_question_that_points_back_quotes_what_it_was_found_by_else_the_statement_that_says_most() -> None:
+    newest = candidate("I would stop the line for an hour. Then the drivers get a new plan by noon. It waits.")
     other = replace(follow_up("p", "numbers", 0.3), said="I would stop the line for an hour.")
-    last = (await said(view(newest, general_probes=(general,)), Move.PROBE, found=(other,))).text
-    assert "“the drivers get a new plan”" in last
-    elsewhere = replace(general, ask="What does the depot cost a day?")
-    assert (await said(view(newest, general_probes=(elsewhere,)), Move.PROBE, found=(other,))).text == elsewhere.ask
-    own = FollowUp(general.id, "probe", general.ask, None, "proof", 0.3, "ml_depth", "judgment", 1,
+    most = (await said(view(newest, general_probes=(GENERAL,)), Move.PROBE, found=(other,))).text
+    assert "“the drivers get a new plan by noon”" in most
+    own = FollowUp("own", "probe", GENERAL.ask, None, "proof", 0.9, "ml_depth", "judgment", 1,
                    "I would stop the line for an hour.")  # fmt: skip
-    assert "stop the line" in (await said(view(newest, general_probes=(general,)), Move.PROBE, found=(other, own))).text
-    again = view(asked("You said “I would stop the line”. And then?"), newest, general_probes=(general,))
-    assert (await said(again, Move.PROBE, found=(other,))).text == general.ask
+    assert "stop the line" in (await said(view(newest), Move.PROBE, found=(other, own))).text
+    again = view(asked("You said “I would stop the line”. And then?"), newest, general_probes=(GENERAL,))
+    assert (await said(again, Move.PROBE, found=(other,))).text == GENERAL.ask
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "What does the depot cost a day?",
+        "Which part of that can you decide alone?",
+        "What are you leaving out there on purpose?",
+        "Which single decision in that story was yours?",
+    ],
+)
+async def test_nothing_is_quoted_before_what_stands_by_itself_or_means_the_whole_answer(ask: str) -> None:
+    newest = candidate("I would stop the line for an hour. Then the drivers get a new plan by noon. " * 2)
+    found = replace(follow_up("p", "numbers", 0.9), ask=ask, said="I would stop the line for an hour.")
+    assert (await said(view(newest), Move.PROBE, found=(found,))).text == ask
+
+
+async def test_what_is_nothing_without_the_words_before_it_is_not_quoted() -> None:
+    newest = candidate("Drivers wait. It decides which of the trams goes first. That costs nobody a minute today.")
+    assert (await said(view(newest, general_probes=(GENERAL,)), Move.PROBE)).text == GENERAL.ask
 
 
 async def test_what_was_said_before_is_named_and_what_is_still_open_is_put_in_other_words() -> None:

@@ -63,7 +63,9 @@ async def test_what_is_planned_supposed_or_said_by_the_way_is_not_gone_into(text
 async def test_a_figure_of_pay_is_not_asked_what_moves_it_and_one_that_was_offered_is_no_figure_of_his() -> None:
     text = "The other house has offered a base of 46 thousand."
     reply = await said(answered(text), *MOVES)
-    assert any(reply.text.endswith(ask) for ask in phrases.DRILLS["pay"])
+    assert any(reply.text.endswith(ask) for ask in phrases.DRILLS["offer"])
+    own = await said(answered("The base I asked for is 46 thousand."), *MOVES)
+    assert any(own.text.endswith(ask) for ask in phrases.DRILLS["pay"])
     offered = view(asked("I have 46 thousand for you.", PROBE.id), candidate(text), open_probe=PROBE.id,
                    open_follow_up=OPEN)  # fmt: skip
     assert drilling.drill(offered, _nothing()) is None

@@ -103,6 +103,8 @@ CONTRADICTIONS = [
     ("The offer I have elsewhere is 165k.", "Another company offered me 178."),
     ("My competing offer is 340.", "The other offer is 320, so you are close."),
     ("I have an offer from Databricks at 340k.", "The offer from Databricks is 320k, I can wait."),
+    ("I have 165 from another company in writing.", "Well, they offered me 178 at the other place, so it's hard."),
+    ("The other offer is 165 thousand.", "They've just offered me 178."),
     ("My current base is 180.", "My base is 172 today."),
     ("p99 is 12 ms", "the p99 was 40 ms"),
     ("I own a service, p99 is 12 ms.", "The p99 was 40 ms back then."),
@@ -122,6 +124,7 @@ CONTRADICTIONS = [
 
 NO_CONTRADICTION = [
     ("other companies", "I have an offer from Meta at 340.", "I have an offer from Google at 320."),
+    ("what others were offered", "The other offer is 165.", "They offered my colleague 178."),
     ("the base of it", "The other offer is 340.", "My other offer has a base of 210."),
     ("a total after a base", "My other offer has a base of 210.", "The other offer is 340."),
     ("said twice", "My other offer is 340.", "The other offer is 342, to be exact."),

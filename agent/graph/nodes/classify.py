@@ -72,11 +72,13 @@ async def hear(state: InterviewState, context: GraphContext) -> Heard:
     if kind in CLAIMING:  # what stands in code is no claim
         claims = context.ledger.extract(talk(message.text), round_id=state["round_id"], seq=state["turn"])
     stalled = kind in STALLS
-    has_content = kind in ANSWERS
+    amends = kind is MessageKind.CORRECTION and _only_amends(message.text, open_turn.text)
+    has_content = kind in ANSWERS and not amends
     update = InterviewState(
         message=kind.value,
         messages=state["messages"] + 1,
-        answers=state["answers"] + (kind not in ASIDE),
+        answers=state["answers"] + (kind not in ASIDE and not amends),
+        amends=amends,
         own_questions=state["own_questions"] + (state["phase"] == "handover"),
         content=state["content"] + has_content,
         stalls=state["stalls"] + 1 if stalled else 0,
@@ -92,6 +94,12 @@ def _owns_up(text: str) -> bool:
     from agent.listening.confirming import owns_up  # as all of listening with the first message, not before
 
     return owns_up(text)
+
+
+def _only_amends(text: str, open_ask: str) -> bool:
+    from agent.listening.confirming import only_amends
+
+    return only_amends(text, open_ask)
 
 
 async def kind_of(text: str, open_ask: str, state: InterviewState, context: GraphContext) -> MessageKind:
