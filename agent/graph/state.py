@@ -42,7 +42,7 @@ class InterviewState(TypedDict, total=False):
     round_only: bool
     """What was asked to end is this round: the next one is held. Missing in sessions begun before there was this."""
     amends: bool
-    """The newest message corrects an earlier answer and does no more. Missing in sessions begun before there was this."""
+    """The newest message corrects an earlier answer, no more. Missing in sessions begun before there was this."""
     hints: int
     """Hints given on this question, 0 to 3."""
     depth: int
@@ -82,7 +82,7 @@ def new_round(position: int, round_id: str) -> InterviewState:
     """The state in which a round starts."""
     return InterviewState(
         position=position, round_id=round_id, question_id="", question_number=0, message="", open_probe="", open_seq=0,
-        open_signal="", moves=[], pressed=False, confirming=False, round_only=False, amends=False, hints=0, depth=0, stalls=0,
-        skips=0, twisted=False, messages=0, answers=0, own_questions=0, content=0, elapsed=0.0,
+        open_signal="", moves=[], pressed=False, confirming=False, round_only=False, amends=False, hints=0, depth=0,
+        stalls=0, skips=0, twisted=False, messages=0, answers=0, own_questions=0, content=0, elapsed=0.0,
         question_elapsed=0.0, signals={}, phase="talk", ended_by="",
     )  # fmt: skip

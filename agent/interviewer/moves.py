@@ -29,8 +29,8 @@ _POINTS_BACK = re.compile(
 )
 """A question about something that was said: "Which finding would count against that?". "It" may be the whole case."""
 _WHOLE_ANSWER = re.compile(
-    r"\b(?:part|step|much|some|none|sentence|decision) (?:of|about|in) (?:that|those)\b|\b(?:about|like) that\b|\bthere\b"
-    r"|\bthat (?:story|moment|point)\b",
+    r"\b(?:part|step|much|some|none|sentence|decision) (?:of|about|in) (?:that|those)\b|\b(?:about|like) that\b"
+    r"|\bthere\b|\bthat (?:story|moment|point)\b",
     re.IGNORECASE,
 )
 """... about all of it: one sentence of it would be the wrong one."""
@@ -202,7 +202,7 @@ def _ask(view: RoundView, follow_up: FollowUp, move: Move) -> Reply:
 
 
 def _about_what(view: RoundView, follow_up: FollowUp) -> str:
-    """The words of the answer that a follow-up points back to; '' where it stands by itself, or means all that was said.
+    """The words of the answer that a follow-up points back to; '' where it stands by itself or means all of it.
 
     Not each time: that would be a parrot.
     """
@@ -220,7 +220,7 @@ def _points_at_one_thing(ask: str) -> bool:
 
 
 def _weightiest(answer: str, view: RoundView) -> str:
-    """The statement of an answer that says most, was not quoted yet and needs no other; what "that" is taken to mean."""
+    """The statement that says most, was not quoted yet and needs no other; what "that" is taken to mean."""
     heard = spoken(view.transcript.turns)
     new = [quote for quote in quoting.clauses(answer) if not any(quote in text for text in heard)]
     says = [quote for quote in new if _STATES.search(quote) and not _HANGS_ON_ANOTHER.match(quote)]

@@ -53,8 +53,8 @@ _OFFER = (
     r"(?:(?:(?:an)?other|competing|rival|outside|written|second)[- ]?(?:written |firm |signed )?offer"
     r"|(?:have|hold|got|'ve|’ve) (?:an?|one) (?:written |firm |signed )?offer"
     rf"|offer (?:i (?:have|hold|got) )?elsewhere)(?: {_BY_WHOM})?|offer {_BY_WHOM}"
-    r"|(?:(?:an)?other (?:company|firm|place|employer|startup|house|one|team|side)(?: has| have| had)?|(?:they|he|she)(?:['’]ve"
-    r"| have| had)?)(?: now| just)? offer(?:ed|s)(?: me)?"
+    r"|(?:(?:an)?other (?:company|firm|place|employer|startup|house|one|team|side)(?: has| have| had)?"
+    r"|(?:they|he|she)(?:['’]ve| have| had)?)(?: now| just)? offer(?:ed|s)(?: me)?"
     r"|from (?:an|the )other (?:company|firm|place|employer|startup|house)"
 )
 QUANTITIES = (
@@ -184,7 +184,8 @@ def _parts(clause: str) -> Iterator[tuple[int, str]]:
 def _neutral(clause: str) -> str:
     """`clause` without the few phrases that only look like a bound, a wish or a change."""
     return re.sub(
-        r"\b(?:(?:they|he|she)(?=(?:['’]ve| have| had)?(?: now| just)? offered\b)|offer from|from (?:an?|another|the other)(?= [a-z])|to be (?:exact|precise|honest|fair)"
+        r"\b(?:(?:they|he|she)(?=(?:['’]ve| have| had)?(?: now| just)? offered\b)"
+        r"|offer from|from (?:an?|another|the other)(?= [a-z])|to be (?:exact|precise|honest|fair)"
         r"|up and running|end[- ]to[- ]end|base rate)\b",
         " ",
         clause,

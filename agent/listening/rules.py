@@ -86,13 +86,14 @@ _AIM = re.compile(
 )
 """What somebody wants for himself is no wish to the interviewer, though the words are near."""
 _ACCEPTS = re.compile(
-    r"(?:i'll|i will|i'd|i would|i) (?:take|accept|sign) (?:it|that|this|the offer|your offer)(?: as it (?:is|stands))?"
+    r"(?:i'll|i will|i'd|i would|i) (?:take|accept|sign) (?:it|that|this|the offer|your offer)"
+    r"(?: as it (?:is|stands))?"
 )
 """An offer that is taken is answered, whatever is said after it."""
 _COMMITS_TO_NOTHING = re.compile(
-    r"(?:i (?:think|guess|suppose) )?(?:that|it|this|either|both|all of that|everything)(?:'s|'d be|'ll be| is| would be"
+    r"(?:i (?:think|guess|suppose) )?(?:that|it|this|either|both|all of it|everything)(?:'s|'d be|'ll be| is| would be"
     r"| should be| will be) (?:all )?(?:fine|good|enough|possible|reasonable|up to you)(?: (?:for|by|with) me)?"
-    r"|(?:i'm|i am) (?:very |quite |pretty |fairly )?(?:flexible|open|easy)(?: (?:on|about|there|to|with) (?:that|it|this"
+    r"|(?:i'm|i am) (?:quite |pretty |fairly )?(?:flexible|open|easy)(?: (?:on|about|there|to|with) (?:that|it|this"
     r"|everything|anything))?|whatever (?:you think|you say|works|suits you)(?: is (?:fair|best|right))?"
 )
 _NAMES_WHAT = re.compile(r"\b(?:round|interview|session|call|question)\b")
