@@ -94,7 +94,10 @@ class Pressed(_Row):
 
 
 class Probed(_Row):
-    """An answer with the follow-ups that fit it; none where it leaves nothing to probe."""
+    """An answer with the follow-ups that fit it; none where it leaves nothing to probe.
+
+    `earlier` are those that a reading chose before knowledge was reworded; None where there was none.
+    """
 
     id: str
     round: RoundKind
@@ -103,6 +106,7 @@ class Probed(_Row):
     level: Level
     answer: str
     acceptable: Annotated[list[str], Field(max_length=3)]
+    earlier: Annotated[list[str], Field(max_length=3)] | None = None
     split: Literal["tune", "test"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from agent.domain.terms import Level, RoundKind
@@ -65,7 +65,8 @@ async def run(sample: Sample, scope: Scope) -> Result:
         scores |= {f"{row['split']}/{name}/{what}": value for what, value in _scores(ids, acceptable).items()}
     first = found["shipped"][:1]
     passed = first[0] in acceptable if first and acceptable else bool(acceptable) == bool(first)
-    return Result(scores, {"acceptable": acceptable, "split": row["split"], "found": found}, passed=passed)
+    output = {"acceptable": acceptable, "earlier": row.get("earlier"), "split": row["split"], "found": found}
+    return Result(scores, output, passed=passed)
 
 
 async def _made(world: World) -> dict[str, dict[str, Any]]:
@@ -128,8 +129,8 @@ def _when_it_speaks(split: str, method: str, what: str) -> Metric:
 
 
 def report(records: Sequence[Record]) -> list[str]:
-    """Every method in every variant as a table with intervals, then what was missed."""
-    return [*table(records), *missed(records)]
+    """Every method in every variant as a table with intervals, then by the earlier labels, then what was missed."""
+    return [*table(records), *by_earlier_labels(records), *missed(records)]
 
 
 def table(records: Sequence[Record]) -> list[str]:
@@ -158,6 +159,32 @@ def _cell(found: Figure) -> str:
     if found.value is None:
         return "-"
     return f"{found.value:.3f}" + (f" [{found.low:.2f}, {found.high:.2f}]" if found.low is not None else "")
+
+
+def by_earlier_labels(records: Sequence[Record]) -> list[str]:
+    """The shipped search by what was acceptable before knowledge was reworded: a line a half.
+
+    What a label is worth: how often the first choice of a reading is among those of the other stands behind it.
+    """
+    lines = []
+    for split in SPLITS:
+        chosen = [record for record in records if record.output["split"] == split and record.output.get("earlier")]
+        if not chosen:
+            continue
+        found = [_scores(record.output["found"]["shipped"], record.output["earlier"]) for record in chosen]
+        shares = [f"recall@{k} {_mean(one[f'recall@{k}'] for one in found):.3f}" for k in DEPTHS]
+        pairs = [(record.output["acceptable"], record.output["earlier"]) for record in chosen]
+        agree = [_mean(float(one[0] in other) for one, other in order) for order in (pairs, [p[::-1] for p in pairs])]
+        lines.append(
+            f"{split} half by the earlier labels ({len(chosen)}): {', '.join(shares)}; "
+            f"first choice among the other's {agree[0]:.2f} and {agree[1]:.2f}"
+        )
+    return lines
+
+
+def _mean(values: Iterable[float | None]) -> float:
+    listed = [value or 0.0 for value in values]
+    return sum(listed) / len(listed)
 
 
 def missed(records: Sequence[Record]) -> list[str]:
