@@ -65,6 +65,7 @@ class _Early:
             async for piece in interviewer.reply(*self.asked):
                 self._heard.put_nowait(piece)
                 self.begun.set()
+                await asyncio.sleep(0)  # pieces that came together are handed on while the rest is read
         finally:
             self._heard.put_nowait(None)
             self.begun.set()

@@ -17,14 +17,23 @@ if TYPE_CHECKING:
 
 
 class LateClassifier:
-    """A `MessageClassifier`, made with the first message."""
+    """A `MessageClassifier`, made with the first message. The newest one is read once.
+
+    It is asked for while it is written, before its reply is asked for, and by the graph.
+    """
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
+        self._newest: tuple[tuple[str, str, bool, bool], MessageKind] | None = None
 
     async def classify(self, text: str, open_ask: str, *, closing: bool, confirming: bool) -> MessageKind:
         """See `MessageClassifier.classify`."""
-        return await self._classifier.classify(text, open_ask, closing=closing, confirming=confirming)
+        asked = (text, open_ask, closing, confirming)
+        if self._newest is not None and self._newest[0] == asked:
+            return self._newest[1]
+        kind = await self._classifier.classify(text, open_ask, closing=closing, confirming=confirming)
+        self._newest = (asked, kind)
+        return kind
 
     @cached_property
     def _classifier(self) -> MessageClassifier:

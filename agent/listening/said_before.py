@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from agent.catalog.wording import content_words
 
@@ -47,4 +48,8 @@ def without_lead(text: str) -> str:
 
 
 def _share(words: set[str], said: str) -> float:
-    return len(words & content_words(said)) / len(words)
+    return len(words & _words(said)) / len(words)
+
+
+_words = lru_cache(512)(content_words)
+"""The answers of a round are looked through with every new one."""

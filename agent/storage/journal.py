@@ -7,7 +7,6 @@ import hashlib
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,32 +15,28 @@ import aiosqlite
 
 from agent.domain.claims import Claim
 from agent.domain.cost import PricedCall
-from agent.domain.terms import Move, Role
-from agent.domain.transcript import CodeFailure, CodeRun, Turn
+from agent.domain.terms import Role
+from agent.domain.transcript import Turn
 from agent.storage.database import connect, storage_errors, transaction, unhurried
+from agent.storage.said import Input, Said, as_input, as_turn
 
 END = "end"
 END_PROVIDER = "end: provider"
-_LAST = 2**63 - 1  # the greatest number a row can have
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """Something the graph has to be resumed with: a candidate's message, or a control input such as END."""
-
-    seq: int
-    round_id: str
-    text: str
-    seconds: float
-    control: bool
 
 
 class Journal:
-    """One session's journal. All methods raise StorageError where the disk or the file fails."""
+    """One session's journal. All methods raise StorageError where the disk or the file fails.
+
+    What was said is kept in memory until something is said through this journal: whoever writes holds the session's
+    lock, so that nobody else does.
+    """
 
     def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
         self._db = connection
         self._writing = asyncio.Lock()
+        self._said: Said | None = None
+        self._saying = self._spoken = 0  # writes of what is said, under way and over
+        self._turns: dict[int, Turn] = {}
         self.path = path
 
     @classmethod
@@ -94,7 +89,7 @@ class Journal:
 
         `given_to` is the checkpoint it is given to, noted with it so that it can be taken back; None: noted later.
         """
-        async with self._write():
+        async with self._write(said=True):
             cursor = await self._db.execute(
                 "INSERT INTO turns (round_id, role, text, at, seconds, code) VALUES (?, 'candidate', ?, ?, ?, ?)",
                 (round_id, text, at, seconds, code),
@@ -107,7 +102,7 @@ class Journal:
 
     async def add_control(self, round_id: str, text: str, at: str) -> None:
         """Write a control input such as END."""
-        async with self._write():
+        async with self._write(said=True):
             await self._db.execute(
                 "INSERT INTO turns (round_id, role, text, at) VALUES (?, 'control', ?, ?)", (round_id, text, at)
             )
@@ -116,7 +111,7 @@ class Journal:
         self, round_id: str, replies_to: int, turn: Turn, spoken_by: str, fact: str | None = None
     ) -> Turn:
         """Write an interviewer's turn; where this message was replied to already, that reply stands."""
-        async with self._write():
+        async with self._write(said=True):
             await self._db.execute(
                 "INSERT INTO turns (round_id, role, text, at, move, question_id, probe_id, sources, hint_rung,"
                 " replies_to, spoken_by, fact, signal) VALUES (?, 'interviewer', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -132,19 +127,11 @@ class Journal:
 
     async def reply_to(self, round_id: str, seq: int) -> Turn | None:
         """The interviewer's turn that answered message `seq` (0: the round's opening)."""
-        rows = await self._rows(
-            "SELECT * FROM turns WHERE round_id = ? AND replies_to = ? AND role = 'interviewer' AND withdrawn = 0",
-            (round_id, seq),
-        )
-        return _turn(rows[0]) if rows else None
+        return (await self._standing()).reply_to(round_id, seq)
 
     async def turns(self, round_id: str, newest: int | None = None) -> list[Turn]:
         """The turns of a round in order, up to number `newest`, without what was taken back."""
-        rows = await self._rows(
-            "SELECT * FROM turns WHERE round_id = ? AND role != 'control' AND withdrawn = 0 AND seq <= ? ORDER BY seq",
-            (round_id, _upto(newest)),
-        )
-        return [_turn(row) for row in rows]
+        return (await self._standing()).turns(round_id, newest)
 
     async def speakers(self, round_id: str) -> list[str]:
         """Who spoke as the interviewer of a round: "offline" or a model's name, each once."""
@@ -156,42 +143,25 @@ class Journal:
 
     async def asked(self, newest: int | None = None) -> list[str]:
         """Ids of the follow-ups asked in this session, in any round, up to turn `newest`."""
-        rows = await self._rows(
-            "SELECT DISTINCT probe_id FROM turns WHERE probe_id IS NOT NULL AND withdrawn = 0 AND seq <= ?",
-            (_upto(newest),),
-        )
-        return sorted(row["probe_id"] for row in rows)
+        return (await self._standing()).asked(newest)
 
     async def turn(self, seq: int) -> Turn:
         """The turn with this number."""
-        return _turn((await self._rows("SELECT * FROM turns WHERE seq = ?", (seq,)))[0])
+        kept = (await self._standing()).turn(seq)
+        return kept or as_turn((await self._rows("SELECT * FROM turns WHERE seq = ?", (seq,)))[0])
 
     async def stated_facts(self, round_id: str, newest: int | None = None) -> list[str]:
         """What the interviewer told the candidate about the case in this round, up to turn `newest`."""
-        rows = await self._rows(
-            "SELECT fact FROM turns WHERE round_id = ? AND fact IS NOT NULL AND withdrawn = 0 AND seq <= ?"
-            " ORDER BY seq",
-            (round_id, _upto(newest)),
-        )
-        return [row["fact"] for row in rows]
+        return (await self._standing()).facts(round_id, newest)
 
     async def next_input(self, after: int) -> Input | None:
         """The first input after `after`: what the graph has to be resumed with next, None when it has to wait."""
-        rows = await self._rows(
-            "SELECT seq, round_id, role, text, seconds FROM turns"
-            " WHERE role != 'interviewer' AND withdrawn = 0 AND seq > ? ORDER BY seq LIMIT 1",
-            (after,),
-        )
-        if not rows:
-            return None
-        row = rows[0]
-        return Input(row["seq"], row["round_id"], row["text"], row["seconds"], row["role"] == "control")
+        return (await self._standing()).next_input(after)
 
     async def message(self, seq: int) -> Input:
         """The input with this number."""
-        rows = await self._rows("SELECT seq, round_id, role, text, seconds FROM turns WHERE seq = ?", (seq,))
-        row = rows[0]
-        return Input(row["seq"], row["round_id"], row["text"], row["seconds"], row["role"] == "control")
+        kept = (await self._standing()).message(seq)
+        return kept or as_input((await self._rows("SELECT * FROM turns WHERE seq = ?", (seq,)))[0])
 
     async def last_seq(self) -> int:
         """The number of the newest turn, 0 where there is none."""
@@ -205,7 +175,7 @@ class Journal:
 
     async def withdraw_from(self, seq: int, **meta: Any) -> None:
         """Take back message `seq` and all that followed from it, and keep `meta` in the same transaction."""
-        async with self._write():
+        async with self._write(said=True):
             await self._db.execute("UPDATE turns SET withdrawn = 1 WHERE seq >= ?", (seq,))
             await self._db.execute("DELETE FROM claims WHERE seq >= ?", (seq,))
             await self._db.execute("DELETE FROM results WHERE seq >= ?", (seq,))
@@ -308,36 +278,31 @@ class Journal:
         with storage_errors(self.path):
             return list(await self._db.execute_fetchall(sql, arguments))
 
+    async def _standing(self) -> Said:
+        """What was said and stands, read where something was said since."""
+        if self._said is not None:
+            return self._said
+        spoken = self._spoken
+        rows = await self._rows("SELECT * FROM turns WHERE withdrawn = 0 ORDER BY seq")
+        if self._saying or spoken != self._spoken:  # it may hold what is not committed and never will be
+            return Said(rows)
+        self._said = Said(rows, self._turns)
+        return self._said
+
     @asynccontextmanager
-    async def _write(self) -> AsyncIterator[None]:
-        """A transaction, one at a time: they share a connection, and rolling one back would undo another's half."""
-        with storage_errors(self.path):
-            async with self._writing, transaction(self._db):
-                yield
+    async def _write(self, *, said: bool = False) -> AsyncIterator[None]:
+        """A transaction, one at a time: they share a connection, and rolling one back would undo another's half.
 
-
-def _upto(newest: int | None) -> int:
-    return _LAST if newest is None else newest
-
-
-def _turn(row: aiosqlite.Row) -> Turn:
-    run = json.loads(row["run"]) if row["run"] else None
-    if run is not None:
-        run = CodeRun(**{**run, "failures": tuple(CodeFailure(**f) for f in run.get("failures", ()))})
-    return Turn(
-        Role(row["role"]),
-        row["text"],
-        at=row["at"],
-        move=Move(row["move"]) if row["move"] else None,
-        question_id=row["question_id"],
-        probe_id=row["probe_id"],
-        sources=tuple(json.loads(row["sources"])),
-        hint_rung=row["hint_rung"],
-        code=row["code"],
-        run=run,
-        seq=row["seq"],
-        signal=row["signal"],
-    )
+        `said`: it changes what was said.
+        """
+        self._saying += said
+        try:
+            with storage_errors(self.path):
+                async with self._writing, transaction(self._db):
+                    yield
+        finally:  # whatever came of it
+            if said:
+                self._saying, self._spoken, self._said = self._saying - 1, self._spoken + 1, None
 
 
 __all__ = ["END", "END_PROVIDER", "Input", "Journal"]

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.binding import BindingType
 
+from tui.collector import hold_off
 from tui.dialogs import confirm
 from tui.layout import key
 from tui.messages import QuitWanted
@@ -40,12 +41,14 @@ class InterviewScreen(SessionScreen):
 
     @on(Conversation.Sent)
     def _send(self, message: Conversation.Sent) -> None:
+        hold_off()
         self.bridge.answer(message.text, self.clock.stop())
         self.conversation.say(message.text)
 
     def action_wish(self, kind: str) -> None:
         """Say a wish in plain words, as if it had been typed; the draft stays."""
         if self._is_yours():
+            hold_off()
             self.bridge.wish(WISHES[kind], self.clock.stop())
             self.conversation.say(WISHES[kind])
 

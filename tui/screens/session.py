@@ -17,9 +17,9 @@ from textual.widgets import Static
 from agent import events
 from agent.errors import MockloopError
 from agent.reports.wording import CAN_WAIT
+from tui import collector
 from tui.answer_clock import AnswerClock
 from tui.bridge import Bridge
-from tui.collector import settle
 from tui.dialogs import provider
 from tui.layout import wide_from
 from tui.messages import DebriefWanted, HomeWanted, QuitWanted
@@ -110,6 +110,7 @@ class SessionScreen(Screen[None]):
     async def on_unmount(self) -> None:
         """However the screen goes, the draft is kept and the session let go of."""
         await self.bridge.close()
+        collector.give_back()
 
     def on_screen_suspend(self) -> None:
         """A dialog stands in front: the clock stands still."""
@@ -166,6 +167,8 @@ class SessionScreen(Screen[None]):
                 self._show_card()
             case events.Remark(text=text):
                 self.notify(text, timeout=12, markup=False)
+            case events.InterviewerSpoke():
+                collector.go_on()
             case events.Waiting() as waiting:
                 self._wait(waiting)
             case events.RoundScored(scorecard=card):
@@ -179,7 +182,9 @@ class SessionScreen(Screen[None]):
 
     def _wait(self, waiting: events.Waiting) -> None:
         if self._waits < _LOADS:
-            settle()
+            collector.settle()
+        elif not self.conversation.held:  # else the next answer goes at once
+            self.call_after_refresh(collector.tidy)
         self._waits += 1
         self._say_where(waiting.round_id)
         self._can_take_back = waiting.can_take_back
@@ -232,6 +237,7 @@ class SessionScreen(Screen[None]):
     @on(Bridge.ProviderFailed)
     @on(Bridge.Refused)
     async def _failed(self, message: Bridge.ProviderFailed | Bridge.Refused) -> None:
+        collector.go_on()
         if isinstance(message, Bridge.ProviderFailed) or not message.opening:
             self._failure = message.error
             await self.conversation.stop(message.unkept)
