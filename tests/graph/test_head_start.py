@@ -86,3 +86,19 @@ async def test_whoever_stops_lets_go_of_the_connection() -> None:
     await ahead.begin(ANSWERED, PROBING, interviewer)
     await ahead.stop()
     assert interviewer.let_go == [ANSWERED]
+
+
+async def test_pieces_that_came_together_are_handed_on_one_by_one() -> None:
+    class Burst(Interviewer):
+        async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Asked | Reply]:
+            for number in range(20):
+                self.asked.append(number)
+                yield str(number)
+            yield Reply("", allowed.moves[0])
+
+    interviewer, ahead = cast(Any, Burst()), HeadStart()
+    await ahead.begin(ANSWERED, PROBING, interviewer)
+    words = ahead.reply(ANSWERED, PROBING, interviewer)
+    assert await anext(words) == "0"
+    assert len(interviewer.asked) < 5, "the first is said before the last is read"
+    await _all(words)

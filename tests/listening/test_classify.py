@@ -12,6 +12,7 @@ from agent.errors import KnowledgeError
 from agent.listening import rules
 from agent.listening.classify import MessageClassifier, cheapest, cost
 from agent.listening.features import SHAPES, shape
+from agent.listening.late import LateClassifier
 from agent.listening.weights import KINDS, load
 from agent.retrieval.base import DIMENSIONS
 from agent.retrieval.embedder import MiniLM
@@ -231,3 +232,19 @@ async def test_the_held_out_messages() -> None:
     assert table.precision(Kind.SKIP) >= 0.82
     wishes = (Kind.SKIP, Kind.HINT, Kind.REPEAT, Kind.MINUTE, Kind.STOP)
     assert sum(table.counts[Kind.ANSWER, wish] for wish in wishes) <= 2
+
+
+async def test_the_newest_message_is_read_once_and_another_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[tuple[str, bool]] = []
+
+    async def classify(_: MessageClassifier, text: str, open_ask: str, *, closing: bool, confirming: bool) -> Kind:
+        read.append((text, confirming))
+        return Kind.STOP if confirming else Kind.ANSWER
+
+    monkeypatch.setattr(MessageClassifier, "classify", classify)
+    late = LateClassifier(MiniLM())
+    for _ in range(3):
+        assert await late.classify("Yes.", DEPTH, closing=False, confirming=False) is Kind.ANSWER
+    assert await late.classify("Yes.", DEPTH, closing=False, confirming=True) is Kind.STOP
+    assert await late.classify("No.", DEPTH, closing=False, confirming=True) is Kind.STOP
+    assert read == [("Yes.", False), ("Yes.", True), ("No.", True)]

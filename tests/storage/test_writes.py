@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from agent.domain.terms import Role
+from agent.domain.transcript import Turn
 from agent.errors import StorageError
 from agent.storage.journal import Journal
 
@@ -80,3 +82,49 @@ async def test_what_is_kept_already_is_not_written_again(tmp_path: Path) -> None
         assert await journal.meta("rewound_to") is None
     finally:
         await journal.close()
+
+
+async def test_what_was_said_is_seen_by_the_next_look_and_read_once(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    rows = journal._rows
+
+    async def counted(sql: str, arguments: tuple[object, ...] = ()) -> list[object]:
+        read.append(sql)
+        return list(await rows(sql, arguments))
+
+    monkeypatch.setattr(journal, "_rows", counted)
+    first = await journal.add_answer("ml_depth", "I froze the label.", "", 1.0)
+    assert await journal.turn(first.seq) == first == (await journal.turns("ml_depth"))[0]
+    assert await journal.message(first.seq) == await journal.next_input(0)
+    assert await journal.reply_to("ml_depth", first.seq) is None
+    assert len(read) == 1
+    asking = Turn(Role.INTERVIEWER, "Who signs?", at="", probe_id="d.q.signs", question_id="d.q")
+    reply = await journal.add_reply("ml_depth", first.seq, asking, "offline", "Sales signs.")
+    assert await journal.reply_to("ml_depth", first.seq) == reply == (await journal.turns("ml_depth"))[1]
+    assert (await journal.asked(), await journal.stated_facts("ml_depth")) == (["d.q.signs"], ["Sales signs."])
+    assert await journal.turns("ml_depth", first.seq) == [first], "up to there"
+    assert (await journal.asked(first.seq), await journal.stated_facts("ml_depth", first.seq)) == ([], [])
+    assert await journal.turns("behavioral") == await journal.stated_facts("behavioral") == []
+    await journal.add_control("ml_depth", "end", "")
+    ending = await journal.next_input(first.seq)
+    assert ending is not None and ending.control
+    assert len(await journal.turns("ml_depth")) == 2, "a control is not said"
+    await journal.withdraw_from(reply.seq)
+    assert await journal.turns("ml_depth") == [first]
+    assert await journal.turn(reply.seq) == reply, "who asks for it by its number gets it still"
+
+
+async def test_what_is_seen_of_a_write_under_way_is_not_kept(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def full() -> None:
+        assert [turn.text for turn in await journal.turns("ml_depth")] == ["Not kept."]
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(journal._db, "commit", full)
+        with pytest.raises(StorageError, match="is full"):
+            await journal.add_answer("ml_depth", "Not kept.", "", 1.0)
+    assert await journal.turns("ml_depth") == []
+    kept = await journal.add_answer("ml_depth", "Kept.", "", 1.0)
+    assert await journal.turn(kept.seq) == kept, "whose number the other had"
