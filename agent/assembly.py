@@ -13,6 +13,7 @@ from agent.graph.context import GraphContext
 from agent.listening.late import LateClassifier, LateLedger
 from agent.llm.prices import PriceTable, load_prices, unknown_price
 from agent.metering import OwnBook, SessionMeter
+from agent.retrieval.remembered import RemembersNewest
 from agent.settings import Settings
 from agent.storage.journal import Journal
 
@@ -71,7 +72,6 @@ def make_context(
     """The services of one session. Heavy ones load when they are first used."""
     from agent.grading.heard import Ear
     from agent.retrieval.embedder import embedder as own_embedder
-    from agent.retrieval.remembered import RemembersNewest
     from agent.retrieval.search import ProbeSearch
 
     embedder = own_embedder()

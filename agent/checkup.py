@@ -15,6 +15,7 @@ from agent.assembly import choose_interviewer, make_catalog, own_meter, unpriced
 from agent.domain.terms import InterviewerKind
 from agent.errors import MockloopError, SpendingError
 from agent.llm.prices import load_prices
+from agent.llm.tokens import token_counter
 from agent.paths import make_private_folder
 from agent.settings import Settings
 from agent.storage import folders
@@ -170,7 +171,5 @@ def _prices(settings: Settings) -> CheckRow:
 
 
 def _tokens(settings: Settings) -> CheckRow:
-    from agent.llm.tokens import token_counter
-
     counter = token_counter(settings.model or "", os.environ, Path(tempfile.gettempdir()))
     return CheckRow("token counts", True, counter.says)

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections import defaultdict
 from collections.abc import Callable
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -189,13 +190,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", nargs="?", type=Path, help="another folder of the layout of knowledge/")
     parser.add_argument("--quiet", action="store_true", help="errors only")
     given = parser.parse_args(arguments)
-    root: Traversable
-    if given.folder is None:
-        from importlib.resources import files
-
-        root = files("knowledge")
-    else:
-        root = given.folder.resolve()
+    root: Traversable = files("knowledge") if given.folder is None else given.folder.resolve()
     _, report = check_tree(root)
     lines = (f"error: {finding.says}" for finding in sorted(report.errors)) if given.quiet else report.lines()
     sys.stdout.writelines(f"{line}\n" for line in lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -42,11 +43,7 @@ class Catalog:
 
     def __init__(self, root: Traversable | None = None, user_loops: Path | None = None) -> None:
         own = root is not None
-        if root is None:
-            from importlib.resources import files
-
-            root = files("knowledge")
-        self.root = root
+        self.root = files("knowledge") if root is None else root
         self._user_loops = user_loops
         self._kept: dict[tuple[str, str], Any] = {} if own else _OURS
         self._kept_loops: dict[str, LoopPack] = {}  # the user's own

@@ -102,7 +102,7 @@ class Ear:
 
 def _sentences(transcript: Transcript) -> list[_Said]:
     """What the candidate said as answers, in order; words to the grader, wishes and questions of his own are none."""
-    from agent.grading.exchanges import read_exchanges  # its patterns take longer to compile than all else here
+    from agent.grading.exchanges import read_exchanges
 
     found: list[_Said] = []
     before = 0

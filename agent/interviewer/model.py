@@ -16,6 +16,9 @@ from agent.interviewer.graders import Grader
 from agent.interviewer.header import SIGN, HeaderStream, checked_move, chosen_follow_up
 from agent.interviewer.messages import Messages
 from agent.llm.base import Completion, LanguageModel, Meter, Request
+from agent.llm.endpoints import KnownDialects
+from agent.llm.openai import Endpoint, OpenAIModel
+from agent.llm.retry import Deadlines
 from agent.llm.tokens import ESTIMATE, TokenCounter
 from agent.prompting.library import PromptLibrary, load_prompts
 from agent.settings import Settings
@@ -62,10 +65,6 @@ class ModelInterviewer:
 
         Raises UsageError where no model is named or the base URL is no address.
         """
-        from agent.llm.endpoints import KnownDialects
-        from agent.llm.openai import Endpoint, OpenAIModel
-        from agent.llm.retry import Deadlines
-
         if not settings.model:
             raise UsageError("No model is named; nothing was sent. Name one with --model or MOCKLOOP_MODEL.")
         deadlines = Deadlines(settings.first_token_seconds, settings.call_seconds)

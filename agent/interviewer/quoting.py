@@ -50,7 +50,7 @@ def clauses(said: str) -> list[str]:
 
 
 def _saying(said: str) -> list[str]:
-    from agent.grading.screening import screen  # its patterns take longer to compile than all else here
+    from agent.grading.screening import screen
 
     kept = [span.text for span in screen(said).kept]
     return [without_lead(sentence) for sentence in kept if not _SAYS_NOTHING.match(sentence.replace("’", "'"))]

@@ -134,7 +134,7 @@ def _rating(signal: SignalRating) -> str:
     if signal.rating is None:
         return words
     dots = "●" * signal.rating + "○" * (_RATINGS - signal.rating)
-    return f'<span class="dots" aria-hidden="true">{dots}</span> {words}'
+    return f'<span class="rating"><span aria-hidden="true">{dots}</span> {words}</span>'
 
 
 def _grounds(signal: SignalRating, place: str | None) -> str:

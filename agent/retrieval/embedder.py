@@ -8,6 +8,7 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,17 +126,12 @@ def embedder() -> MiniLM:
 
 
 _LOADING = threading.Lock()
-
-
-def _own_folder() -> Traversable:
-    from importlib.resources import files
-
-    return files("knowledge").joinpath("embedder")
+_OURS: Traversable = files("knowledge").joinpath("embedder")
 
 
 @functools.lru_cache(maxsize=2)
 def _table(folder: Path | None, model: str) -> ShippedVectors | None:
-    return ShippedVectors.read(folder or _own_folder(), model)
+    return ShippedVectors.read(folder or _OURS, model)
 
 
 @functools.lru_cache(maxsize=2)
@@ -143,7 +139,7 @@ def _open(folder: Path | None) -> tuple[onnxruntime.InferenceSession, tokenizers
     import onnxruntime
     from tokenizers import Tokenizer
 
-    place = folder or _own_folder()
+    place = folder or _OURS
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

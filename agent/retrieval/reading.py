@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 from agent.domain.sources import OwnDocument, SourceKind
@@ -93,8 +94,6 @@ def _decoded(content: bytes, path: Path) -> str:
 
 
 def _from_pdf(content: bytes, path: Path) -> str:
-    from io import BytesIO
-
     from pypdf import PdfReader
 
     try:

@@ -10,6 +10,7 @@ import asyncio
 import json
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -195,7 +196,6 @@ def _entry(item: dict[str, Any]) -> Entry:
 def main(arguments: Sequence[str]) -> None:
     """The child's side: TASK FOLDER BOUND, where no file may grow over BOUND bytes. Ends when its parent does."""
     import resource
-    import threading
 
     threading.Thread(target=_end_with_parent, daemon=True).start()
     task, folder, bound = arguments

@@ -44,7 +44,7 @@ def test_a_round_reads_from_the_decision_to_what_was_said() -> None:
     assert facts in page.of("p")
     assert "The round ended because the time was up." in page.of("p")
     assert page.of("h3")[:2] == ["0 · interviewer, question", "1 · candidate"]
-    assert " 3 of 4" in page.of("td")
+    assert " 3 of 4" in page.of("span")
     assert "not observed" in page.of("td")
 
 

@@ -91,7 +91,7 @@ async def hear(state: InterviewState, context: GraphContext) -> Heard:
 
 
 def _owns_up(text: str) -> bool:
-    from agent.listening.confirming import owns_up  # as all of listening with the first message, not before
+    from agent.listening.confirming import owns_up
 
     return owns_up(text)
 

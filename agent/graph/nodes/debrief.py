@@ -32,7 +32,7 @@ async def debrief(state: InterviewState, runtime: Runtime[GraphContext]) -> Inte
 
 
 async def _scorecard(state: InterviewState, view: RoundView, grade: RoundGrade, context: GraphContext) -> Scorecard:
-    from agent.grading.doubts import doubt_in  # its patterns would hold up the first question
+    from agent.grading.doubts import doubt_in
 
     verdict = decide_verdict(grade.signals, view.rubric.bars[view.level], doubt_in(view.transcript, grade.flags))
     prose = await context.interviewer.debrief(view, grade, verdict)
