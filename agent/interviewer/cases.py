@@ -18,6 +18,11 @@ _CALENDAR = re.compile(
 )
 
 
+def names_figures(text: str) -> bool:
+    """Whether a text names a figure of four or more."""
+    return _FIGURE.search(text) is not None
+
+
 def is_another(ask: str, view: RoundView) -> bool:
     """Whether `ask` speaks of figures or people that stand neither in the question nor in what was said."""
     known = " ".join([view.question.statement, *(turn.text for turn in view.transcript.turns)]).lower()

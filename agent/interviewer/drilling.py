@@ -14,6 +14,7 @@ from agent.domain.code import talk
 from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.terms import MessageKind, Move
 from agent.interviewer import phrases
+from agent.interviewer.cases import names_figures
 from agent.interviewer.quoting import clauses, quoted_in
 from agent.interviewer.variants import spoken, unheard
 
@@ -27,6 +28,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_QUOTE = re.compile(r"“[^”]*”")
 _PAY = re.compile(
     r"\b(?:base|salar(?:y|ies)|pay|paid|offer(?:s|ed)?|compensation|package|sign-on|signing|bonus|equity|options|stock"
     r"|shares|grant|rsus?)\b",
@@ -118,9 +120,11 @@ def _found(view: RoundView) -> Iterator[tuple[str, str]]:
 
 
 def _is_no_figure_of_his(quote: str, heard: Sequence[str], view: RoundView) -> bool:
-    """Beside code a figure is an index or a sum on paper; and one that the interviewer named is handed back to him."""
+    """Beside code, or after a follow-up with figures to reckon with, a figure is a sum on paper; and one that the
+    interviewer named is handed back to him."""
     named = set(_NUMBER.findall(" ".join(heard)))
-    return view.spec.code or set(_NUMBER.findall(quote)) <= named
+    reckoned = view.open_probe is not None and names_figures(_QUOTE.sub("", view.open_ask))
+    return view.spec.code or reckoned or set(_NUMBER.findall(quote)) <= named
 
 
 def _kind(quote: str) -> str | None:

@@ -24,7 +24,7 @@ _SAYS_HOW = re.compile(r"backtick|fenced|\bblock\b", re.IGNORECASE)
 IN_PASSING = 0.55
 """Likeness from which a question inside an answer gets its fact: what was not asked for must not be told there."""
 _ANSWERS = frozenset({MessageKind.ANSWER, MessageKind.CORRECTION})
-_GOES_ON = frozenset({Move.PROBE, Move.DEEPEN, Move.TWIST})
+_GOES_ON = frozenset({Move.PROBE, Move.DEEPEN, Move.TWIST, Move.CLOSE})
 _PIECES = frozenset({Move.HINT, Move.REDIRECT})
 """Moves that help with the open question, or put it again."""
 
@@ -137,7 +137,9 @@ class OfflineInterviewer:
     async def _smaller(self, view: RoundView, move: Move) -> Reply:
         """The open follow-up in a smaller piece: said more concretely, else a fact to hold on to and a first step."""
         rung = view.hints_given + 1 if move is Move.HINT else None
-        lead, again = fresh_in(phrases.SMALLER, view), asking_again.in_other_words(view)
+        lead = fresh_in(phrases.SMALLER, view)
+        # A changed constraint in other words is no smaller: a fact of the case helps more.
+        again = None if asking_again.is_twist(view) else asking_again.in_other_words(view)
         if again is not None:
             return Reply(f"{lead} {again}", move, sources=(view.question.id,), hint_rung=rung)
         near = await self._facts.nearest_fact(view.open_ask, view.question.facts)

@@ -6,14 +6,16 @@ import re
 
 _ASKS = re.compile(
     r"(?:\w+[,:]? ){0,2}?(?:what|which|who|whose|where|when|how|is|are|am|do|does|did|have|has|can|could|may|might|was"
-    r"|were|will|would|should|shall)\b",
+    r"|were|will|would|should|shall|whether)\b",
     re.IGNORECASE,
 )
 _DOUBLE = re.compile(
     r",?\s+and\s+(?:also\s+)?(?=(?:what|how|who|whose|is|are|do|does|did|when|where|which|why|can|could|may|will|would"
-    r"|has|have|should)\b)",
+    r"|has|have|should|whether)\b)",
     re.IGNORECASE,
 )
+_LATER = re.compile(r"\bhow (?:many|much|long|often|large|big)\b|,\s*(?:right|correct|yes|no)\?$", re.IGNORECASE)
+"""What makes a sentence a question that does not begin as one."""
 _LISTED = re.compile(r",?\s+and\s+|,\s+", re.IGNORECASE)
 _FEWEST = 4
 """Words from which a part that nothing answers is told to be open: "is that right?" asks for no fact."""
@@ -33,7 +35,7 @@ def listed_in(question: str) -> list[str]:
 
 def asks(sentence: str) -> bool:
     """Whether a sentence asks the interviewer something, and doesn't wonder aloud ("why not?")."""
-    return _ASKS.match(sentence) is not None
+    return _ASKS.match(sentence) is not None or ("?" in sentence and _LATER.search(sentence) is not None)
 
 
 def wants_a_fact(question: str) -> bool:

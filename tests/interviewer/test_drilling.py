@@ -158,3 +158,11 @@ def _asks(id: str) -> FollowUp:
 
 def _nothing() -> Allowed:
     return Allowed(MOVES)
+
+
+@pytest.mark.parametrize(("ask", "drilled"), [("Ninety trams, two in ten late. How many is that?", False),
+                                              ("You said “it fell by 40 percent”. Who was that?", True)])  # fmt: skip
+async def test_a_sum_that_was_asked_for_needs_no_source(ask: str, drilled: bool) -> None:
+    seen = replace(answered("The number of late trams comes out at 18 percent, so 16 fewer."), open_ask=ask)
+    reply = await said(seen, *MOVES, found=(follow_up("other", "judgment", 0.9),))
+    assert any(reply.text.endswith(words) for words in phrases.DRILLS["figure"]) is drilled

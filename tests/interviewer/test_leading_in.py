@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from test_character import character, follow_up
-from tram_round import FOLLOW_UPS, QUESTION, asked, candidate, view
+from tram_round import FOLLOW_UPS, QUESTION, SPEC, asked, candidate, view
 
 from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
 from agent.domain.knowledge import Fact
 from agent.domain.terms import MessageKind, Move, Role
 from agent.domain.transcript import Turn
-from agent.interviewer import phrases
+from agent.interviewer import own_words, phrases
 from agent.interviewer.offline import OfflineInterviewer
 from agent.interviewer.quoting import short_quote
 from agent.interviewer.variants import unheard
@@ -90,6 +90,34 @@ async def test_a_question_in_passing_gets_its_fact_once() -> None:
     for musing in ("Why not the volume? Then I'd stop.", "I'd stop. Is it perhaps the volume that does it?"):
         reply = await said(view(candidate(musing)), Move.PROBE, follow_up("p", "numbers", 0.9))
         assert QUESTION.facts[0].say not in reply.text
+
+
+@pytest.mark.parametrize(
+    "words", ["I'd stop there. Of the lines, how many have that volume?", "The volume is what I counted, right?"]
+)
+async def test_a_question_that_does_not_begin_as_one_is_answered_too_and_before_the_floor_is_handed_over(
+    words: str,
+) -> None:
+    reply = await said(view(candidate(words)), Move.CLOSE)
+    assert reply.text.startswith(QUESTION.facts[0].say)
+    assert reply.text.endswith(SPEC.handovers[0])
+
+
+def test_what_is_asked_with_whether_is_a_part_of_its_own() -> None:
+    assert own_words.asked_in("Can you say how trams are counted, and whether the volume is fixed?") == [
+        "Can you say how trams are counted", "whether the volume is fixed?"
+    ]  # fmt: skip
+    assert own_words.wants_a_fact("whether the volume is fixed?")
+
+
+async def test_a_hint_on_a_changed_constraint_is_a_fact_to_hold_on_to() -> None:
+    twist = f"{QUESTION.id}.twist"
+    asks = replace(QUESTION, twist="The volume doubles. What changes?")
+    seen = view(asked(asks.twist, twist, Move.TWIST), candidate("A hint?"), question=asks, open_probe=twist)
+    seen = replace(seen, open_ask=asks.twist, message=MessageKind.HINT)
+    reply = await said(seen, Move.HINT)
+    assert QUESTION.facts[0].say.rstrip(".") in reply.text
+    assert not any(words in reply.text for words in phrases.TWIST_AGAIN)
 
 
 @pytest.mark.parametrize(
