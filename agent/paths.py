@@ -76,6 +76,24 @@ class Paths:
         return self.sessions / session_id
 
 
+def entries(folder: Path) -> list[Path]:
+    """What is in a folder, sorted by name; nothing where there is no such folder.
+
+    Raises:
+        StorageError: something else stands in its place, or it can't be read.
+    """
+    try:
+        return sorted(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StorageError(
+            f"The data folder {folder} can't be read ({reason}); nothing was changed. "
+            "Point MOCKLOOP_HOME at a folder that you own."
+        ) from None
+
+
 def make_private_folder(path: Path) -> Path:
     """Create `path` and its parents readable by their owner only.
 

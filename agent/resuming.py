@@ -6,6 +6,7 @@ from typing import Any
 
 from agent.assembly import choose_interviewer
 from agent.domain.terms import InterviewerKind, SessionStatus
+from agent.errors import UsageError
 from agent.settings import Settings
 from agent.storage.folders import newest_active, session_folder
 from agent.storage.journal import Journal
@@ -41,9 +42,14 @@ async def settings_to_resume(settings: Settings, session_id: str | None) -> Sett
 async def as_held(settings: Settings, journal: Journal) -> Settings:
     """The settings with the interviewer that a session had, where they name none themselves.
 
-    What of it was named on the command line stands: a local server may have another port by now.
+    What of it was named on the command line stands: a local server may have another port by now. Raises UsageError
+    where an endpoint alone is named for what was held offline.
     """
     if settings.offline or settings.model is not None:
         return settings
     provider = await journal.meta("provider")
-    return settings.model_copy(update={"offline": True}) if provider is None else settings.with_held(provider)
+    if provider is not None:
+        return settings.with_held(provider)
+    if settings.names("base_url"):
+        raise UsageError("The session was held offline: an endpoint alone changes nothing, name a model of it too.")
+    return settings.model_copy(update={"offline": True})

@@ -68,9 +68,13 @@ class Settings(BaseSettings):
         """The layout of the data folder."""
         return Paths(self.home)
 
+    def names(self, setting: str) -> bool:
+        """Whether a setting was given on the command line."""
+        return setting in self._named
+
     def with_held(self, had: Mapping[str, Any]) -> Settings:
         """These settings with those that something was held with; what was given on the command line stands."""
-        return self.model_copy(update={name: value for name, value in had.items() if name not in self._named})
+        return self.model_copy(update={name: value for name, value in had.items() if not self.names(name)})
 
 
 def load_settings(**command_line: Any) -> Settings:

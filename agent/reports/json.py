@@ -283,6 +283,8 @@ def _turn(turn: Turn) -> dict[str, Any]:
         found |= {"question_id": turn.question_id, "probe_id": turn.probe_id, "sources": list(turn.sources)}
         if turn.hint_rung is not None:
             found["hint_rung"] = turn.hint_rung
+    if turn.signal is not None:
+        found["signal"] = turn.signal  # without it the same interview, graded from its document, is weighed otherwise
     if turn.code is not None:
         found["code"] = turn.code
     if turn.run is not None:

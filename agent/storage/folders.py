@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.errors import NotFoundError
+from agent.paths import entries
 from agent.storage.locks import lock_session
 
 
@@ -49,13 +50,13 @@ def _decision(db: sqlite3.Connection, plan: dict[str, Any]) -> str | None:
 
 
 async def list_rows(sessions: Path) -> tuple[list[dict[str, Any]], list[str]]:
-    """The rows of all sessions, newest first, and the names of folders that can't be read."""
+    """The rows of all sessions, newest first, and the names of those that can't be read. Raises StorageError."""
     return await asyncio.to_thread(_list_rows, sessions)
 
 
 def _list_rows(sessions: Path) -> tuple[list[dict[str, Any]], list[str]]:
     rows, damaged = [], []
-    for folder in sorted(sessions.iterdir(), reverse=True) if sessions.is_dir() else []:
+    for folder in reversed(entries(sessions)):
         if folder.is_dir():
             row = read_row(folder)
             if row is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from agent.domain.practice import Practice
 from agent.domain.terms import RoundKind
+from agent.paths import entries
 
 _ASKED = "SELECT DISTINCT question_id FROM turns WHERE role = 'interviewer' AND question_id IS NOT NULL"
 _CARDS = "SELECT value FROM results WHERE kind = 'scorecard' ORDER BY round_id"
@@ -22,7 +23,7 @@ def read_practice(sessions: Path) -> Practice:
     """
     asked: Counter[str] = Counter()
     ratings: dict[RoundKind, dict[str, int]] = defaultdict(dict)
-    for folder in sorted(sessions.iterdir()) if sessions.is_dir() else []:
+    for folder in entries(sessions):
         try:
             questions, cards = _read(folder / "journal.db")
         except (sqlite3.Error, ValueError, KeyError, TypeError):

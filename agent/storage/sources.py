@@ -15,7 +15,7 @@ from pathlib import Path
 
 from agent.domain.sources import OwnDocument, SourceKind
 from agent.errors import NotFoundError, StorageError
-from agent.paths import make_private_folder
+from agent.paths import entries, make_private_folder
 
 _DOCUMENT = "document.json"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -76,9 +76,7 @@ def remove(root: Path, source_id: str) -> None:
 
 
 def _folders(root: Path) -> list[Path]:
-    if not root.is_dir():
-        return []
-    return sorted(entry for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+    return [entry for entry in entries(root) if entry.is_dir() and not entry.name.startswith(".")]
 
 
 def _read(folder: Path) -> OwnDocument | None:

@@ -94,9 +94,10 @@ def test_a_data_folder_that_can_not_be_written(
     blocked = tmp_path / "file"
     blocked.write_text("mine")
     monkeypatch.setenv("MOCKLOOP_HOME", str(blocked / "home"))
-    outcome = mockloop("round", "ml_depth", *_given(answers))
-    assert (outcome.status, outcome.out) == (2, "")
-    assert "can't be written" in outcome.err
+    for command in (("round", "ml_depth", *_given(answers)), ("sessions", "--json"), ("resume", *_given(answers))):
+        outcome = mockloop(*command)
+        assert (outcome.status, outcome.out) == (2, "")
+        assert "can't be read (Not a directory); nothing was changed." in outcome.err
     assert "MOCKLOOP_HOME" in outcome.err
     assert blocked.read_text() == "mine"
 

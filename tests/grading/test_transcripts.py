@@ -12,10 +12,12 @@ from graded_rounds import ASKS, STRONG, catalog, grader, held
 from jsonschema import Draft202012Validator
 
 from agent.domain.terms import Context, EndedBy, Level, Move, Role, RoundKind
+from agent.domain.transcript import Turn
 from agent.errors import TranscriptError
 from agent.grading.evidence import is_verbatim
 from agent.grading.transcripts import find_question, grade_transcript, read_transcript
 from agent.reports.json import scorecard
+from agent.reports.json import transcript as transcript_document
 
 ASKED = {"role": "interviewer", "text": "Why?"}
 SAID = {"role": "candidate", "text": "Because of the label."}
@@ -47,6 +49,14 @@ def test_unknown_fields_are_ignored_and_known_ones_kept() -> None:
     assert (said.probe_id, said.hint_rung, said.sources, said.code) == ("q.p", 2, ("a", "b"), "print(1)")
     assert said.run is not None
     assert (said.run.passed, said.run.failed, said.run.failures[0].message) == (2, 1, "m")
+
+
+def test_what_a_document_holds_is_read_back_as_it_was_graded() -> None:
+    asked = Turn(
+        Role.INTERVIEWER, "And?", move=Move.PROBE, question_id="q", probe_id="q.p", sources=("q",), signal="measurement"
+    )
+    held = replace(read_transcript(given()), turns=(asked, Turn(Role.CANDIDATE, "Two percent stay on the old rules.")))
+    assert read_transcript(transcript_document(held)) == held
 
 
 @pytest.mark.parametrize(

@@ -271,6 +271,8 @@ async def test_a_session_goes_on_with_the_endpoint_it_had(
     assert await settings_to_resume(named, session.id) == named
     offline, _ = await sit(round="ml_depth")
     assert (await settings_to_resume(load_settings(api_key="k"), offline.id)).offline
+    with pytest.raises(UsageError, match="name a model"):
+        await settings_to_resume(load_settings(base_url="http://127.0.0.1:8/v1"), offline.id)
 
 
 async def test_a_session_is_held_by_one_process(sit: Opener, settings: Settings) -> None:
