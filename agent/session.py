@@ -44,6 +44,7 @@ from agent.storage.folders import newest_active, session_folder
 from agent.storage.journal import END, END_PROVIDER, Journal
 from agent.storage.locks import lock_session
 from agent.storage.practice import read_practice
+from agent.warming import Warming
 
 if TYPE_CHECKING:
     from agent.graph.machine import Machine, Position
@@ -51,8 +52,6 @@ if TYPE_CHECKING:
 WORDS_PER_SECOND = 2.2
 """Speaking rate by which a typed answer's time is estimated where no clock runs (130 words a minute)."""
 THINKING_SECONDS = 6.0
-QUIET_SECONDS = 1.0
-"""After the first question, before anything is loaded beside it."""
 
 Refit = Callable[[GraphContext], GraphContext]
 """Puts services of one's own in the place of a session's: shared ones, a recorded model, a fixed secret."""
@@ -76,7 +75,7 @@ class Session:
         self._machine: Machine
         self._provider_failed = False
         self._heard = 0
-        self._warming: asyncio.Task[None] | None = None
+        self._warming = Warming()
         self._known: Position | None = None
         self._moved = 0
         self._new = 0
@@ -240,7 +239,7 @@ class Session:
 
         Keeps nothing, asks no model and fails at nothing; before retrieval is loaded it does nothing.
         """
-        if self._warming is None or not self._warming.done() or not text.strip():
+        if not self._warming.can_look_up or not text.strip():
             return
         from agent.graph.foresight import foresee
 
@@ -256,9 +255,7 @@ class Session:
 
     async def close(self) -> None:
         """Release the lock and the databases. Safe to call twice."""
-        if self._warming is not None:
-            self._warming.cancel()
-            await asyncio.gather(self._warming, return_exceptions=True)
+        await self._warming.stop()
         await self._stack.aclose()
 
     # --- inside
@@ -327,14 +324,8 @@ class Session:
         in_this_round = position.waiting and position.values.get("round_id") == message.round_id
         return before if in_this_round and not message.control else None
 
-    async def _warm_up(self) -> None:
-        """Load what retrieval needs; not at once, since keys stutter while chromadb is being imported."""
-        await asyncio.sleep(QUIET_SECONDS)
-        await self._context.search.prepare()
-
     async def _wait(self, values: InterviewState) -> Waiting:
-        if self._warming is None:  # the candidate reads and types meanwhile
-            self._warming = asyncio.create_task(self._warm_up())
+        self._warming.begin(self._context.search)  # the candidate reads and types meanwhile
         plan = self.plan.rounds[values["position"]]
         return Waiting(
             round_id=plan.round_id,

@@ -80,8 +80,12 @@ class FollowUpSearch(Protocol):
         """What was asked under this id, for what is not in the catalog; None where it is not known (any more)."""
         ...
 
+    async def load(self) -> None:
+        """Load what a look-up needs at least; a second call does nothing."""
+        ...
+
     async def prepare(self) -> None:
-        """Load what is slow to load; a second call does nothing."""
+        """Load all that is slow to load, and have look-ups do with less meanwhile; a second call does nothing."""
         ...
 
     async def close(self) -> None:

@@ -45,6 +45,10 @@ class RemembersNewest:
         """See `ProbeSearch.brought_up`."""
         return await self._search.brought_up(target_id, round)
 
+    async def load(self) -> None:
+        """See `ProbeSearch.load`."""
+        await self._search.load()
+
     async def prepare(self) -> None:
         """See `ProbeSearch.prepare`."""
         await self._search.prepare()

@@ -37,11 +37,12 @@ _QUOTED, _QUOTED_APART = 0.45, 0.08
 class ProbeSearch:
     """Finds follow-ups in the catalog.
 
-    Everything is loaded at the first call, or by `prepare` before it: what the interviewer knows is embedded (from
-    the cache on disk where it is there) and the index opened. While `prepare` still opens the index, a search compares
-    with every vector, which finds the same. `folder` is the cache's place; with None nothing is
-    written and every query is compared with every vector, which unit tests use. What the candidate says is embedded
-    in memory only. `own` is the folder of the user's own documents, whose passages are found beside what we know.
+    Everything is loaded at the first call, or by `prepare` before it (all but the index by `load`): what the
+    interviewer knows is embedded (from the cache on disk where it is there) and the index opened. While `prepare` still
+    opens the index, a search compares with every vector, which finds the same. `folder` is the cache's place; with None
+    nothing is written and every query is compared with every vector, which unit tests use. What the candidate says is
+    embedded in memory only. `own` is the folder of the user's own documents, whose passages are found beside what we
+    know.
     """
 
     def __init__(
@@ -79,7 +80,7 @@ class ProbeSearch:
         """Load everything; a second call waits for the first and does nothing. Raises KnowledgeError."""
         self._preparing += 1
         try:
-            await self._have_vectors()
+            await self.load()
             async with self._opening:
                 if not self._opened:
                     assert self._folder is not None
@@ -89,15 +90,15 @@ class ProbeSearch:
         finally:
             self._preparing -= 1
 
-    async def _have_vectors(self) -> None:
-        """Load all but the index on disk."""
+    async def load(self) -> None:
+        """Load all but the index on disk. Raises KnowledgeError."""
         async with self._turn:
             if self._index is None:
                 self._index = await self._load()
 
     async def _at_hand(self) -> None:
         """Have what a search needs: everything, but for the index where somebody is opening that just now."""
-        await (self._have_vectors() if self._preparing else self.prepare())
+        await (self.load() if self._preparing else self.prepare())
 
     async def close(self) -> None:
         """Let go of the index's files. Safe to call twice; a later query opens them again."""

@@ -187,6 +187,9 @@ class NoSearch:
         """Nothing."""
         return None
 
+    async def load(self) -> None:
+        """Nothing to load."""
+
     async def prepare(self) -> None:
         """Nothing to load."""
 

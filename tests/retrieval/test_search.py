@@ -182,6 +182,8 @@ async def test_while_the_index_is_being_opened_a_search_is_answered(
     monkeypatch.setattr("agent.retrieval.search.Shelf", SlowShelf)
     sought = Sought(ANSWERS[0]["text"], round=DEPTH)
     search = ProbeSearch(copied(tmp_path), embedder, tmp_path / "cache")
+    await search.load()
+    assert not begun.is_set() and search.status.kind == "exact"
     preparing = asyncio.create_task(search.prepare())
     await begun.wait()
     found = await search.candidates(sought)

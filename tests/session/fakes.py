@@ -101,6 +101,9 @@ class NoSearch:
     def __init__(self) -> None:
         self.asked: list[Sought] = []
 
+    async def load(self) -> None:
+        await asyncio.sleep(0)
+
     async def prepare(self) -> None:
         await asyncio.sleep(0)
 
