@@ -226,15 +226,18 @@ async def test_a_child_sees_no_key_and_may_not_write_more_than_its_bound(
     assert "sk-secret" not in str(seen)
 
 
-def test_a_child_ends_with_its_parent() -> None:
+def test_a_child_gives_way_to_its_parent_and_ends_with_it() -> None:
     """Its input comes to an end when the process that started it is gone."""
     code = (
-        "import time; import agent.retrieval.store as store;"
-        "store.look = lambda folder: time.sleep(60); store.main(['look', '.', '1000000'])"
+        "import os, time; import agent.retrieval.store as store;"
+        "store.look = lambda folder: (print(os.nice(0), flush=True), time.sleep(60));"
+        "store.main(['look', '.', '1000000'])"
     )
     root = Path(__file__).parents[2]
-    with subprocess.Popen([sys.executable, "-c", code], cwd=root, stdin=subprocess.PIPE) as child:
-        assert child.stdin is not None
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdin is not None and child.stdout is not None
+        assert int(child.stdout.readline()) == min(os.nice(0) + 10, 19)
         child.stdin.close()
         assert child.wait(timeout=30) == 1
 
