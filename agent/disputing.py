@@ -14,6 +14,7 @@ from agent.domain.transcript import Transcript
 from agent.domain.verdict import Dispute, Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
 from agent.errors import NotFoundError, UsageError
 from agent.grading.decision import decide_verdict
+from agent.grading.doubts import doubt_in
 from agent.interviewer.quotes import locate
 from agent.library import interview
 from agent.resuming import as_held
@@ -88,7 +89,7 @@ async def _weighed(
         return replace(stands, answer=f"Weighed now, and it moves nothing. {again.note} The rating stands.")
     signals = [again if rating.id == rated.id else rating for rating in card.signals]
     bar = make_catalog(settings).rubric(said.round).bars[card.level]
-    after = decide_verdict(signals, bar).decision
+    after = decide_verdict(signals, bar, doubt_in(said, card.flags)).decision
     return replace(stands, after=again.rating, decision_after=after, answer=f"This was missed. {again.note}")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from agent.grading import lexicon
 from agent.grading.exchanges import Exchange
 from agent.grading.features import Features, lexical
+from agent.grading.names import without_names
 from agent.grading.reference import Embeds, Reference
 from agent.grading.spans import Span, windows, words
 from agent.grading.traits import Embedded
@@ -49,14 +50,14 @@ class Measured:
 
 async def measure(embeds: Embeds, reference: Reference, exchange: Exchange) -> Measured:
     """Embed an answer's sentences and pairs of sentences, its whole and its ask, and count what it does."""
-    text = unpadded(exchange.text)
+    text = bare(exchange.text)
     sentences = exchange.sentences()
     alone = [span for _, span in sentences]
     joined = _joined(exchange)
     texts = (
-        [unpadded(span.text) for span in alone]
+        [bare(span.text) for span in alone]
         + joined
-        + [text or ".", exchange.ask or ".", exchange.question or exchange.ask or "."]
+        + [text or ".", without_names(exchange.ask) or ".", without_names(exchange.question or exchange.ask) or "."]
     )
     vectors = await embeds.embed(texts)
     each, stretches = vectors[: len(alone)], vectors[: len(alone) + len(joined)]
@@ -90,9 +91,10 @@ async def measure(embeds: Embeds, reference: Reference, exchange: Exchange) -> M
     )
 
 
-def unpadded(text: str) -> str:
-    """A text without what is said while thinking; as it was where nothing else stands in it."""
-    return lexicon.PADDING.sub("", text).strip() or text
+def bare(text: str) -> str:
+    """A text without names and without what is said while thinking; with the latter where nothing else stands in it."""
+    named = without_names(text)
+    return lexicon.PADDING.sub("", named).strip() or named
 
 
 def _joined(exchange: Exchange) -> list[str]:
@@ -101,7 +103,7 @@ def _joined(exchange: Exchange) -> list[str]:
     for part in exchange.parts:
         spans = list(part.screened.kept)
         found += [span.text for span in windows(spans, part.text)[len(spans) :]]
-    return [unpadded(text) for text in found]
+    return [bare(text) for text in found]
 
 
 def _spread(scores: Vectors, exchange: Exchange, sentences: int) -> Vectors:

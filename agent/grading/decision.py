@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from math import erf, hypot, sqrt
+from typing import NamedTuple
 
 from agent.domain.terms import Decision
 from agent.domain.verdict import SignalRating, Verdict
@@ -16,6 +17,8 @@ RATING_SD = 0.55
 """Assumed spread of one rating between two independent graders (about three in ten differ by a step)."""
 UNSEEN_SD = 1.2
 """Assumed spread of a signal that was not observed."""
+JUST_BELOW = 0.01
+"""How far below the bar a mean counts that reached it only with the benefit of the doubt, where there is none."""
 CLOSE = 0.12
 """Two decisions are too close to call when their probabilities differ by less."""
 
@@ -31,6 +34,20 @@ LADDER = (
 # level, and so does the room on either side of it.
 _BELOW = (0.55, 0.22)
 _ABOVE = (0.25, 0.55)
+
+
+class Doubt(NamedTuple):
+    """What a round adds to its ratings' own doubt: `spread` in ratings, which moves no decision.
+
+    A lean hire is the benefit of the doubt; where that is `withheld`, a mean that would just have reached the bar has
+    not.
+    """
+
+    spread: float = 0.0
+    withheld: bool = False
+
+
+NO_DOUBT = Doubt()
 
 
 def borders(bar: float) -> tuple[float, ...]:
@@ -60,17 +77,19 @@ def weighted_mean(signals: Sequence[SignalRating]) -> tuple[float | None, float]
     return sum(weight * rating for weight, rating in seen) / observed, min(1.0, observed)
 
 
-def decide_verdict(signals: Sequence[SignalRating], bar: float, doubt: float = 0.0) -> Verdict:
+def decide_verdict(signals: Sequence[SignalRating], bar: float, doubt: Doubt = NO_DOUBT) -> Verdict:
     """The verdict that follows from ratings, weights and the bar.
 
     Ratings of None are left out of the mean and widen its spread, which lowers the confidence; `doubt` is what else
-    widens it, in ratings (`doubts.doubt_in`). With less than
-    MIN_WEIGHT of the rubric observed there is no decision.
+    widens it, and whether its benefit is withheld (`doubts.doubt_in`). With less than MIN_WEIGHT of the rubric observed
+    there is no decision.
     """
     mean, observed = weighted_mean(signals)
     if mean is None or observed < MIN_WEIGHT:
         return Verdict(Decision.NOT_ENOUGH_EVIDENCE, None, round(1.0 - observed, 3), False)
-    spread = hypot(_spread(signals, observed), doubt)
+    if doubt.withheld and decision_for(mean, bar) is Decision.LEAN_HIRE:
+        mean = bar - JUST_BELOW
+    spread = hypot(_spread(signals, observed), doubt.spread)
     chances = _chances(mean, spread, bar)
     decision = decision_for(mean, bar)
     own = chances[LADDER.index(decision)]

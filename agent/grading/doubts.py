@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from math import sqrt
 
 from agent.domain.terms import Flag, MessageKind, Move, Role
-from agent.domain.transcript import Transcript
+from agent.domain.transcript import Transcript, Turn
+from agent.grading.decision import Doubt
 from agent.grading.exchanges import asks_whether_to_end
 from agent.listening.rules import certain
 from agent.listening.said_before import says_again
@@ -20,12 +22,22 @@ CONTRADICTED, EVADED = 0.7, 0.1
 that the offline grader learned from hold none. With one contradiction the fullest round is no strong hire at L4; two
 show what more would show."""
 
+_SAYS_AGAIN = re.compile(
+    r"\b(?:ask|put|repeat|try) (?:it |that |this |you |(?:my|the|this|that) question |the same )?(?:once more|again)\b|"
+    r"\brepeat (?:my|the) question\b|\b(?:my|the) question (?:was|is still|remains)\b|"
+    r"\b(?:not|n't) (?:quite |really )?(?:what i asked|an answer|answer(?:ed)? (?:my|the) question)\b|"
+    r"\b(?:let us|let's|could we|can we|please) (?:stay with|stick (?:to|with)) |"
+    r"^\W*(?:to come |coming |let us come |let's come |let's get |so,? |and )?back to (?:us|our|my|the question)\b",
+    re.IGNORECASE,
+)
+"""An interviewer saying that he puts his question again; "back to your ..." takes up what was said and is no such thing."""
+
 
 def evaded(transcript: Transcript) -> tuple[int, ...]:
     """The candidate's turns after which the interviewer put his question again, since they had gone around it.
 
-    Only a round whose turns carry moves can tell. What says an earlier answer again goes around nothing: it counts for
-    no more than it did, and not against him.
+    The interviewer's move tells, or, in a transcript without moves, his saying so. What says an earlier answer again
+    goes around nothing: it counts for no more than it did, and not against him.
     """
     turns = transcript.turns
     said = transcript.candidate_turns()
@@ -34,17 +46,27 @@ def evaded(transcript: Transcript) -> tuple[int, ...]:
         for index, turn in said
         if index + 1 < len(turns)
         and turns[index + 1].role is Role.INTERVIEWER
-        and turns[index + 1].move is Move.REDIRECT
+        and _puts_again(turns[index + 1])
         and not asks_whether_to_end(turns[index + 1])
         and certain(turn.text, "") is not MessageKind.HINT
         and not says_again(turn.text, [before.text for place, before in said if place < index])
     )
 
 
-def doubt_in(transcript: Transcript, flags: Collection[Flag]) -> float:
-    """What a round adds to the spread of its mean rating, in ratings."""
+def _puts_again(turn: Turn) -> bool:
+    if turn.move is None:
+        return _SAYS_AGAIN.search(turn.text.replace("’", "'")) is not None
+    return turn.move is Move.REDIRECT
+
+
+def doubt_in(transcript: Transcript, flags: Collection[Flag]) -> Doubt:
+    """What a round adds to the spread of its mean rating, and whether its benefit is withheld.
+
+    Whoever tells the grader how to grade has no benefit of the doubt: the words themselves move no rating.
+    """
     contradicted = CONTRADICTED_SD if Flag.CONTRADICTION in flags else 0.0
-    return sqrt(contradicted**2 + len(evaded(transcript)) * EVADED_SD**2)
+    spread = sqrt(contradicted**2 + len(evaded(transcript)) * EVADED_SD**2)
+    return Doubt(spread, withheld=Flag.INJECTION_ATTEMPT in flags)
 
 
 def lowered_by(evasions: int, contradictions: int) -> float:

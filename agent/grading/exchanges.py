@@ -16,6 +16,12 @@ from agent.listening.words import sentences
 _WISHES = (MessageKind.HINT, MessageKind.MINUTE, MessageKind.REPEAT, MessageKind.SKIP, MessageKind.STOP)
 _END = re.compile(r"[.!?](?=\s|\Z)")
 _LONGEST_ASIDE = 60
+_ANNOUNCES = re.compile(
+    r"\b(?:may|can|could|let|i'd like|i would like|i want|we'd want|we want)(?: (?:i|me|we|us|to))* "
+    r"(?:just )?(?:ask|understand|clarify|know)\b|\b(?:one|two|three|quick|first) (?:questions?|clarifications?)\b",
+    re.IGNORECASE,
+)
+"""Somebody says that he is going to ask."""
 _LEADS_IN = 3  # words
 _NEXT_ASIDE = (Move.CLARIFY, Move.HINT)
 _TO_END = re.compile(r"(?=.*\b(?:interview|round|session)\b)(?=.*\b(?:end|stop)\b).*\?", re.DOTALL | re.IGNORECASE)
@@ -135,9 +141,17 @@ def asks_whether_to_end(turn: Turn) -> bool:
 
 
 def _asks_first(text: str, length: int) -> bool:
-    """Whether a first message asks before it answers: short, and mostly questions up to its end."""
+    """Whether a first message asks before it answers: short, and mostly questions up to its end.
+
+    Where it says so ("May I ask one thing?") a word on why it asks may follow the questions.
+    """
     ends = _END.findall(text)
-    return length <= _LONGEST_ASIDE and ends[-1:] == ["?"] and 2 * ends.count("?") >= len(ends)
+    if length > _LONGEST_ASIDE or "?" not in ends:
+        return False
+    announced = _ANNOUNCES.search(text)
+    if announced is not None:
+        return "?" in text[announced.start() :] and len(ends) - ends.count("?") <= 2
+    return ends[-1] == "?" and 2 * ends.count("?") >= len(ends)
 
 
 def _only_asks(text: str) -> bool:

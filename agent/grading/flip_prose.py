@@ -7,36 +7,52 @@ from collections.abc import Sequence
 from agent.domain.knowledge import Rubric
 from agent.domain.terms import Decision
 from agent.domain.verdict import SignalRating, Verdict
-from agent.grading.decision import LADDER, borders, weighted_mean
+from agent.grading.decision import LADDER, NO_DOUBT, Doubt, borders, decision_for, weighted_mean
 from agent.grading.flips import Flip, find_flip, if_observed
 from agent.grading.shapes import Shapes, listed, lower_first, stopped, upper_first
 
 
 def would_flip(
-    rubric: Rubric, signals: Sequence[SignalRating], verdict: Verdict, bar: float, shapes: Shapes
+    rubric: Rubric,
+    signals: Sequence[SignalRating],
+    verdict: Verdict,
+    bar: float,
+    shapes: Shapes,
+    doubt: Doubt = NO_DOUBT,
 ) -> list[str]:
-    """Upwards, downwards, what was not observed, and how close it was."""
+    """Upwards, downwards, what was not observed, and how close it was; first what withheld the benefit of the doubt."""
     if verdict.decision is Decision.NOT_ENOUGH_EVIDENCE:
         unseen = [lower_first(signal.name) for signal in signals if signal.rating is None]
         return [f"An answer on {listed(unseen)}: without it there is nothing to decide."] if unseen else []
-    lines = []
-    better = find_flip(signals, bar, up=True)
-    worse = find_flip(signals, bar, up=False)
+    lines = _withheld(signals, verdict, bar)
+    better = find_flip(signals, bar, doubt, up=True)
+    worse = find_flip(signals, bar, doubt, up=False)
     if better is not None:
         lines.append(_up(rubric, better, shapes))
-        lines += _to_the_bar(signals, better, bar)
+        lines += _to_the_bar(signals, better, bar, doubt)
     elif verdict.decision is not LADDER[-1]:
         lines.append("No three ratings moved by two steps each would lift it; it takes another interview.")
     if worse is not None:
         lines.append(_down(signals, worse, shapes))
-    return lines + _unseen(signals, verdict.decision, bar) + _close(signals, verdict, bar)
+    return lines + _unseen(signals, verdict.decision, bar, doubt) + _close(signals, verdict, bar)
 
 
-def _to_the_bar(signals: Sequence[SignalRating], better: Flip, bar: float) -> list[str]:
+def _withheld(signals: Sequence[SignalRating], verdict: Verdict, bar: float) -> list[str]:
+    """Why a mean at the bar is no lean hire, where somebody told the grader how to grade."""
+    mean, _ = weighted_mean(signals)
+    if mean is None or decision_for(mean, bar) is verdict.decision:
+        return []
+    return [
+        f"The ratings alone come to {mean:.2f} against a bar of {bar:.2f}, a lean hire. That is the benefit of the doubt, "
+        "and words to the grader cost it."
+    ]
+
+
+def _to_the_bar(signals: Sequence[SignalRating], better: Flip, bar: float, doubt: Doubt) -> list[str]:
     """Where the next better decision is still a no: what reaches lean hire, or that little does."""
     if LADDER.index(better.decision) >= LADDER.index(Decision.LEAN_HIRE):
         return []
-    hire = find_flip(signals, bar, up=True, least=Decision.LEAN_HIRE)
+    hire = find_flip(signals, bar, doubt, up=True, least=Decision.LEAN_HIRE)
     if hire is None:
         return ["The bar itself is out of reach of any three ratings."]
     return [f"As far as the bar it is {hire.steps} steps: {steps(hire)}."]
@@ -74,13 +90,13 @@ def _down(signals: Sequence[SignalRating], flip: Flip, shapes: Shapes) -> str:
     )
 
 
-def _unseen(signals: Sequence[SignalRating], now: Decision, bar: float) -> list[str]:
+def _unseen(signals: Sequence[SignalRating], now: Decision, bar: float, doubt: Doubt) -> list[str]:
     """The heaviest signal that was not observed, where it could have changed the decision."""
     unseen = [signal for signal in signals if signal.rating is None]
     if not unseen:
         return []
     heaviest = max(unseen, key=lambda signal: (signal.weight, signal.id))
-    best, worst = (if_observed(signals, bar, heaviest.id, rating) for rating in (4, 1))
+    best, worst = (if_observed(signals, bar, heaviest.id, rating, doubt) for rating in (4, 1))
     share = f"{heaviest.name} was not observed ({heaviest.weight:.0%} of the rubric)."
     if best is now and worst is now:
         return [f"{share} Whatever it had been, the decision would stand."]
@@ -92,7 +108,7 @@ def _unseen(signals: Sequence[SignalRating], now: Decision, bar: float) -> list[
 
 def _close(signals: Sequence[SignalRating], verdict: Verdict, bar: float) -> list[str]:
     mean, _ = weighted_mean(signals)
-    if not verdict.too_close_to_call or mean is None:
+    if not verdict.too_close_to_call or mean is None or decision_for(mean, bar) is not verdict.decision:
         return []
     at = LADDER.index(verdict.decision)
     edges = borders(bar)

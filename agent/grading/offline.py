@@ -13,7 +13,7 @@ from agent.domain.terms import Level, RoundKind
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, SignalRating
 from agent.grading.answer_model import AnswerModel, Worth, load_model
-from agent.grading.answers import Measured, measure, unpadded
+from agent.grading.answers import Measured, bare, measure
 from agent.grading.coefficients import QUALITY, SUBSTANCE, Table
 from agent.grading.decision import MIN_WEIGHT
 from agent.grading.doubts import evaded, lowered_by
@@ -157,7 +157,7 @@ class OfflineGrader:
 
     def _worth(self, measured: Measured) -> Worth:
         """What an answer is worth, whatever it is about."""
-        seen = traits(unpadded(measured.exchange.text), measured.features, measured.seen, self._model.yardsticks)
+        seen = traits(bare(measured.exchange.text), measured.features, measured.seen, self._model.yardsticks)
         plain, least = self._quality.value(measured.features), needed(measured, self._substance)
         return weighed(seen, self._model.rating(seen), plain, least)
 

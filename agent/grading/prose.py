@@ -18,7 +18,7 @@ from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, Prose, SignalRating, Verdict
 from agent.grading.committee_prose import committee_prose
 from agent.grading.decision import LADDER
-from agent.grading.doubts import evaded
+from agent.grading.doubts import doubt_in, evaded
 from agent.grading.exchanges import Exchange, read_exchanges
 from agent.grading.flip_prose import would_flip
 from agent.grading.observations import Observed, course, observe
@@ -65,11 +65,12 @@ def round_prose(held: Held, grade: RoundGrade, verdict: Verdict, conflicts: Sequ
     """
     writer = _Writer(held, grade, verdict, conflicts)
     headline = writer.headline()
+    bar, doubt = held.rubric.bars[held.level], doubt_in(held.transcript, grade.flags)
     return Prose(
         headline=headline,
         strengths=tuple(writer.strengths()),
         concerns=tuple(writer.concerns()),
-        would_flip=tuple(would_flip(held.rubric, grade.signals, verdict, held.rubric.bars[held.level], writer.shapes)),
+        would_flip=tuple(would_flip(held.rubric, grade.signals, verdict, bar, writer.shapes, doubt)),
         drills=tuple(writer.drills()),
     )
 

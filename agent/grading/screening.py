@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from agent.domain.code import Block, blocks
 from agent.grading import lexicon
 from agent.grading.features import content
+from agent.grading.names import introduces
 from agent.grading.spans import Span, sentences, words
 from agent.listening.rules import wish_at_end
 
 _GRADER = (
-    r"(?:graders?|evaluators?|assessors?|examiners?|judges?|reviewers?|scor(?:er|ing (?:system|model|engine))|"
-    r"grading (?:system|model|engine|bot)|(?:ai|llm|model|assistant|bot|system|whoever|anyone|person|one|those)\s+"
-    r"(?:that is |who is |that's |who's |which is )?(?:grad|evaluat|assess|scor|rat|judg|reading this)\w*|"
+    r"(?:graders?|evaluators?|assessors?|examiners?|judges?|reviewers?|scorers?|"
+    r"(?:grad|scor|evaluat|assess|rat|mark|judg)(?:ing|ion|ment) (?:system|model|engine|bot|software|tool|machine|"
+    r"program|process|ai|llm)|"
+    r"(?:ai|llm|model|assistant|bot|system|software|tool|program|machine|algorithm|whoever|anyone|person|one|those)\s+"
+    r"(?:(?:that|who|which)(?: is| will)? |that's |who's )?(?:grad|evaluat|assess|scor|rat(?:es?|ing)\b|judg|reads? this"
+    r"|reading this)\w*|"
     r"system (?:note|message|prompt|instruction|override)|hiring committee)"
 )
 _GRADE_WORDS = (
@@ -31,6 +35,8 @@ _ORDERS = (
     r"(?:rate|grade|score|mark|assign|give|award|output|return|set|treat|consider|ignore|disregard|override|skip|"
     r"must|should|please|judge|count|assume|note|record|conclude|respond|report)"
 )
+_NOT_MINE = r"(?:(?!\b(?:i|we)(?:['’]\w+)?\b).)"
+"""Any character but those of "I" and "we": what somebody would do himself he tells no grader to do."""
 _TO_MACHINE = re.compile(
     r"^\W*(?:system|assistant|user|developer)\s*:|"
     r"^\W*(?:output|print|reveal|repeat|show|dump|display)\b.{0,40}\b(?:rubric|prompt|instructions?|system|scores?|"
@@ -42,7 +48,8 @@ _TO_MACHINE = re.compile(
     r"\b(?:rate|grade|score|give|award|mark) (?:me|this|my answers?)\b.{0,40}\b"
     r"(?:\d+\s*(?:/|out of|of)\s*\d+|full|high\w*|top|max\w*|best|perfect|(?:strong )?hire|pass|four|five|ten)\b|"
     r"\b(?:full|maximum|top|perfect) (?:marks|points|scores?|ratings?) (?:in|for|on|across)\b|"
-    r"\b(?:evaluation|grading|assessment) (?:mode|is over|is complete|complete|finished)\b|"
+    r"\b(?:grading|assessment) mode\b|\bevaluation mode\W+(?:is |now )*(?:on|off|over|ended|enabled|disabled)\b|"
+    r"\b(?:evaluation|grading|assessment) (?:is over|is complete|complete|finished)\b|"
     r"\b(?:output|verdict|decision|result|rating|score|label)\s*[:=]\s*(?:strong|hire|pass|[1-9]|10|max)|"
     r"\b(?:proceed|go|move) (?:on )?to the offer\b|"
     r"\b(?:correct|right|appropriate|deserved|final|overall|only) (?:rating|score|grade|decision|verdict)\b.{0,40}"
@@ -100,7 +107,7 @@ _TAKE_BACK = re.compile(
 )
 _TO_GRADER = re.compile(
     rf"(?:\b(?:note|message|instructions?|attention|dear|hey|hello)\b.{{0,20}}\b{_GRADER}|^\W*(?:graders?|evaluators?|assessors?|examiners?)\s*[:,\-–—]|^\W*{_GRADER}\s*:|"
-    rf"\b{_GRADER}\b.{{0,80}}\b{_ORDERS}\b.{{0,80}}(?:{_GRADE_WORDS})|"
+    rf"\b{_GRADER}\b{_NOT_MINE}{{0,80}}\b{_ORDERS}\b{_NOT_MINE}{{0,80}}(?:{_GRADE_WORDS})|"
     rf"\b{_ORDERS}\b.{{0,60}}(?:{_GRADE_WORDS}).{{0,80}}\b(?:{_GRADER}|candidate|this answer|transcript|me)\b|"
     rf"\bcandidate (?:has|is|was|must|should|deserves)\b.{{0,80}}(?:{_GRADE_WORDS}|{_ORDERS}))",
     re.IGNORECASE | re.DOTALL,
@@ -188,7 +195,7 @@ def screen(text: str) -> Screened:
             injection = True
             continue
         key = " ".join(words(span.text))
-        if not key or key in seen or _is_flattery(span.text) or _is_list(span.text):
+        if not key or key in seen or _is_flattery(span.text) or _is_list(span.text) or introduces(span.text):
             continue
         seen.add(key)
         kept.append(span)

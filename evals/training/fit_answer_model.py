@@ -34,9 +34,10 @@ from agent.grading.answer_model import (
     shape,
     unpacked,
 )
-from agent.grading.answers import measure, unpadded
+from agent.grading.answers import bare, measure
 from agent.grading.coefficients import QUALITY, SUBSTANCE
 from agent.grading.decision import LADDER, decide_verdict
+from agent.grading.doubts import doubt_in
 from agent.grading.emptiness import needed
 from agent.grading.exchanges import read_exchanges
 from agent.grading.offline import OfflineGrader, weighed
@@ -130,7 +131,7 @@ async def read_row(
         if exchange.aside or not given:
             continue
         measured = await measure(embeds, reference, exchange)
-        found = traits(unpadded(exchange.text), measured.features, measured.seen, held)
+        found = traits(bare(exchange.text), measured.features, measured.seen, held)
         plain, least = QUALITY.value(measured.features), needed(measured, SUBSTANCE)
         answers.append(Answer(found, float(np.mean(given)), plain, least))
     label = (row["label_a"] + row["label_b"]) / 2
@@ -247,7 +248,7 @@ async def verdict(grader: OfflineGrader, transcript: Transcript, catalog: Catalo
     """The rank of a decision (1..6; 1 where there is none) and the score."""
     rubric = catalog.rubric(transcript.round)
     grade = await grader.grade(rubric, transcript, None, transcript.level)
-    decided = decide_verdict(grade.signals, rubric.bars[transcript.level])
+    decided = decide_verdict(grade.signals, rubric.bars[transcript.level], doubt_in(transcript, grade.flags))
     if decided.decision is Decision.NOT_ENOUGH_EVIDENCE:
         return 1, 0.0
     return LADDER.index(decided.decision) + 1, decided.score or 0.0

@@ -1,0 +1,79 @@
+"""Names are data: what somebody is called, where he is from and for whom he worked decides nothing.
+
+A sentence embedder hears a name, so the same answer would be worth a little more or less from another person. What only
+introduces is no answer (`introduces`), and any other name is taken out before an answer is embedded or counted. Only
+capitals tell a name: where everything is typed in lower case, introductions alone are found.
+"""
+
+from __future__ import annotations
+
+import re
+from re import Match
+
+from agent.grading import lexicon
+
+STAND_IN = "X"
+"""What stands where a name stood: a word of the embedder's vocabulary that means nothing."""
+
+_DATES = (
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december christmas easter"
+).split()
+_KEPT = frozenset((*_DATES, *(f"{date}s" for date in _DATES), "none", "true", "false", *lexicon.STOP))
+"""Capitalised and no names: they say when, are code, or begin a sentence."""
+
+_PART = r"[^\W\d_]+(?:[-'’][^\W\d_]{2,})*"
+_WORD = re.compile(_PART)
+_RUN = re.compile(rf"\b{STAND_IN}(?:,? {STAND_IN})+\b")
+_INSIDE = re.compile(r"[\w,;)%]['’\"”]? [\"“‘(]?$")
+_ACTS = re.compile(
+    r",? (?:here(?=,)|from|and I|(?:then |once |always )?(?:said|told|asked|thought|wanted|wrote|argued|suggested|proposed"
+    r"|insisted))\b"
+)
+"""Every sentence begins with a capital: what follows it there tells a name."""
+
+_PLACE = rf"{_PART}(?: {_PART})?"
+_CLAUSE = re.compile(r"\s*(?:[,;:.!–—]|\band\b)\s*")
+_GREETS = re.compile(r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|so|okay|ok|nice to meet you)", re.IGNORECASE)
+_INTRODUCES = re.compile(
+    rf"(?:my name(?:'s| is)|call me) {_PLACE}|(?:originally )?from {_PLACE}|"
+    r"(?:(?:i(?:'m| am| come| was born| was raised| grew up| live)|born|raised|based)(?: originally)?|originally) "
+    rf"(?:from|in) {_PLACE}",
+    re.IGNORECASE,
+)
+_IS_CALLED = re.compile(r"(?:I'm|I am|This is) (?P<who>.+)")
+_HERE = re.compile(rf"{_PART} here", re.IGNORECASE)
+
+
+def without_names(text: str) -> str:
+    """The text with `STAND_IN` for every name; days and months are none, nor is what has capitals throughout."""
+
+    def put(found: Match[str]) -> str:
+        word = found.group()
+        start, end = found.span()
+        told = _is_name(word) and (_INSIDE.search(text, max(0, start - 4), start) or _ACTS.match(text, end))
+        return STAND_IN if told else word
+
+    return _RUN.sub(STAND_IN, _WORD.sub(put, text))
+
+
+def introduces(sentence: str) -> bool:
+    """Whether a sentence only says who somebody is: "Ada here, I'm from Leeds." """
+    plain = sentence.replace("’", "'").strip(" \"'.!")
+    clauses = [clause for clause in _CLAUSE.split(plain) if clause and not _GREETS.fullmatch(clause)]
+    if len(clauses) > 1 and _HERE.fullmatch(clauses[0]):
+        del clauses[0]
+    return bool(clauses) and _says_who(clauses[0]) and all(_says_who(one) or _are_names(one) for one in clauses[1:])
+
+
+def _says_who(clause: str) -> bool:
+    called = _IS_CALLED.fullmatch(clause)
+    return _INTRODUCES.fullmatch(clause) is not None or (called is not None and _are_names(called["who"]))
+
+
+def _are_names(clause: str) -> bool:
+    return all(_is_name(word) for word in clause.split())
+
+
+def _is_name(word: str) -> bool:
+    return len(word) > 1 and word.removeprefix("Mc").istitle() and word.lower() not in _KEPT
