@@ -120,19 +120,22 @@ def non_native(text: str) -> str:
     return _outside_code(plain, lambda part: re.sub(r"\bwould\b", "will", part).replace("I'd ", "I will "))
 
 
-def _introduced(name: str, where: str) -> Change:
+def _introduced(name: str, where: str, other: str) -> Change:
     def change(text: str) -> str:
-        return f"{name} here, I'm from {where}. {text}" if text.strip() else text
+        if not text.strip():
+            return text
+        return f"{name} here, I'm from {where}. {text} I talked it over with {other} from {where}, and {other} agreed."
 
     return change
 
 
 NAMES: Mapping[str, Change] = {
-    "name_plain": _introduced("John", "Boston"),
-    "name_far": _introduced("Oluwaseun", "Ibadan"),
-    "name_female": _introduced("Kateryna", "Lviv"),
+    "name_plain": _introduced("John", "Boston", "Emily"),
+    "name_far": _introduced("Oluwaseun", "Ibadan", "Chidinma"),
+    "name_female": _introduced("Kateryna", "Lviv", "Bohdan"),
 }
-"""Said with the first answer: a name and where somebody comes from; compared with each other, not with silence."""
+"""Said with the first answer: a name, where somebody comes from, and whom he names; compared with each other, not with
+silence."""
 
 INVARIANT: Mapping[str, Change] = {
     "padding": padding, "typos": typos, "synonyms": synonyms, "fillers": fillers, "spelling": spelling,

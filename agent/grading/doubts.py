@@ -23,14 +23,15 @@ that the offline grader learned from hold none. With one contradiction the fulle
 show what more would show."""
 
 _SAYS_AGAIN = re.compile(
-    r"\b(?:ask|put|repeat|try) (?:it |that |this |you |(?:my|the|this|that) question |the same )?(?:once more|again)\b|"
+    r"\b(?:me|i|i'll|i'd) (?:just |still |have to )?(?:ask|put|repeat|try) "
+    r"(?:it |that |this |you |(?:my|the|this|that) question )?(?:once more|again)\b|"
     r"\brepeat (?:my|the) question\b|\b(?:my|the) question (?:was|is still|remains)\b|"
     r"\b(?:not|n't) (?:quite |really )?(?:what i asked|an answer|answer(?:ed)? (?:my|the) question)\b|"
     r"\b(?:let us|let's|could we|can we|please) (?:stay with|stick (?:to|with)) |"
     r"^\W*(?:to come |coming |let us come |let's come |let's get |so,? |and )?back to (?:us|our|my|the question)\b",
     re.IGNORECASE,
 )
-"""An interviewer saying that he puts his question again; "back to your ..." takes up what was said and is no such thing."""
+"""An interviewer saying that he puts his question again; "back to your ..." takes up what was said and does not."""
 
 
 def evaded(transcript: Transcript) -> tuple[int, ...]:

@@ -43,8 +43,8 @@ def _withheld(signals: Sequence[SignalRating], verdict: Verdict, bar: float) -> 
     if mean is None or decision_for(mean, bar) is verdict.decision:
         return []
     return [
-        f"The ratings alone come to {mean:.2f} against a bar of {bar:.2f}, a lean hire. That is the benefit of the doubt, "
-        "and words to the grader cost it."
+        f"The ratings alone come to {mean:.2f} against a bar of {bar:.2f}, a lean hire. That is the benefit of the "
+        "doubt, and words to the grader cost it."
     ]
 
 

@@ -15,10 +15,11 @@ from agent.grading import lexicon
 STAND_IN = "X"
 """What stands where a name stood: a word of the embedder's vocabulary that means nothing."""
 
-_DATES = (
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december christmas easter"
-).split()
+_DATES = re.split(
+    r"\s+",
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december christmas easter""",
+)
 _KEPT = frozenset((*_DATES, *(f"{date}s" for date in _DATES), "none", "true", "false", *lexicon.STOP))
 """Capitalised and no names: they say when, are code, or begin a sentence."""
 
@@ -27,8 +28,8 @@ _WORD = re.compile(_PART)
 _RUN = re.compile(rf"\b{STAND_IN}(?:,? {STAND_IN})+\b")
 _INSIDE = re.compile(r"[\w,;)%]['’\"”]? [\"“‘(]?$")
 _ACTS = re.compile(
-    r",? (?:here(?=,)|from|and I|(?:then |once |always )?(?:said|told|asked|thought|wanted|wrote|argued|suggested|proposed"
-    r"|insisted))\b"
+    r",? (?:here(?=,)|from|and I|(?:then |once |always )?(?:said|told|asked|thought|wanted|wrote|argued|suggested"
+    r"|proposed|insisted))\b"
 )
 """Every sentence begins with a capital: what follows it there tells a name."""
 

@@ -19,9 +19,10 @@ _GRADER = (
     r"(?:graders?|evaluators?|assessors?|examiners?|judges?|reviewers?|scorers?|"
     r"(?:grad|scor|evaluat|assess|rat|mark|judg)(?:ing|ion|ment) (?:system|model|engine|bot|software|tool|machine|"
     r"program|process|ai|llm)|"
-    r"(?:ai|llm|model|assistant|bot|system|software|tool|program|machine|algorithm|whoever|anyone|person|one|those)\s+"
-    r"(?:(?:that|who|which)(?: is| will)? |that's |who's )?(?:grad|evaluat|assess|scor|rat(?:es?|ing)\b|judg|reads? this"
-    r"|reading this)\w*|"
+    r"(?:ai|llm|model|assistant|bot|system|software|tool|program|machine|algorithm|whoever|anyone|person|one|those)"
+    r"\s+"
+    r"(?:(?:that|who|which)(?: is| will)? |that's |who's )?(?:grad|evaluat|assess|scor|rat(?:es?|ing)\b|judg|"
+    r"reads? this|reading this)\w*|"
     r"system (?:note|message|prompt|instruction|override)|hiring committee)"
 )
 _GRADE_WORDS = (

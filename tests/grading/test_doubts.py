@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from graded_rounds import catalog, grader
 
-from agent.domain.terms import Flag, Level, Move, Role, RoundKind
+from agent.domain.terms import Decision, Flag, Level, Move, Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
 from agent.domain.verdict import SignalRating
-from agent.grading.decision import decide_verdict
+from agent.grading.decision import LADDER, Doubt, decide_verdict
 from agent.grading.doubts import doubt_in, evaded
+from agent.grading.flip_prose import would_flip
+from agent.grading.shapes import Shapes
 from agent.listening.confirming import owns_up
 
 FULL = "I would take 20 thousand more at signing, since base is fixed, and start three weeks sooner in exchange."
@@ -39,6 +43,50 @@ def test_a_question_that_was_put_again_was_gone_around_and_a_confirmed_end_was_n
     assert evaded(held(FULL, f"As I said before: {FULL}", FULL, moves=(Move.PROBE, Move.REDIRECT))) == ()
     asked = Turn(Role.INTERVIEWER, "Shall I end this round here?", move=Move.REDIRECT)
     assert evaded(Transcript(RoundKind.NEGOTIATION, (Turn(Role.CANDIDATE, "Stop, please."), asked))) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "again"),
+    [
+        ("Let me ask once more: yes or no?", True),
+        ("The question was what you would sign.", True),
+        ("Let us stay with the offer here.", True),
+        ("Coming back to us: what would you sign?", True),
+        ("Back to your other offer, what is it?", False),
+        ("What would you ask for, and would you try again?", False),
+    ],
+)
+def test_without_moves_the_interviewers_own_words_say_that_he_asks_again(words: str, again: bool) -> None:
+    turns = (Turn(Role.INTERVIEWER, "What would you sign?"), Turn(Role.CANDIDATE, "I once had a boat."))
+    asked = Transcript(RoundKind.NEGOTIATION, (*turns, Turn(Role.INTERVIEWER, words)))
+    assert evaded(asked) == ((1,) if again else ())
+    assert evaded(replace(asked, turns=(*turns, Turn(Role.INTERVIEWER, words, move=Move.PROBE)))) == ()
+
+
+@pytest.mark.parametrize(("ratings", "kept"), [((3, 3, 2, 3), False), ((4, 4, 3, 4), True), ((1, 2, 2, 1), True)])
+def test_whoever_tells_the_grader_how_to_grade_has_no_benefit_of_the_doubt(
+    ratings: tuple[int, ...], kept: bool
+) -> None:
+    signals = [SignalRating(str(n), str(n), 0.25, rating, (), "offline", "") for n, rating in enumerate(ratings)]
+    plain = decide_verdict(signals, 2.7)
+    told = decide_verdict(signals, 2.7, doubt_in(held(FULL), (Flag.INJECTION_ATTEMPT,)))
+    assert told.decision is (plain.decision if kept else Decision.LEAN_NO_HIRE)
+    assert ((told.score or 0) < 0.5) == (LADDER.index(told.decision) < LADDER.index(Decision.LEAN_HIRE))
+
+
+async def test_a_debrief_says_why_ratings_at_the_bar_are_no_lean_hire() -> None:
+    rubric = catalog().rubric(RoundKind.NEGOTIATION)
+    signals = tuple(SignalRating(s.id, s.name, s.weight, 3, (), "offline", "") for s in rubric.signals)
+    bar, doubt = 2.8, Doubt(withheld=True)
+    verdict = decide_verdict(signals, bar, doubt)
+    lines = would_flip(rubric, signals, verdict, bar, Shapes("a"), doubt)
+    assert "3.00 against a bar of 2.80" in lines[0]
+    assert "benefit of the doubt" in lines[0]
+    assert "hire" in lines[1]
+    assert "lean hire" not in lines[1]  # there is none for him: the next better decision is a hire
+    assert not any(
+        "benefit" in line for line in would_flip(rubric, signals, decide_verdict(signals, bar), bar, Shapes("a"))
+    )
 
 
 @pytest.mark.parametrize("flags", [(Flag.CONTRADICTION,), ()])

@@ -45,6 +45,15 @@ def test_questions_back_and_wishes_are_no_answers() -> None:
     assert found[2].opening
 
 
+def test_who_says_that_he_asks_first_may_say_why_behind_it() -> None:
+    opened = ("I", "Here is the offer. What do you say?", None)
+    why = "May I ask one thing: what was mixed in the design round? I'd answer quite differently, depending on that."
+    asks = read_exchanges(said(opened, ("C", why), ("I", "The sizing.", None), ("C", "Then not today.")))
+    assert [exchange.aside for exchange in asks] == [True, False]
+    answer = "Interested. I'd need 240, as my other offer has that. Is that inside the band? I could start in May."
+    assert not read_exchanges(said(opened, ("C", answer), ("I", "It is.", None)))[0].aside
+
+
 def test_the_end_of_a_round_asked_for_and_confirmed_is_no_answer() -> None:
     shall = ("I", "Shall I end this round here?", Move.REDIRECT)
     end = ("I", "The recruiter calls you.", Move.CLOSE)

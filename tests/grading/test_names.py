@@ -15,7 +15,9 @@ PEOPLE = (("Ann", "Leeds"), ("Nnamdi Okonkwo", "Enugu"), ("Xiùyīng", "São Pau
 async def test_who_somebody_is_and_whom_he_names_moves_no_rating(answers: tuple[str, ...]) -> None:
     told = []
     for name, place in PEOPLE:
-        first = f"{name} here, I'm from {place}. {answers[0]} I learned that from {name} in {place}. {name} told me twice."
+        first = (
+            f"{name} here, I'm from {place}. {answers[0]} I learned that from {name} in {place}. {name} told me twice."
+        )
         grade, verdict = await graded(held((first, *answers[1:])))
         told.append(([signal.rating for signal in grade.signals], verdict.score, verdict.decision))
     assert all(one == told[0] for one in told)
