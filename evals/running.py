@@ -138,7 +138,9 @@ class EvalRun:
         if self._world is None or self._world.model_name is None:
             return ""
         purse = self._world.purse
-        return f"{purse.calls} calls" + (f", ${purse.spent:.4f}" if self._world.asking.price else "")
+        return ("1 call" if purse.calls == 1 else f"{purse.calls} calls") + (
+            f", ${purse.spent:.4f}" if self._world.asking.price else ""
+        )
 
     def _open(self, world: World) -> list[Task]:
         from evals import runner

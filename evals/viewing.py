@@ -11,6 +11,7 @@ from evals.compare import compare
 from evals.compare_report import terminal
 from evals.report import run_lines
 from evals.runs.folder import RunFolder
+from evals.spending import Spent
 from evals.task import Record, found_at
 
 Line = tuple[str, str, str]
@@ -25,6 +26,13 @@ class Viewed:
     state: str
     folders: tuple[RunFolder, ...]
     records: tuple[Record | None, ...]
+
+    def is_about(self, word: str) -> bool:
+        """Whether its name, its state, a check that failed in it or its error has a word in it, in lower case."""
+        known = [record for record in self.records if record]
+        checks = [finding.check for record in known for finding in record.findings]
+        texts = (self.name, self.state, *checks, *(record.error or "" for record in known))
+        return any(word in text.lower() for text in texts)
 
     @property
     def sides(self) -> list[list[Line]]:
@@ -87,6 +95,7 @@ def _lines(folder: RunFolder, record: Record) -> list[Line]:
     lines: list[Line] = [("error", "", record.error)] if record.error else []
     scores = ", ".join(f"{name} {value:g}" for name, value in record.scores.items() if value is not None)
     lines += [("scores", scores, "")] if scores else []
+    lines += [("took", _took(record.spent), "")]
     lines += [("", "", finding.line) for finding in record.findings if finding.turn is None]
     transcripts = folder.transcripts(record)
     for transcript in transcripts:
@@ -97,3 +106,14 @@ def _lines(folder: RunFolder, record: Record) -> list[Line]:
     if not transcripts and record.output is not None:
         lines.append(("output", json.dumps(record.output, ensure_ascii=False, indent=1), ""))
     return lines
+
+
+def _took(spent: Spent) -> str:
+    """What a sample took, in words."""
+    asked = spent.calls + spent.replayed
+    if not asked:
+        return f"{spent.seconds:.2f} s"
+    first = "" if spent.first_token is None else f", first words after {spent.first_token:.2f} s"
+    calls = "1 call" if asked == 1 else f"{asked} calls"
+    again = f" ({spent.replayed} replayed)" if spent.replayed else ""
+    return f"{spent.seconds:.2f} s, {calls}{again}, {spent.input} tokens in, {spent.output} out{first}"

@@ -22,6 +22,7 @@ class Sample(Protocol):
     def state(self) -> str: ...  # noqa: D102
     @property
     def sides(self) -> list[list[Line]]: ...  # noqa: D102
+    def is_about(self, word: str) -> bool: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)

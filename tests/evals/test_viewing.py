@@ -15,6 +15,11 @@ def test_flipped_samples_come_first_with_marks_at_their_turn(tmp_path: Path) -> 
     assert [line[2] for line in before if line[0] == "0 interviewer"] == [""]
     assert [line[2] for line in after if line[0] == "0 interviewer"] == ["no_praise: Great"]
     assert ("1 candidate", "```ends\x1b[2J", "") in after
+    assert [line[1] for line in after if line[0] == "took"] == [
+        "1.50 s, 2 calls, 100 tokens in, 10 out, first words after 0.50 s"
+    ]
+    for word in ("s1", "flipped", "no_praise"):
+        assert [sample.is_about(word) for sample in samples] == [True, False]
 
 
 def test_a_sample_of_one_run_only_has_an_empty_side(tmp_path: Path) -> None:

@@ -16,9 +16,16 @@ SAID = [
     ("1 candidate", "[red]Because.[/red]", ""),
     ("2 interviewer", "Great.", "no_praise: Great."),
 ]
+
+
+def sample(name: str, state: str, *sides: list) -> SimpleNamespace:
+    return SimpleNamespace(name=name, state=state, sides=sides, is_about=lambda word: word in f"{name} {state}")
+
+
 SAMPLES = [
-    SimpleNamespace(name="behaviour s1", state="flipped", sides=[SAID[:2], SAID]),
-    SimpleNamespace(name="behaviour s2", state="passed", sides=[SAID[:1], []]),
+    sample("behaviour s1", "flipped", SAID[:2], SAID),
+    sample("behaviour s2", "passed", SAID[:1], []),
+    sample("depth s3", "failed", SAID, SAID),
 ]
 
 
@@ -51,7 +58,7 @@ async def test_both_runs_stand_side_by_side_with_marks() -> None:
         await shown(pilot, app, 1, "not in this run", gone="Because")
         await shown(pilot, app, 0, "Why", gone="Because")
         assert "not in this run" in words(app, 1) and "Because" not in words(app, 0)
-        assert app.screen.query_one(OptionList).option_count == 3
+        assert app.screen.query_one(OptionList).option_count == 4
 
 
 async def test_home_leads_to_the_runs_and_two_of_them_are_compared() -> None:
@@ -69,8 +76,63 @@ async def test_home_leads_to_the_runs_and_two_of_them_are_compared() -> None:
 
 
 async def test_q_leaves() -> None:
-    app = EvalViewer(RunView(("run-a",), "clean 1.000", [SimpleNamespace(name="s", state="failed", sides=[SAID])]))
+    app = EvalViewer(RunView(("run-a",), "clean 1.000", [sample("s", "failed", SAID)]))
     async with app.run_test() as pilot:
         await shown(pilot, app, 0, "clean")
         await pilot.press("q")
     assert app.return_code == 0
+
+
+async def focused(pilot, app: App, name: str) -> None:
+    """Let the app handle its messages until a widget has the keys."""
+    for _ in range(200):
+        await pilot.pause()
+        if app.focused is not None and app.focused.id == name:
+            return
+    raise AssertionError(f"{app.focused} has the keys")
+
+
+async def lists(pilot, app: App, *wanted: str) -> None:
+    """Let the app handle its messages until the list is this one."""
+    samples = app.screen.query_one("#samples", OptionList)
+    for _ in range(200):
+        await pilot.pause()
+        there = [str(samples.get_option_at_index(at).prompt) for at in range(samples.option_count)]
+        if there == list(wanted):
+            return
+    raise AssertionError(f"the list is {there}")
+
+
+async def test_what_passed_is_left_out_and_words_narrow_the_list_until_escape() -> None:
+    app = EvalViewer(RunView(("run-a", "run-b"), "clean 1.000 -> 0.500", SAMPLES))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot, app, 0, "clean 1.000")
+        await pilot.press("f")
+        await lists(pilot, app, "Figures (2 of 3 samples listed)", "± behaviour s1", "✗ depth s3")
+        await pilot.press("slash")
+        await focused(pilot, app, "search")
+        await pilot.press(*"beh")
+        await lists(pilot, app, "Figures (1 of 3 samples listed)", "± behaviour s1")
+        await pilot.press("enter")
+        await shown(pilot, app, 1, "no_praise")
+        await pilot.press("slash")
+        await focused(pilot, app, "search")
+        await pilot.press("end", *"aviour depth")
+        await lists(pilot, app, "Figures (0 of 3 samples listed)")  # every word has to be there
+        await pilot.press("escape")
+        await lists(pilot, app, "Figures", "± behaviour s1", "✓ behaviour s2", "✗ depth s3")
+        await pilot.press("escape")
+    assert app.return_code == 0
+
+
+async def test_behind_the_last_mark_of_a_sample_comes_the_next_one_that_did_not_pass() -> None:
+    app = EvalViewer(RunView(("run-a", "run-b"), "clean 1.000 -> 0.500", SAMPLES))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await shown(pilot, app, 0, "clean 1.000")
+        samples = app.screen.query_one("#samples", OptionList)
+        seen = []
+        for _ in range(6):
+            await pilot.press("n")
+            await shown(pilot, app, 1, "no_praise")
+            seen.append(samples.highlighted)
+        assert seen == [1, 1, 3, 3, 3, 1], "one mark in the first, two in the third, then from the start"
