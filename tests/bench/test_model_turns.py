@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from agent import session as session_module
@@ -12,16 +10,13 @@ from agent.llm.tokens import estimate
 from evals.bench import model_turns
 from evals.bench.local_model import LocalModel, common_prefix, local_model
 from evals.durability.interviewers import EveryMessageAnswers, NoSearch
+from tests.session.services import with_services
 
 
 @pytest.fixture(autouse=True)
 def small_services(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = session_module.make_context
-    monkeypatch.setattr(
-        session_module,
-        "make_context",
-        lambda *given: replace(real(*given), search=NoSearch(), classifier=EveryMessageAnswers()),
-    )
+    services = with_services(search=NoSearch, classifier=EveryMessageAnswers)
+    monkeypatch.setattr(session_module, "make_context", services)
 
 
 def test_the_common_prefix_of_two_texts() -> None:

@@ -7,7 +7,7 @@ import json
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ import pytest
 
 from agent import assembly
 from agent import session as session_module
-from tests.session.fakes import ByFirstWord, HearsNothing, NoSearch, PlainInterviewer
+from tests.session.fakes import PlainInterviewer
+from tests.session.services import SMALL, with_services
 from tui.cli import main
 
 
@@ -78,10 +79,5 @@ def interviewer() -> PlainInterviewer:
 @pytest.fixture
 def small_services(monkeypatch: pytest.MonkeyPatch, interviewer: PlainInterviewer) -> None:
     """Sessions with an interviewer that says something plain, so that a round takes milliseconds."""
-    real = session_module.make_context
-
-    def make_context(*arguments: Any) -> Any:
-        return replace(real(*arguments), search=NoSearch(), classifier=ByFirstWord(), listener=HearsNothing())
-
     monkeypatch.setattr(assembly, "make_interviewer", lambda *_: interviewer)
-    monkeypatch.setattr(session_module, "make_context", make_context)
+    monkeypatch.setattr(session_module, "make_context", with_services(**SMALL))

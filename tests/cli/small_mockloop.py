@@ -9,13 +9,12 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import replace
-from typing import Any
 
 from agent import assembly
 from agent import session as session_module
 from agent.domain.interview import Allowed, Reply, RoundView
-from tests.session.fakes import ByFirstWord, HearsNothing, NoSearch, PlainInterviewer
+from tests.session.fakes import PlainInterviewer
+from tests.session.services import SMALL, with_services
 from tui.cli import main
 
 
@@ -29,12 +28,7 @@ class Waits(PlainInterviewer):
             yield piece
 
 
-def small(*arguments: Any) -> Any:
-    return replace(real(*arguments), search=NoSearch(), classifier=ByFirstWord(), listener=HearsNothing())
-
-
 if __name__ == "__main__":
-    real = session_module.make_context
-    session_module.make_context = small
+    session_module.make_context = with_services(**SMALL)
     assembly.make_interviewer = lambda *_: Waits()  # type: ignore[assignment]
     sys.exit(main())

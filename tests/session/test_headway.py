@@ -16,8 +16,9 @@ from agent.domain.terms import InterviewerKind, Move
 from agent.errors import StorageError
 from agent.events import Asked, Waiting
 from agent.storage.journal import Journal
-from tests.session.conftest import Opener, drain
+from tests.session.conftest import Opener
 from tests.session.fakes import NoSearch, PlainInterviewer
+from tests.session.services import drain
 
 LOOKS = 40
 """Reads of the journal, several times what an assessment is made from; they are done in the order they are asked for."""

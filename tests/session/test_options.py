@@ -18,8 +18,9 @@ from agent.events import Ended, Waiting
 from agent.reports import markdown
 from agent.reports.json import session_document
 from agent.storage.journal import Journal
-from tests.session.conftest import Opener, drain
+from tests.session.conftest import Opener
 from tests.session.fakes import HearsNothing, PlainInterviewer
+from tests.session.services import drain, with_services
 
 CODE = "I'd sort first.\n```python\nrows = sorted(rows)\n```\nThat is n log n."
 LOOP = """
@@ -120,8 +121,7 @@ async def test_what_is_heard_of_frameworks_moves_no_rating_and_no_decision(
         return replace((await document(session)).scorecard, session="s")
 
     silent = await card()
-    small = session_module.make_context
-    monkeypatch.setattr(session_module, "make_context", lambda *given: replace(small(*given), listener=HearsAll()))
+    monkeypatch.setattr(session_module, "make_context", with_services(listener=HearsAll))
     # The same question again: this data folder has a history now, and a new session would ask another.
     monkeypatch.setattr(session_module, "read_practice", lambda _: None)
     heard = await card()
@@ -171,8 +171,7 @@ async def test_a_debrief_takes_up_what_a_background_is_known_for(sit: Opener, mo
         async def reframed(self, transcript: Transcript, profile: Any, prose: Prose) -> Prose:
             return replace(prose, concerns=(*prose.concerns, f"read as {profile.id}"))
 
-    small = session_module.make_context
-    monkeypatch.setattr(session_module, "make_context", lambda *given: replace(small(*given), listener=Reads()))
+    monkeypatch.setattr(session_module, "make_context", with_services(listener=Reads))
     session, _ = await sit(round="behavioral", background="phd")
     await drain(session.answer("We beat the benchmark."))
     assert "read as phd" in (await document(session)).scorecard.prose.concerns

@@ -13,8 +13,9 @@ from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.knowledge import Question
 from agent.domain.terms import Move, Role
 from agent.session import Session
-from tests.session.conftest import Opener, drain
+from tests.session.conftest import Opener
 from tests.session.fakes import NoSearch, PlainInterviewer
+from tests.session.services import drain, with_services
 
 CHURN = "I trained the churn model at a telecom company and we got it live within two months."
 CASE = "I would freeze the definition first and then talk to the people who fill the field in."
@@ -29,10 +30,7 @@ class KnowsTheCase(NoSearch):
 
 @pytest.fixture(autouse=True)
 def knows_the_case(monkeypatch: pytest.MonkeyPatch, small_services: None) -> None:
-    real = session_module.make_context
-    monkeypatch.setattr(
-        session_module, "make_context", lambda *arguments: replace(real(*arguments), search=KnowsTheCase())
-    )
+    monkeypatch.setattr(session_module, "make_context", with_services(search=KnowsTheCase))
 
 
 async def moves(session: Session) -> list[Any]:

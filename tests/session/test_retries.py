@@ -6,8 +6,9 @@ import pytest
 
 from agent.errors import ProviderError
 from agent.events import Waiting
-from tests.session.conftest import Opener, drain
+from tests.session.conftest import Opener
 from tests.session.fakes import PlainInterviewer
+from tests.session.services import drain
 
 
 @pytest.mark.parametrize("failing", ["reply", "assess"])

@@ -16,8 +16,9 @@ from agent.events import AnswerKept, Ended, InterviewerSpoke, Remark, RoundScore
 from agent.resuming import settings_to_resume
 from agent.session import Session
 from agent.settings import Settings, load_settings
-from tests.session.conftest import Opener, drain
+from tests.session.conftest import Opener
 from tests.session.fakes import PlainInterviewer
+from tests.session.services import drain
 
 
 async def test_a_round_opens_and_waits(sit: Opener) -> None:

@@ -7,17 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from typing import Any
 
 from agent import session as session_module
 from agent.llm.openai import OpenAIModel
-from tests.session.fakes import ByFirstWord, HearsNothing, NoSearch
+from tests.session.services import SMALL, with_services
 from tui.cli import main
-
-
-def small(*arguments: Any) -> Any:
-    return replace(real(*arguments), search=NoSearch(), classifier=ByFirstWord(), listener=HearsNothing())
 
 
 def crash(self: OpenAIModel, *_: Any) -> None:
@@ -26,8 +21,7 @@ def crash(self: OpenAIModel, *_: Any) -> None:
 
 
 if __name__ == "__main__":
-    real = session_module.make_context
-    session_module.make_context = small
+    session_module.make_context = with_services(**SMALL)
     if os.environ.pop("MOCKLOOP_TEST_CRASH", ""):
         OpenAIModel._connect = crash  # type: ignore[assignment,method-assign]
     sys.exit(main())

@@ -20,7 +20,8 @@ from agent.reports.plain import verdicts
 from agent.session import Session
 from agent.settings import Settings
 from evals.bench.local_model import LocalModel
-from tests.wire.conftest import Sit, drain
+from tests.session.services import drain
+from tests.wire.conftest import Sit
 
 PRICES = """
 prices:

@@ -13,7 +13,8 @@ from agent.reports import json as documents
 from agent.reports.markdown import report
 from agent.settings import Settings
 from evals.bench.local_model import LocalModel
-from tests.wire.conftest import Sit, drain
+from tests.session.services import drain
+from tests.wire.conftest import Sit
 
 FIRST = "I froze the label on 12 May, because two teams counted a sale on different days."
 SECOND = "Nine percent of the baskets were empty on Tuesday, and I had the rollback rehearsed before the launch."

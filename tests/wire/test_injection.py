@@ -21,7 +21,8 @@ from evals.grading import transcript_of
 from evals.injections import HONEST, STYLES, injected
 from evals.rows import read_dataset
 from evals.tasks.injection_styles import DATASET
-from tests.wire.conftest import Sit, drain
+from tests.session.services import drain
+from tests.wire.conftest import Sit
 
 ROUNDS = [transcript_of(row) for row in read_dataset(DATASET)]
 FENCED = re.compile(r"⟦(\w+) \d+ ([0-9a-f]{16})⟧\n.*?\n⟦end \2⟧", re.DOTALL)

@@ -15,7 +15,8 @@ from agent.errors import SpendingError
 from agent.regrading import regrade_session
 from agent.settings import Settings
 from evals.bench.local_model import LocalModel, serving
-from tests.wire.conftest import KEY, Sit, drain
+from tests.session.services import drain
+from tests.wire.conftest import KEY, Sit
 from tests.wire.test_regrade import SAID
 from tui.cli import main
 

@@ -7,7 +7,8 @@ import pytest
 from agent.events import Token
 from agent.settings import Settings
 from evals.bench.local_model import LocalModel
-from tests.wire.conftest import Sit, drain
+from tests.session.services import drain
+from tests.wire.conftest import Sit
 
 REASONING = "The candidate names a day. Moves: probe.\n@probe nothing\nSo I'd ask for the cost.\n</think>\n\n"
 

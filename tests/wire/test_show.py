@@ -8,7 +8,8 @@ from agent.errors import NotFoundError
 from agent.maintenance import sent_requests
 from agent.settings import Settings
 from evals.bench.local_model import LocalModel
-from tests.wire.conftest import KEY, Sit, drain
+from tests.session.services import drain
+from tests.wire.conftest import KEY, Sit
 
 
 async def test_requests_are_shown_as_they_were_sent(sit: Sit, server: LocalModel, settings: Settings) -> None:
