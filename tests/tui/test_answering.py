@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
-from driving import DEPTH, running, sitting
+from driving import DEPTH, Driver, running, sitting
 from fake_session import FakeBackend, FakeSession, Gate, Script
 from sample_interviews import ANSWERS, PROBES, QUESTIONS
 from textual.events import Paste
@@ -79,12 +82,19 @@ async def test_the_first_word_of_a_reply_is_shown_before_the_second_comes() -> N
         assert PROBES[0] in driver.chat_text
 
 
-async def test_an_answer_typed_while_he_speaks_waits_for_him_to_finish() -> None:
+@asynccontextmanager
+async def answered_while_he_speaks() -> AsyncIterator[tuple[Driver, Gate]]:
+    """An interview in which the first answer was given and the reply stands still in the middle."""
     gate = Gate()
     async with sitting(script=Script(gate=gate, answers_a_round=5)) as driver:
         driver.conversation.box.fill(ANSWERS[0])
         await driver.press("enter")
         await gate.reached.wait()
+        yield driver, gate
+
+
+async def test_an_answer_typed_while_he_speaks_waits_for_him_to_finish() -> None:
+    async with answered_while_he_speaks() as (driver, gate):
         await driver.type("And one thing more.")
         await driver.press("enter")
         assert len(driver.session.said) == 1
@@ -95,11 +105,7 @@ async def test_an_answer_typed_while_he_speaks_waits_for_him_to_finish() -> None
 
 
 async def test_a_held_answer_can_be_kept_back() -> None:
-    gate = Gate()
-    async with sitting(script=Script(gate=gate, answers_a_round=5)) as driver:
-        driver.conversation.box.fill(ANSWERS[0])
-        await driver.press("enter")
-        await gate.reached.wait()
+    async with answered_while_he_speaks() as (driver, gate):
         await driver.type("Wait")
         await driver.press("enter", "escape")
         gate.open()
@@ -109,11 +115,7 @@ async def test_a_held_answer_can_be_kept_back() -> None:
 
 
 async def test_a_held_answer_is_not_lost_behind_a_dialog() -> None:
-    gate = Gate()
-    async with sitting(script=Script(gate=gate, answers_a_round=5)) as driver:
-        driver.conversation.box.fill(ANSWERS[0])
-        await driver.press("enter")
-        await gate.reached.wait()
+    async with answered_while_he_speaks() as (driver, gate):
         await driver.type("More")
         await driver.press("enter", "f1")
         await driver.screen("HelpScreen")
@@ -125,11 +127,7 @@ async def test_a_held_answer_is_not_lost_behind_a_dialog() -> None:
 
 
 async def test_editing_a_held_answer_keeps_it_back_too() -> None:
-    gate = Gate()
-    async with sitting(script=Script(gate=gate, answers_a_round=5)) as driver:
-        driver.conversation.box.fill(ANSWERS[0])
-        await driver.press("enter")
-        await gate.reached.wait()
+    async with answered_while_he_speaks() as (driver, gate):
         await driver.type("Wait")
         await driver.press("enter", "!")
         gate.open()
@@ -228,11 +226,7 @@ async def test_what_is_written_while_he_speaks_is_looked_up_once_he_waits(monkey
         looked_up.append(text)
 
     monkeypatch.setattr(FakeSession, "foresee", foresee)
-    gate = Gate()
-    async with sitting(script=Script(gate=gate, answers_a_round=5)) as driver:
-        driver.conversation.box.fill(ANSWERS[0])
-        await driver.press("enter")
-        await gate.reached.wait()
+    async with answered_while_he_speaks() as (driver, gate):
         looked_up.clear()
         await driver.type("And one thing more.")
         assert looked_up == []
