@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -18,11 +18,11 @@ from agent.grading.coefficients import QUALITY, SUBSTANCE, Table
 from agent.grading.decision import MIN_WEIGHT
 from agent.grading.doubts import evaded, lowered_by
 from agent.grading.emptiness import needed
-from agent.grading.evidence import quotable
-from agent.grading.exchanges import Exchange, read_exchanges
+from agent.grading.exchanges import read_exchanges
 from agent.grading.flags import Ledger, contradictions, find_flags
 from agent.grading.mistakes import Mistakes, mistakes_of
-from agent.grading.notes import explain, telling
+from agent.grading.notes import explain
+from agent.grading.quoting import evidence_for
 from agent.grading.reference import Embeds, Reference, build_reference
 from agent.grading.traits import Traits, traits
 from agent.grading.whole_ratings import whole_ratings
@@ -39,8 +39,6 @@ QUOTES = 3
 """Quotes of a signal at most."""
 FURTHER = 2
 """Answers looked at beyond those for quotes that no other signal has."""
-ON_TOPIC = 1.5
-"""What a sentence's being about a signal weighs in the choice of a quote, against its margin and what it holds."""
 MOVED_ABOVE = 0.25
 """How far a signal may be moved above the best answer that touched it."""
 CONTRADICTING = 2.0
@@ -109,7 +107,7 @@ class OfflineGrader:
         shown = []
         for signal, wanted in self._wanted(measured, worth, view.question).items():
             rating = max(1, min(4, round(wanted)))
-            quote = _quote(measured, signal, rating, frozenset(), ()).quote
+            quote = evidence_for(measured, signal, rating, frozenset(), ()).quote
             if quote:
                 shown.append(SignalShown(signal, rating, quote, explain(measured, rating, self._quality)))
         return Assessment(tuple(shown), answered=not worth.blank and not exchanges[-1].aside, flags=flags)
@@ -190,7 +188,7 @@ class OfflineGrader:
         order = sorted(range(len(touching)), key=lambda i: (shy[i], abs(values[i] - rating), i))
         fits = [touching[i] for i in order if not shy[i]]
         fits = ([at for at in fits if answers[at].sentences] or fits)[: QUOTES + FURTHER]
-        found = [_quote(answers[at], signal.id, rating, unfit[at], quoted) for at in fits]
+        found = [evidence_for(answers[at], signal.id, rating, unfit[at], quoted) for at in fits]
         fresh = [evidence for evidence in found if evidence.quote and evidence not in quoted]
         evidence = (fresh or [evidence for evidence in found if evidence.quote])[:QUOTES]
         quoted.update(evidence)
@@ -286,39 +284,6 @@ def _touched(measured: Measured, question: Question | None) -> list[str]:
 def _near_the_top(values: dict[str, float], most: int) -> list[str]:
     ranked = sorted(values, key=lambda signal: (-values[signal], signal))
     return [signal for signal in ranked[:most] if values[signal] >= values[ranked[0]] - TOUCHED]
-
-
-def _quote(
-    measured: Measured, signal: str, rating: int, unfit: frozenset[int], quoted: Collection[Evidence]
-) -> Evidence:
-    """The sentence that speaks most for a rating, with its turn; without one, the first words of the turn.
-
-    A good rating never rests on a sentence of `unfit` where the answer has another; nor any on one that was `quoted`.
-    """
-    if not measured.sentences:
-        return Evidence(*_first_words(measured.exchange))
-    sign = 1.0 if rating >= 3 else -1.0
-    about = zip(measured.margins[signal], measured.overall, measured.topics[signal], measured.sentences, strict=True)
-    scores = [
-        sign * (own + overall) / 2 + ON_TOPIC * topic + telling(span.text, rating >= 3)
-        for own, overall, topic, (_, span) in about
-    ]
-    texts = {part.turn: part.text for part in measured.exchange.parts}
-
-    def place(at: int) -> Evidence:
-        turn, span = measured.sentences[at]
-        return Evidence(turn, quotable(texts[turn], span).text)
-
-    spent = {at for at in range(len(scores)) if quoted and place(at) in quoted}
-    return place(max(range(len(scores)), key=lambda i: (rating < 3 or i not in unfit, i not in spent, scores[i], -i)))
-
-
-def _first_words(exchange: Exchange) -> tuple[int, str]:
-    for part in exchange.parts:
-        if part.text.strip() and not part.screened.injection:
-            start = len(part.text) - len(part.text.lstrip())
-            return part.turn, part.text[start : start + 80].splitlines()[0].rstrip()
-    return exchange.parts[0].turn, ""
 
 
 def _mean(values: Sequence[float]) -> float:

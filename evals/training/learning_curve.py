@@ -21,15 +21,8 @@ from agent.grading.decision import LADDER, decision_for, score_for
 from agent.grading.traits import NAMES, Yardsticks
 from agent.retrieval.embedder import MiniLM
 from evals.scorers.agreement import pairwise_order, quadratic_kappa
-from evals.training.fit_answer_model import (
-    Answer,
-    Graded,
-    fit,
-    predicted,
-    scaled,
-    training_rows,
-    yardsticks_of,
-)
+from evals.training.fit_answer_model import fit, predicted, scaled
+from evals.training.rated_answers import Answer, Graded, training_rows, yardsticks_of
 
 FOLDS, SEEDS, DRAWS = 4, 3, 400
 SHARES = (0.25, 0.5, 0.75, 1.0)

@@ -10,8 +10,8 @@ import pytest
 from agent.domain.terms import RoundKind
 from agent.domain.transcript import Transcript
 from agent.grading.traits import NAMES, Traits, Yardsticks
-from evals.training.fit_answer_model import Answer, Graded
 from evals.training.learning_curve import GROUPS, Held, Study, lost, qwk
+from evals.training.rated_answers import Answer, Graded
 
 WIDTH = 8
 TELLING = NAMES.index("reasons")

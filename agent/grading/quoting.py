@@ -1,0 +1,47 @@
+"""Which words of an answer stand for a rating: the sentence that speaks most for it, exactly as it was said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from agent.domain.verdict import Evidence
+from agent.grading.answers import Measured
+from agent.grading.evidence import quotable
+from agent.grading.exchanges import Exchange
+from agent.grading.notes import telling
+
+ON_TOPIC = 1.5
+"""What a sentence's being about a signal weighs in the choice of a quote, against its margin and what it holds."""
+
+
+def evidence_for(
+    measured: Measured, signal: str, rating: int, unfit: frozenset[int], quoted: Collection[Evidence]
+) -> Evidence:
+    """The sentence that speaks most for a rating, with its turn; without one, the first words of the turn.
+
+    A good rating never rests on a sentence of `unfit` where the answer has another; nor any on one that was `quoted`.
+    """
+    if not measured.sentences:
+        return Evidence(*_first_words(measured.exchange))
+    sign = 1.0 if rating >= 3 else -1.0
+    about = zip(measured.margins[signal], measured.overall, measured.topics[signal], measured.sentences, strict=True)
+    scores = [
+        sign * (own + overall) / 2 + ON_TOPIC * topic + telling(span.text, rating >= 3)
+        for own, overall, topic, (_, span) in about
+    ]
+    texts = {part.turn: part.text for part in measured.exchange.parts}
+
+    def place(at: int) -> Evidence:
+        turn, span = measured.sentences[at]
+        return Evidence(turn, quotable(texts[turn], span).text)
+
+    spent = {at for at in range(len(scores)) if quoted and place(at) in quoted}
+    return place(max(range(len(scores)), key=lambda i: (rating < 3 or i not in unfit, i not in spent, scores[i], -i)))
+
+
+def _first_words(exchange: Exchange) -> tuple[int, str]:
+    for part in exchange.parts:
+        if part.text.strip() and not part.screened.injection:
+            start = len(part.text) - len(part.text.lstrip())
+            return part.turn, part.text[start : start + 80].splitlines()[0].rstrip()
+    return exchange.parts[0].turn, ""
