@@ -23,7 +23,7 @@ ENDED: dict[EndedBy, str] = {
     EndedBy.TRANSCRIPT: "the transcript ends there",
 }
 FLAGS: dict[Flag, str] = {
-    Flag.INJECTION_ATTEMPT: "An answer tried to instruct the grader; it counted for nothing, and costs the benefit of the doubt.",
+    Flag.INJECTION_ATTEMPT: "An answer tried to instruct the grader: it counted for nothing and forfeits a lean hire.",
     Flag.OWNERSHIP_UNCLEAR: "What was the candidate's own work stayed unclear.",
     Flag.CONTRADICTION: "Two statements can't both hold.",
     Flag.OFF_TOPIC: "Some of what was said had nothing to do with the question.",
