@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 
+from agent.reports.text import visible
 from evals.compare import Comparison, Flip
 from evals.compare_report import cost_lines, head, interval, reasons
 from evals.task import found_at
@@ -32,7 +33,7 @@ def page(comparison: Comparison) -> str:
         f"<td>{_h(interval(c))}</td><td>{'shuts the gate' if c.shuts else c.verdict}</td></tr>"
         for c in comparison.changes
     )
-    above = "".join(f"<p>{_h(line)}</p>" for line in (*head(comparison)[1:], *cost_lines(comparison)))
+    above = "".join(f"<p>{_h(line)}</p>" for line in (*head(comparison), *cost_lines(comparison)))
     heads = "<tr><th>task<th>metric<th>before<th>after<th>change<th>95%<th></tr>"
     flips = "".join(_flip(flip, comparison.runs) for flip in comparison.flips)
     title = _h(f"{comparison.runs[0]} against {comparison.runs[1]}")
@@ -67,4 +68,4 @@ def _mark(text: str) -> str:
 
 
 def _h(text: str) -> str:
-    return html.escape(text)
+    return html.escape(visible(text))

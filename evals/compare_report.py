@@ -33,7 +33,7 @@ def terminal(comparison: Comparison, *, everything: bool = False, transcripts: b
 
 def markdown(comparison: Comparison) -> str:
     """A table of what changed, then flipped samples with both transcripts folded away, as many as a comment takes."""
-    lines = [f"### Evals: {comparison.runs[0]} → {comparison.runs[1]}", "", *head(comparison)[1:], ""]
+    lines = [f"### Evals: {comparison.runs[0]} → {comparison.runs[1]}", "", *map(_cell, head(comparison)), ""]
     lines += ["| task | metric | before | after | change | 95% | |", "|---|---|---:|---:|---:|---|---|"]
     for change in (c for c in comparison.changes if c.verdict != "same"):
         shut = "**shuts the gate**" if change.shuts else change.verdict

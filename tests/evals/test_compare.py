@@ -126,6 +126,7 @@ def test_no_report_lets_what_was_said_act(tmp_path: Path) -> None:
     comparison = compare(run_of(tmp_path, [1.0, 1.0]), run_of(tmp_path, [0.0, 1.0], tokens=300))
     page = compare_page.page(comparison)
     assert "<b>two" not in page and "&lt;b&gt;two" in page
+    assert "(m) against" in page and "\x1b" not in page, "who interviewed; nothing that a page can't hold"
     assert "\x1b" not in compare_report.terminal(comparison, transcripts=True)
     fenced = compare_report.markdown(comparison)
     assert "\x1b" not in fenced and fenced.count("```") == 4, "an answer can't close the fence"

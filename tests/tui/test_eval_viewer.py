@@ -13,7 +13,7 @@ from tui.screens.evals import EvalViewer
 
 SAID = [
     ("0 interviewer", "Why [b]two[/b]?", ""),
-    ("1 candidate", "[red]Because.[/red]", ""),
+    ("1 candidate", "[red]Because.[/red] \x1b[2J", ""),
     ("2 interviewer", "Great.", "no_praise: Great."),
 ]
 
@@ -51,6 +51,7 @@ async def test_both_runs_stand_side_by_side_with_marks() -> None:
         await shown(pilot, app, 1, "no_praise")
         assert "run-a" in words(app, 0) and "run-b" in words(app, 1)
         assert "Why [b]two[/b]?" in words(app, 0), "what was said is no markup"
+        assert "[2J" in words(app, 0) and "\x1b" not in words(app, 0), "and clears no screen"
         assert "no_praise: Great." in words(app, 1) and "no_praise" not in words(app, 0)
         assert len(app.screen.query(".marked")) == 1
         await pilot.press("n")

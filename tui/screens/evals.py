@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from agent.reports.text import visible
 from tui.layout import wide_from
 from tui.widgets.key_line import KeyLine
 
@@ -73,7 +74,7 @@ class EvalScreen(Screen[None]):
         left_out = len(self._view.samples) - len(self._listed)
         head = "Figures" + (f" ({len(self._listed)} of {len(self._view.samples)} samples listed)" if left_out else "")
         labels = [f"{_SIGNS[sample.state]} {sample.name}" for sample in self._listed]
-        return [Option(Content(label)) for label in (head, *labels)]
+        return [Option(Content(visible(label))) for label in (head, *labels)]
 
     def _list(self) -> None:
         """List what is asked for, with the cursor where it was if that is still there."""
@@ -167,8 +168,8 @@ class EvalViewer(App[None]):
 
 
 def _line(who: str, words: str, mark: str) -> Static:
-    """What was said is data: it is shown as it is, without markup."""
+    """What was said is data: it is shown as it is, without markup, and moves no cursor."""
     role = who.rpartition(" ")[2]
     parts = [(who, "bold"), (words, ""), (mark and f"▲ {mark}", "bold $text-error")]
-    shown = Content("\n").join([Content.styled(text, style) for text, style in parts if text])
+    shown = Content("\n").join([Content.styled(visible(text), style) for text, style in parts if text])
     return Static(shown, classes=f"line {role}{' marked' if mark else ''}")
