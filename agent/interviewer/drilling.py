@@ -62,7 +62,6 @@ _HANGS = re.compile(
     r"(?:if|with|without|when|while|at|of|as|to|by|for|from|that|what|where|whether|than)\b", re.IGNORECASE
 )
 """How half a sentence begins that says nothing by itself."""
-_I = re.compile(r"\b(?:i|my|me|mine|myself)\b", re.IGNORECASE)
 
 
 def drill(view: RoundView, allowed: Allowed) -> Reply | None:
@@ -113,10 +112,17 @@ def _found(view: RoundView) -> Iterator[tuple[str, str]]:
             or any(quote in text for text in heard)
         ):
             continue
-        own = [c.kind for c in claimed if c.kind != "figure" and quote in c.quote and _I.search(quote)]
+        own = _stated(quote) if any(quote in claim.quote for claim in claimed) else []
         kind = own[0] if own else _kind(quote)
         if kind is not None and not (kind in _WITH_A_FIGURE and _is_no_figure_of_his(quote, heard, view)):
             yield kind, quote
+
+
+def _stated(quote: str) -> list[str]:
+    """The decision or the ownership that this very part of a claim states: "I said so" decides nothing."""
+    from agent.listening.ledger import ClaimLedger  # as all of listening with the first message, not before
+
+    return [claim.kind for claim in ClaimLedger().extract(quote, round_id="", seq=0) if claim.kind != "figure"]
 
 
 def _is_no_figure_of_his(quote: str, heard: Sequence[str], view: RoundView) -> bool:

@@ -24,7 +24,7 @@ _THREAD_AFTER = 3
 """Answers after which a thread has to be followed."""
 _POINTS_BACK = re.compile(
     r"\b(?:those|these|(?<!in )there)\b(?! (?:is|are|was|were)\b)"
-    r"|\bthat\b(?! (?:i|the|you|he|she|they|could|would|was|had|has)\b)",
+    r"|\bthat\b(?! (?:i|the|you|he|she|they|it|we|there|this|a|no|could|would|was|had|has)\b)",
     re.IGNORECASE,
 )
 """A question about something that was said: "Which finding would count against that?". "It" may be the whole case."""

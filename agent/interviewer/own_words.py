@@ -34,8 +34,14 @@ def listed_in(question: str) -> list[str]:
 
 
 def asks(sentence: str) -> bool:
-    """Whether a sentence asks the interviewer something, and doesn't wonder aloud ("why not?")."""
-    return _ASKS.match(sentence) is not None or ("?" in sentence and _LATER.search(sentence) is not None)
+    """Whether a sentence asks the interviewer something, and doesn't wonder aloud ("why not?").
+
+    Without its mark it has to begin as a question: "Logistic regression would do" asks nothing.
+    """
+    begins = _ASKS.match(sentence)
+    if "?" in sentence:
+        return begins is not None or _LATER.search(sentence) is not None
+    return begins is not None and " " not in begins.group()
 
 
 def wants_a_fact(question: str) -> bool:

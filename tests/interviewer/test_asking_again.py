@@ -105,6 +105,11 @@ async def test_where_nothing_can_be_assumed_the_round_has_its_own_words_for_what
         assert (await said(seen, Move.CLARIFY)).text.startswith("I'll find out and write to you.")
 
 
+async def test_what_asks_nothing_is_no_question_left_open_at_the_end() -> None:
+    seen = view(candidate("Logistic regression would predict with a weighted sum."), closing=True)
+    assert (await said(seen, Move.CLOSE)).text == SPEC.farewells[0]
+
+
 async def test_own_questions_are_answered_from_the_case_too() -> None:
     seen = view(candidate("What is the volume?"), closing=True)
     assert QUESTION.facts[0].say in (await said(seen, Move.CLARIFY)).text
@@ -147,6 +152,7 @@ async def test_a_question_that_points_back_quotes_what_it_was_found_by_else_the_
         "Which part of that can you decide alone?",
         "What are you leaving out there on purpose?",
         "Which single decision in that story was yours?",
+        "Somebody here is sure that it won't work. How do you prove it?",
     ],
 )
 async def test_nothing_is_quoted_before_what_stands_by_itself_or_means_the_whole_answer(ask: str) -> None:

@@ -47,6 +47,12 @@ async def test_what_can_be_gone_into_is_quoted_and_gone_into(text: str, kind: st
     assert any(reply.text.endswith(ask) for ask in phrases.DRILLS[kind])
 
 
+async def test_of_a_decision_the_part_that_decides_is_quoted() -> None:
+    text = "I said that the gap was three times our limit, so I reverted the timetable at six."
+    reply = await said(answered(text, claims=(Claim("decision", "ml_depth", 2, text),)), *MOVES)
+    assert "“I reverted the timetable at six”" in reply.text
+
+
 @pytest.mark.parametrize(
     "text",
     [
