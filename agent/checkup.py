@@ -87,6 +87,8 @@ def _knowledge(settings: Settings) -> CheckRow:
         modes = len(catalog.failure_modes())
     except MockloopError as error:
         return CheckRow("knowledge", False, "a file is wrong", str(error))
+    if broken := catalog.broken_loops():
+        return CheckRow("knowledge", False, "a loop of yours is wrong", " ".join(broken.values()))
     return CheckRow("knowledge", True, f"{count} questions, {modes} failure modes, {len(loops)} loops")
 
 

@@ -84,7 +84,10 @@ class InterviewerRow:
 
 @dataclass(frozen=True, slots=True)
 class LoopRow:
-    """A loop that can be held now; `ai_assistance` is whether an assistant can be allowed in a round of it."""
+    """A loop that can be held now; `ai_assistance` is whether an assistant can be allowed in a round of it.
+
+    One of the user's that can't be read has its `problem`, a line with file and place, and nothing else.
+    """
 
     name: str
     title: str
@@ -92,6 +95,7 @@ class LoopRow:
     rounds: tuple[RoundKind, ...]
     minutes: float
     ai_assistance: bool = False
+    problem: str = ""
 
 
 async def sessions(settings: Settings) -> list[SessionRow]:
@@ -179,10 +183,13 @@ def loop_names(settings: Settings) -> tuple[str, ...]:
 
 
 def loops(settings: Settings) -> list[LoopRow]:
-    """The loops that can be held: ours and the user's own. One whose rounds lack questions is left out."""
+    """The loops that can be held: ours and the user's own. One whose rounds lack questions is left out.
+
+    What of the user's can't be read comes last.
+    """
     catalog = make_catalog(settings)
     held = {head.id: head.ai_assistance for head in catalog.round_heads()}
-    return [
+    rows = [
         LoopRow(
             pack.id,
             pack.title,
@@ -194,6 +201,7 @@ def loops(settings: Settings) -> list[LoopRow]:
         for pack in catalog.loops()
         if all(item.kind in held for item in pack.rounds)
     ]
+    return rows + [LoopRow(name, name, "", (), 0, problem=says) for name, says in catalog.broken_loops().items()]
 
 
 def loop_pack(settings: Settings, name: str) -> tuple[LoopPack, dict[str, Source]]:

@@ -23,7 +23,7 @@ async def add(settings: Settings, path: Path, kind: SourceKind | None = None) ->
     from agent.retrieval.embedder import embedder
     from agent.retrieval.reading import read_document
 
-    document = await asyncio.to_thread(read_document, path, utc_now(), kind)
+    document = await asyncio.to_thread(read_document, path, utc_now(), kind, await listed(settings))
     await asyncio.to_thread(sources.save, settings.paths.sources, document)
     await own.load(settings.paths.sources, embedder())
     return document

@@ -25,7 +25,7 @@ from agent.domain.knowledge import (
 )
 from agent.domain.people import BackgroundProfile, Character
 from agent.domain.terms import RoundKind
-from agent.errors import NotFoundError
+from agent.errors import KnowledgeError, NotFoundError
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _OURS: dict[tuple[str, str], Any] = {}
@@ -160,13 +160,26 @@ class Catalog:
             raise NotFoundError(f"There is no loop {name!r}; there are: {known or 'none'}.")
         if name not in self._kept_loops:
             document = read(path, str(path))
-            self._kept_loops[name] = pack = expanded(document, LoopPack, None, name)
+            pack = expanded(document, LoopPack, None, name)
             check_questions(document, pack, self.question_ids)
+            self._kept_loops[name] = pack
         return self._kept_loops[name]
 
     def loops(self) -> tuple[LoopPack, ...]:
-        """All loops, ours first, each by its place."""
-        return tuple(sorted((self.loop(name) for name in self.loop_names()), key=lambda pack: pack.place))
+        """All loops, ours first, each by its place; those of the user's that are broken are left out."""
+        broken = self.broken_loops()
+        packs = (self.loop(name) for name in self.loop_names() if name not in broken)
+        return tuple(sorted(packs, key=lambda pack: pack.place))
+
+    def broken_loops(self) -> dict[str, str]:
+        """What is wrong with those of the user's loops that can't be read, by name: one line with file and line."""
+        found: dict[str, str] = {}
+        for name in self._user_loop_files():
+            try:
+                self.loop(name)
+            except KnowledgeError as error:
+                found[name] = str(error)
+        return found
 
     def sources(self) -> dict[str, Source]:
         """Where claims come from, by id."""

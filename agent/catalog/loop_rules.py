@@ -8,14 +8,17 @@ from agent.catalog.front_matter import Document
 from agent.domain.knowledge import LoopPack
 from agent.domain.terms import Level, RoundKind
 
+LONGEST = 480
+"""Minutes of a round."""
+
 
 def check_loop(document: Document, loop: LoopPack) -> None:
     """Rounds, weights and bars. Raises KnowledgeError with the line."""
     if not loop.rounds:
         raise document.error("rounds: there is none", ["rounds"])
     for position, planned in enumerate(loop.rounds):
-        if planned.minutes <= 0 or planned.weight < 0:
-            what = f"rounds[{position}]: minutes or weight is not positive"
+        if not (0 < planned.minutes <= LONGEST and 0 <= planned.weight <= 1):  # .nan and .inf are numbers to YAML
+            what = f"rounds[{position}]: minutes go from above 0 to {LONGEST}, a weight from 0 to 1"
             raise document.error(what, ["rounds", position])
     total = sum(planned.weight for planned in loop.rounds)
     if abs(total - 1) > 1e-6:

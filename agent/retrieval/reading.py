@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -25,14 +25,19 @@ _GUESSES = (
 )
 
 
-def read_document(path: Path, added: str, kind: SourceKind | None = None) -> OwnDocument:
-    """A file as a document; `kind` None is guessed from the file's name, `added` is RFC 3339.
+def read_document(
+    path: Path, added: str, kind: SourceKind | None = None, among: Sequence[OwnDocument] = ()
+) -> OwnDocument:
+    """A file as a document; `kind` None is guessed from its name, `added` is RFC 3339, `among` are there already.
 
     The id is made of the file's name and a digest of its name and folder: the same file added again replaces itself.
 
     Raises:
-        UsageError: it can't be read, is of another kind, too large, or holds no text. Nothing was added.
+        UsageError: it can't be read, is of another kind, too large, holds no text, or what another file holds. Nothing
+            was added.
     """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; nothing was added. Name the files in it.")
     if path.suffix.lower() not in SUFFIXES:
         raise UsageError(f"{path} is none of {', '.join(SUFFIXES)}; nothing was added. Save it as text or PDF.")
     try:
@@ -43,14 +48,18 @@ def read_document(path: Path, added: str, kind: SourceKind | None = None) -> Own
         raise UsageError(f"{path} is larger than {LARGEST // 2**20} MB; nothing was added.")
     text = _from_pdf(content, path) if path.suffix.lower() == ".pdf" else _decoded(content, path)
     kind = kind or guess(path.name)
-    passages = tuple(dict.fromkeys(passages_of(text, kind)))
+    passages = _passages(text, kind)
     if not passages:
         raise UsageError(f"{path} holds no text to draw on; nothing was added. A scanned page is a picture.")
     if len(passages) > MOST_PASSAGES:
         raise UsageError(
             f"{path} has more than {MOST_PASSAGES} passages; nothing was added. Add the part that matters."
         )
-    return OwnDocument(_id(path), path.name, kind, added, passages, is_english(text))
+    document = OwnDocument(_id(path), path.name, kind, added, passages, is_english(text))
+    twin = next((one for one in among if one.id != document.id and _passages(text, one.kind) == one.passages), None)
+    if twin is not None:
+        raise UsageError(f"{path} says what {twin.title} says, which is there as {twin.id}; nothing was added.")
+    return document
 
 
 def guess(name: str) -> SourceKind:
@@ -68,6 +77,10 @@ def passages_of(text: str, kind: SourceKind) -> Iterator[str]:
             words = sentence.split()
             if _LINE_WORDS <= len(words) <= LONGEST_CHUNK:
                 yield " ".join(words)
+
+
+def _passages(text: str, kind: SourceKind) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(passages_of(text, kind)))
 
 
 def _joined_lines(text: str) -> Iterator[str]:

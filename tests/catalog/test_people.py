@@ -140,7 +140,9 @@ def test_the_example_of_ones_own_loop_can_be_held(tmp_path: Path) -> None:
         ("staff: 3.1", "chief: 3.1", 12, "bars"),
         ("committee:", "mood: calm\ncommittee:", 13, "mood: unknown key"),
         ("id: my_loop", "id: yours", 3, "id: is 'yours', the file's name asks for 'my_loop'"),
-        ("minutes: 20", "minutes: 0", 8, "minutes or weight is not positive"),
+        ("minutes: 20", "minutes: 0", 8, "rounds[0]: minutes go from above 0 to 480, a weight from 0 to 1"),
+        ("minutes: 20", "minutes: .inf", 8, "rounds[0]: minutes go from"),
+        ("weight: 0.3}", "weight: .nan}", 11, "rounds[3]: minutes go from"),
     ],
 )
 def test_a_mistake_in_ones_own_loop_names_file_and_line(
@@ -155,6 +157,9 @@ def test_a_mistake_in_ones_own_loop_names_file_and_line(
     assert Path(file).name == "my_loop.yaml"
     assert says in what
     assert abs(int(at) - line) <= 1, str(raised.value)
+    catalog = Catalog(user_loops=tmp_path)
+    assert [catalog.broken_loops() for _ in range(2)] == [{"my_loop": str(raised.value)}] * 2
+    assert [pack.id for pack in catalog.loops()] == [pack.id for pack in Catalog().loops()]
 
 
 @pytest.mark.parametrize("about", ["weight of the areas", "length of preparation", "how much algorithm drill"])

@@ -97,6 +97,19 @@ def test_rounds_and_loops_are_listed(mockloop: Run, home: Path) -> None:
     assert not home.exists()
 
 
+def test_a_loop_of_ones_own_that_is_broken_hides_no_other(mockloop: Run, home: Path) -> None:
+    (home / "loops").mkdir(parents=True)
+    (home / "loops/mine.yaml").write_text("id: mine\nrounds: [\n")
+    listed = mockloop("loop", "--list")
+    assert (listed.status, listed.out) == (0, mockloop("loop", "--list").out)
+    assert listed.out.startswith("startup: ")
+    assert "mine.yaml:" in listed.err
+    assert listed.err.rstrip().endswith("mine can't be held.")
+    held = mockloop("loop", "mine", "--offline", "--answers", "-", stdin=b"A.")
+    assert (held.status, held.err.count("\n")) == (2, 1)
+    assert "a loop of yours is wrong" in mockloop("doctor").out
+
+
 def test_a_loop_is_shown_in_full_with_who_claims_what_and_who_says_otherwise(mockloop: Run, home: Path) -> None:
     shown = mockloop("loop", "ai_lab", "--list")
     assert (shown.status, home.exists()) == (0, False)

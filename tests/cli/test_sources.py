@@ -16,6 +16,11 @@ def test_documents_are_added_listed_and_removed(mockloop: Run, tmp_path: Path, h
     assert [(row["kind"], row["passages"], row["english"]) for row in listed] == [("resume", 1, True)]
     again = mockloop("sources", "add", tmp_path / "resume.txt", "--as", "notes")
     assert again.status == 0
+    assert "was there and is read again as notes" in again.err
+    (tmp_path / "copy.txt").write_bytes((tmp_path / "resume.txt").read_bytes())
+    copied = mockloop("sources", "add", tmp_path / "copy.txt")
+    assert copied.status == 2
+    assert "says what resume.txt says, which is there as resume-" in copied.err
     (row,) = mockloop("sources", "list", "--json").json
     assert row["kind"] == "notes"
     assert mockloop("sources", "remove", row["id"]).status == 0
@@ -32,7 +37,7 @@ def test_what_is_not_english_is_accepted_and_said(mockloop: Run, tmp_path: Path)
 
 
 def test_bad_input_is_one_line_and_status_2(mockloop: Run, tmp_path: Path) -> None:
-    for arguments in (("add", tmp_path / "gone.txt"), ("remove", "gone"), ("add",)):
+    for arguments in (("add", tmp_path / "gone.txt"), ("add", tmp_path), ("remove", "gone"), ("add",)):
         outcome = mockloop("sources", *arguments)
         assert (outcome.status, outcome.out) == (2, "")
         assert outcome.err.count("\n") == 1

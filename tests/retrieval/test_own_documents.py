@@ -129,6 +129,20 @@ def test_a_file_that_can_t_be_used_is_one_line_and_nothing_is_added(
     assert "\n" not in str(error.value)
 
 
+def test_a_folder_is_called_one(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is a folder; nothing was added"):
+        read_document(tmp_path, NOW)
+
+
+def test_the_same_words_in_another_file_are_added_once_whatever_they_are_taken_for(tmp_path: Path) -> None:
+    for name in ("cv.md", "copy.md"):
+        (tmp_path / name).write_text("# Work\n\n- Built the forecast for forty depots.\n- Ran it for two years.\n")
+    first = read_document(tmp_path / "cv.md", NOW)
+    assert read_document(tmp_path / "cv.md", NOW, SourceKind.NOTES, [first]).kind is SourceKind.NOTES
+    with pytest.raises(UsageError, match=rf"says what cv\.md says, which is there as {first.id}; nothing was added"):
+        read_document(tmp_path / "copy.md", NOW, among=[first])
+
+
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="can't be read"):
         read_document(tmp_path / "gone.txt", NOW)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from driving import DEPTH, STARTUP, running
-from fake_session import FakeBackend
+from fake_session import LOOPS, FakeBackend
+from pytest import MonkeyPatch
 from sample_interviews import finished, unfinished
 from textual.widgets import Input
 
 from agent.domain.terms import Context, Level
 from agent.errors import SessionBusyError, StorageError
+from agent.library import LoopRow
 
 
 async def test_a_loop_is_started_as_it_was_chosen() -> None:
@@ -170,3 +172,13 @@ async def test_an_assistant_that_was_allowed_for_another_round_is_not_taken_alon
         await driver.choose()
         await driver.until(lambda: driver.backend.requests)
         assert driver.backend.requests[0].ai_assisted is False
+
+
+async def test_a_loop_of_ones_own_that_is_broken_is_named_and_the_others_can_be_held(monkeypatch: MonkeyPatch) -> None:
+    broken = LoopRow("mine", "mine", "", (), 0, problem="/data/loops/mine.yaml:7: rounds: the weights sum to 1.2")
+    monkeypatch.setattr("fake_session.LOOPS", [*LOOPS, broken])
+    async with running() as driver:
+        await driver.shows("Startup loop", "Recruiter screen → ML system design")
+        await driver.until(lambda: any("mine.yaml:7" in note.message for note in driver.app._notifications))
+        await driver.choose()
+        await driver.screen("InterviewScreen")

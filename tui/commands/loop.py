@@ -17,7 +17,7 @@ from tui.commands.options import (
     settings_options,
     start_options,
 )
-from tui.commands.output import say
+from tui.commands.output import note, say
 from tui.commands.sitting import Sitting, sit
 
 if TYPE_CHECKING:
@@ -58,6 +58,9 @@ def _list(chosen: dict[str, Any]) -> int:
     from agent.library import loops
 
     for row in loops(settings_from(chosen)):
+        if row.problem:
+            note(f"{row.problem}; {row.name} can't be held.")
+            continue
         say(f"{row.name}: {row.title}, {row.minutes:g} minutes. {row.about}")
         say(f"  {', '.join(row.rounds)}\n")
     list_interviewers()

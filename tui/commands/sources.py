@@ -49,8 +49,10 @@ def add(files: tuple[str, ...], kind: str | None) -> None:
     settings = settings_from({})
     for file in files:
         chosen = own_documents.SourceKind(kind) if kind else None
+        there = {one.id for one in asyncio.run(own_documents.listed(settings))}
         document = asyncio.run(own_documents.add(settings, Path(file), chosen))
-        note(f"{document.title} is added as {document.kind.value} ({_passages(document)}): {document.id}")
+        how = "was there and is read again" if document.id in there else "is added"
+        note(f"{document.title} {how} as {document.kind.value} ({_passages(document)}): {document.id}")
         if not document.english:
             note(f"{document.title} does not read as English; offline retrieval and grading are made for English.")
 

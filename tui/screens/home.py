@@ -125,7 +125,13 @@ class HomeScreen(Screen[None]):
             self._settings = settings = await self._load_settings()
             self.query_one(SetupForm).set_settings(settings)
             self.query_one(SetupForm).set_interviewers(await self._backend.interviewers(settings))
-            self._set_entries("loops", [entries.of_loop(row) for row in await self._backend.loops(settings)])
+            loops = await self._backend.loops(settings)
+            self._set_entries("loops", [entries.of_loop(row) for row in loops if not row.problem])
+            for row in loops:
+                if row.problem:
+                    self.notify(
+                        f"{row.problem}; {row.name} can't be held.", severity="warning", timeout=15, markup=False
+                    )
             self._set_entries("rounds", [entries.of_round(row) for row in await self._backend.rounds(settings)])
             await self._load_sessions()
             settle()
