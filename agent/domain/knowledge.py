@@ -32,7 +32,10 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something the interviewer can answer a clarifying question from."""
+    """Something the interviewer can answer a clarifying question from.
+
+    `ask` holds ways in which a candidate asks for it, `say` is the answer as it is spoken.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 

@@ -89,7 +89,7 @@ class Dense:
     pool: Pool
 
     async def rank(self, asked: Asked, k: int) -> list[str]:
-        """Never abstains."""
+        """The ids of the `k` best targets, the best first; never abstains."""
         queries = await self.pool.embedder.embed(windows(asked.answer) or [asked.answer])
         scores = {t.id: float((queries @ (await self.pool.vectors(t)).T).max()) for t in self.pool.of(asked) if t.texts}
         return _best(scores, k)

@@ -83,7 +83,8 @@ def pairs(found: Sequence[Held]) -> float:
 
 
 def lost(whole: Sequence[Held], less: Sequence[Held], of: Callable[[Sequence[Held]], float]) -> tuple[float, ...]:
-    """What a figure loses from `whole` to `less` (the same transcripts), and its 95% interval over questions."""
+    """What a figure loses from `whole` to `less` (the same transcripts in the same order): the loss, and the lower and
+    the upper bound of its 95% interval, from DRAWS resamples of questions."""
     members: dict[str, list[int]] = {}
     for place, one in enumerate(whole):
         members.setdefault(one.question, []).append(place)

@@ -122,7 +122,7 @@ _STOP = frozenset(
 
 @dataclass(frozen=True)
 class Case:
-    """What a check is given."""
+    """What a check is given: a round that was held, and what its interviewer could know."""
 
     held: Held
     catalog: Catalog
