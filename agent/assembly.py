@@ -113,7 +113,7 @@ def own_meter(settings: Settings, of: str) -> SessionMeter:
 def check_prices(settings: Settings, prices: PriceTable, limit: float | None) -> None:
     """Raise UsageError where `limit` could not be kept with these settings, because a price is unknown."""
     if limit is not None and (models := unpriced(settings, prices)):
-        from agent.llm.openai import Endpoint
+        from agent.llm.endpoints import Endpoint
 
         raise unknown_price(models, Endpoint(settings.base_url).host, settings.paths.prices)
 
@@ -123,7 +123,7 @@ def unpriced(settings: Settings, prices: PriceTable) -> list[str]:
     choice = choose_interviewer(settings)
     if choice.kind is not InterviewerKind.MODEL:
         return []
-    from agent.llm.openai import Endpoint
+    from agent.llm.endpoints import Endpoint
 
     host = Endpoint(settings.base_url).host
     models = dict.fromkeys(name for name in (choice.model, choice.grader) if name)

@@ -126,8 +126,8 @@ async def _endpoint(settings: Settings) -> list[CheckRow]:
     if choice.kind is not InterviewerKind.MODEL:
         return []
     from agent.interviewer.probing import probe
-    from agent.llm.endpoints import KnownDialects
-    from agent.llm.openai import Endpoint, OpenAIModel
+    from agent.llm.endpoints import Endpoint, KnownDialects
+    from agent.llm.openai import OpenAIModel
     from agent.llm.retry import Deadlines
 
     seconds = min(settings.first_token_seconds, PROBE_SECONDS), min(settings.call_seconds, 2 * PROBE_SECONDS)

@@ -147,7 +147,8 @@ class World:
         """The model that is asked, None where nobody is."""
         if self._given_model is not None or self.asking.replay or self.model_name is None:
             return self._given_model
-        from agent.llm.openai import Endpoint, OpenAIModel
+        from agent.llm.endpoints import Endpoint
+        from agent.llm.openai import OpenAIModel
         from agent.llm.retry import Deadlines
 
         deadlines = Deadlines(self.settings.first_token_seconds, self.settings.call_seconds)

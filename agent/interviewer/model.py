@@ -16,8 +16,8 @@ from agent.interviewer.graders import Grader
 from agent.interviewer.header import SIGN, HeaderStream, checked_move, chosen_follow_up
 from agent.interviewer.messages import Messages
 from agent.llm.base import Completion, LanguageModel, Meter, Request
-from agent.llm.endpoints import KnownDialects
-from agent.llm.openai import Endpoint, OpenAIModel
+from agent.llm.endpoints import Endpoint, KnownDialects
+from agent.llm.openai import OpenAIModel
 from agent.llm.retry import Deadlines
 from agent.llm.tokens import ESTIMATE, TokenCounter
 from agent.prompting.library import PromptLibrary, load_prompts

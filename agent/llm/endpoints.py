@@ -1,23 +1,66 @@
-"""What was learnt about endpoints, kept on disk so that each model of each endpoint is found out about once.
-
-A cache: a file that is damaged, or can't be written, costs the finding out and nothing else. `mockloop doctor` finds
-out anew.
-"""
+"""Where models are asked, and what was learnt about them there."""
 
 from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from pydantic import SecretStr
+
+from agent.errors import UsageError
 from agent.llm.dialect import Dialect
 from agent.llm.structured import Rung
 
+_DEFAULT_URL = "https://api.openai.com/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where to ask. `base_url` None is OpenAI itself; local servers need no key.
+
+    Raises UsageError where the base URL is no address.
+    """
+
+    base_url: str | None = None
+    api_key: SecretStr | None = None
+    host: str = field(init=False)
+    address: str = field(init=False)  # without credentials
+
+    def __post_init__(self) -> None:
+        try:
+            parts = urlsplit(self.url)
+            host = parts.hostname if parts.scheme in ("http", "https") else None
+            port = parts.port
+        except ValueError:
+            host, port = None, None
+        if not host:
+            raise UsageError(
+                "The base URL is not an address; nothing was sent. It looks like http://127.0.0.1:8000/v1."
+            )
+        object.__setattr__(self, "host", f"{host}:{port}" if port else host)
+        object.__setattr__(self, "address", f"{parts.scheme}://{self.host}{parts.path.rstrip('/')}")
+
+    @property
+    def url(self) -> str:
+        """The base URL, OpenAI's own where none is named."""
+        return self.base_url or _DEFAULT_URL
+
+    @property
+    def secret(self) -> str:
+        """The key as it is sent, '' where there is none."""
+        return self.api_key.get_secret_value().strip() if self.api_key else ""
+
 
 class KnownDialects:
-    """Dialects by address and model, in a JSON file. An address holds no credentials."""
+    """Dialects by address and model, kept in a JSON file so that each is found out about once.
+
+    An address holds no credentials. The file is a cache: one that is damaged, or can't be written, costs the finding
+    out and nothing else. `mockloop doctor` finds out anew.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -12,18 +12,15 @@ import ssl
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from pydantic import SecretStr
-
-from agent.errors import ProviderError, UsageError
+from agent.errors import ProviderError
 from agent.events import Asked
 from agent.llm import reading
 from agent.llm.base import Call, Completion, Message, Meter, Request, Usage
 from agent.llm.dialect import Dialect
-from agent.llm.endpoints import KnownDialects
+from agent.llm.endpoints import Endpoint, KnownDialects
 from agent.llm.faults import Fault, Kind, provider_error, scrub
 from agent.llm.retry import Budget, Clock, Deadlines, Sleep
 from agent.llm.sending import IDLE_SECONDS, Sending, certificates, limits, note_on_the_wire
@@ -34,38 +31,8 @@ from agent.llm.tokens import estimate
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
-_DEFAULT_URL = "https://api.openai.com/v1"
 _REACH_SECONDS = 5.0
 _LAST_WORD_SECONDS = 2.0  # how long a finished stream may take to report its usage
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where to ask. `base_url` None is OpenAI itself; local servers need no key."""
-
-    base_url: str | None = None
-    api_key: SecretStr | None = None
-    host: str = field(init=False)
-    address: str = field(init=False)  # without credentials
-
-    def __post_init__(self) -> None:
-        try:
-            parts = urlsplit(self.base_url or _DEFAULT_URL)
-            host = parts.hostname if parts.scheme in ("http", "https") else None
-            port = parts.port
-        except ValueError:
-            host, port = None, None
-        if not host:
-            raise UsageError(
-                "The base URL is not an address; nothing was sent. It looks like http://127.0.0.1:8000/v1."
-            )
-        object.__setattr__(self, "host", f"{host}:{port}" if port else host)
-        object.__setattr__(self, "address", f"{parts.scheme}://{self.host}{parts.path.rstrip('/')}")
-
-    @property
-    def secret(self) -> str:
-        """The key as it is sent, '' where there is none."""
-        return self.api_key.get_secret_value().strip() if self.api_key else ""
 
 
 async def preload() -> None:
@@ -352,7 +319,7 @@ class OpenAIModel:
         hooks = {"request": [note_on_the_wire]}
         return openai.AsyncOpenAI(
             api_key=self._endpoint.secret or "none",
-            base_url=self._endpoint.base_url or _DEFAULT_URL,
+            base_url=self._endpoint.url,
             max_retries=0,
             timeout=self._deadlines.call + 5.0,
             http_client=openai.DefaultAsyncHttpxClient(verify=trusted, event_hooks=hooks, limits=limits()),

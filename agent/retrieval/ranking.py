@@ -24,8 +24,9 @@ offline grader learns from) none does; of answers to another kind of round 65% d
 class Tuning:
     """The figures of ranking, in units of cosine.
 
-    Set on the tune half of evals/datasets/retrieval.jsonl when it held 84 answers and 20 remarks with nothing to probe:
-    the shares and bonuses are a rounded softmax regression over its follow-ups, checked by leaving questions out in turn.
+    Set on the tune half of evals/datasets/retrieval.jsonl when it held 84 answers and 20 remarks with nothing to
+    probe: the shares and bonuses are a rounded softmax regression over its follow-ups, checked by leaving questions
+    out in turn.
     """
 
     runner_up: float = 0.15  # share of the second nearest phrasing in a target's similarity

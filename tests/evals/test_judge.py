@@ -6,7 +6,8 @@ import pytest
 
 from agent.errors import ProviderError
 from agent.llm.base import Completion
-from agent.llm.openai import Endpoint, OpenAIModel
+from agent.llm.endpoints import Endpoint
+from agent.llm.openai import OpenAIModel
 from agent.llm.retry import Deadlines
 from agent.prompting.library import load_prompts
 from evals.bench.local_model import local_model

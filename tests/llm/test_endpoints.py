@@ -11,8 +11,8 @@ from agent.errors import ProviderError
 from agent.interviewer.probing import probe
 from agent.llm.base import Request, Schema
 from agent.llm.dialect import Dialect
-from agent.llm.endpoints import KnownDialects
-from agent.llm.openai import Endpoint, OpenAIModel
+from agent.llm.endpoints import Endpoint, KnownDialects
+from agent.llm.openai import OpenAIModel
 from agent.llm.retry import Deadlines
 from agent.llm.structured import Rung
 

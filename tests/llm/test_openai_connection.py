@@ -14,8 +14,9 @@ from agent.errors import ProviderError, UsageError
 from agent.events import Asked
 from agent.llm import sending
 from agent.llm.base import Call, Completion, Request, Usage
+from agent.llm.endpoints import Endpoint
 from agent.llm.faults import Fault, Kind
-from agent.llm.openai import Endpoint, OpenAIModel
+from agent.llm.openai import OpenAIModel
 from agent.llm.retry import Budget, Deadlines
 from agent.llm.sending import certificates
 from evals.bench.local_model import LocalModel, local_model

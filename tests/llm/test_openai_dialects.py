@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict
 from agent.errors import ProviderError
 from agent.events import Asked
 from agent.llm.base import Request, Schema
-from agent.llm.openai import Endpoint, OpenAIModel
+from agent.llm.endpoints import Endpoint
+from agent.llm.openai import OpenAIModel
 from agent.llm.retry import Deadlines
 from agent.llm.structured import Rung
 

@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 from agent.errors import ProviderError
 from agent.events import Asked
 from agent.llm.base import Completion, Request, Schema
-from agent.llm.openai import Endpoint, OpenAIModel
+from agent.llm.endpoints import Endpoint
+from agent.llm.openai import OpenAIModel
 from agent.llm.retry import Deadlines
 
 KEY = "sk-canary-5f3a9c71e2"
