@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,27 +55,37 @@ class MiniLM:
         import numpy as np
 
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        found, shipped = await asyncio.to_thread(self.shipped, texts)
+        if self._looked_for_shipped and len(texts) <= _AT_ONCE:  # a thread would take longer to begin
+            found, shipped = self.shipped(texts)
+        else:
+            found, shipped = await asyncio.to_thread(self.shipped, texts)
         vectors[found] = shipped
-        new = sorted(set(range(len(texts))) - set(found))
-        for start in range(0, len(new), _AT_ONCE):
-            rows = new[start : start + _AT_ONCE]
-            lanes = _lanes(rows, [len(texts[row]) for row in rows])
-            parts = await asyncio.gather(
-                *(asyncio.to_thread(self._run_each, [texts[row] for row in lane]) for lane in lanes)
-            )
-            for lane, part in zip(lanes, parts, strict=True):
-                vectors[lane] = part
+        new: dict[str, list[int]] = {}
+        for row in sorted(set(range(len(texts))) - set(found)):
+            if not self._recall(texts[row], vectors[row]):
+                new.setdefault(texts[row], []).append(row)
+        ordered = list(new)
+        for start in range(0, len(ordered), _AT_ONCE):
+            lanes = _lanes(ordered[start : start + _AT_ONCE])
+            done = await asyncio.gather(*(asyncio.to_thread(self._run_each, lane) for lane in lanes))
+            for text, vector in zip(chain(*lanes), chain(*done), strict=True):
+                vectors[new[text]] = vector
         return vectors
 
     def _run_each(self, texts: Sequence[str]) -> list[Vectors]:
         return [self._vector(text) for text in texts]
 
-    def _vector(self, text: str) -> Vectors:
+    def _recall(self, text: str, into: Vectors) -> bool:
+        """Whether a text was embedded before; its vector is written then."""
         with self._remembering:
-            if text in self._remembered:
-                self._remembered.move_to_end(text)
-                return self._remembered[text]
+            known = self._remembered.get(text)
+            if known is None:
+                return False
+            self._remembered.move_to_end(text)
+        into[:] = known
+        return True
+
+    def _vector(self, text: str) -> Vectors:
         vector = self._run(text)
         with self._remembering:
             self._remembered[text] = vector
@@ -108,14 +119,14 @@ class MiniLM:
         return vector
 
 
-def _lanes(rows: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:
-    """The rows for each thread, so that all have about as much to do: the longest first, to who has least."""
-    lanes: list[list[int]] = [[] for _ in range(min(_SIDE_BY_SIDE, len(rows)))]
+def _lanes(texts: Sequence[str]) -> list[list[str]]:
+    """The texts for each thread, so that all have about as much to do: the longest first, to who has least."""
+    lanes: list[list[str]] = [[] for _ in range(min(_SIDE_BY_SIDE, len(texts)))]
     loads = [0] * len(lanes)
-    for length, row in sorted(zip(lengths, rows, strict=True), key=lambda item: (-item[0], item[1])):
+    for text in sorted(texts, key=len, reverse=True):
         lane = loads.index(min(loads))
-        lanes[lane].append(row)
-        loads[lane] += length
+        lanes[lane].append(text)
+        loads[lane] += len(text)
     return lanes
 
 
