@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
 from textual import on, work
@@ -40,9 +41,10 @@ class InterviewScreen(SessionScreen):
     ]
 
     @on(Conversation.Sent)
-    def _send(self, message: Conversation.Sent) -> None:
+    async def _send(self, message: Conversation.Sent) -> None:
         hold_off()
         self.bridge.answer(message.text, self.clock.stop())
+        await asyncio.sleep(0)  # it is on its way to the disk before anything is done for the screen
         self.conversation.say(message.text)
 
     def action_wish(self, kind: str) -> None:
