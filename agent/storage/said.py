@@ -7,9 +7,9 @@ query for each would wait for the database's thread ten times.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from agent.domain.terms import Move, Role
 from agent.domain.transcript import CodeFailure, CodeRun, Turn
@@ -17,8 +17,13 @@ from agent.domain.transcript import CodeFailure, CodeRun, Turn
 _CONTROL = "control"
 _LAST = 2**63 - 1  # the greatest number a row can have
 
-Row = Mapping[str, Any]
-"""A row of `turns`, by its columns."""
+
+class Row(Protocol):
+    """A row of `turns`, by its columns."""
+
+    def __getitem__(self, column: str, /) -> Any:
+        """What it holds in a column."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Said:
     `read` holds the turns that were made of rows before, by number; a row never changes, and new ones are added to it.
     """
 
-    def __init__(self, rows: Sequence[Any], read: dict[int, Turn] | None = None) -> None:
+    def __init__(self, rows: Iterable[Row], read: dict[int, Turn] | None = None) -> None:
         self._rows: dict[int, Row] = {row["seq"]: row for row in rows}
         self._read = {} if read is None else read
 

@@ -90,3 +90,25 @@ def test_nothing_heavy_is_loaded_by_importing_retrieval() -> None:
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+async def test_the_same_text_is_embedded_once_and_known_ones_need_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    run: list[str] = []
+    embedded = MiniLM._run
+
+    def counted(self: MiniLM, text: str) -> np.ndarray:
+        run.append(text)
+        return embedded(self, text)
+
+    monkeypatch.setattr(MiniLM, "_run", counted)
+    fresh = MiniLM(remembered=2)
+    asked = ["Pin the model.", "Roll it back.", "Pin the model."]
+    first = await fresh.embed(asked)
+    assert sorted(run) == sorted(set(asked))
+    assert np.array_equal(first[0], first[2])
+    with monkeypatch.context() as patched:
+        patched.setattr(asyncio, "to_thread", None)
+        assert np.array_equal(await fresh.embed(asked), first)
+    await fresh.embed(["A third text."])
+    await fresh.embed(["Roll it back."])
+    assert run.count("Roll it back.") + run.count("Pin the model.") == 3, "the oldest of more than two is forgotten"
