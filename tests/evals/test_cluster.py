@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
@@ -147,25 +148,27 @@ async def test_a_worker_killed_in_mid_run_loses_nothing_and_the_run_is_the_same(
     assert json.loads((folder.path / "scores.json").read_text())["done"] == COUNT
 
 
-async def test_two_workers_together_do_not_pass_the_cost_limit_and_lose_no_call_to_it(
-    tmp_path, scheduler, says
+@pytest.mark.parametrize("count", [1, pytest.param(2, marks=pytest.mark.slow)])
+async def test_workers_together_do_not_pass_the_cost_limit_and_no_call_is_lost_to_it(
+    tmp_path, scheduler, says, count: int
 ) -> None:
     world, folder = begun(tmp_path, says, max_cost=LIMIT)
 
-    async def two_workers(cluster: Cluster) -> None:
-        await cluster._client.wait_for_workers(2, timeout=30)
+    async def all_there(cluster: Cluster) -> None:
+        await cluster._client.wait_for_workers(count, timeout=30)
 
-    with child(tmp_path / "second", scheduler) as second:
+    with ExitStack() as more:
+        for number in range(1, count):
+            more.callback(more.enter_context(child(tmp_path / f"worker{number}", scheduler)).kill)
         with pytest.raises(CostReachedError, match=r"may cost \$0\.0002; the next call .* higher --max-cost"):
-            await on_cluster(world, folder, scheduler, two_workers)
-        second.kill()
-    assert 0 < len(folder.records()) < COUNT
-    kept, bill = len(says.bodies), sum(cost(says.usage(body, says.words(body))) for body in says.bodies)
-    world = World(world.settings, Asking("echo", price=PRICE))
-    again = RunFolder.resume(folder.path)
-    world.begin(again.id, again.plan.tasks)
-    assert 0.9 * LIMIT < bill == pytest.approx(world.cost) and bill <= LIMIT
-    assert (await on_cluster(world, again, scheduler))["complete"]
+            await on_cluster(world, folder, scheduler, all_there)
+        assert 0 < len(folder.records()) < COUNT
+        kept, bill = len(says.bodies), sum(cost(says.usage(body, says.words(body))) for body in says.bodies)
+        world = World(world.settings, Asking("echo", price=PRICE))
+        again = RunFolder.resume(folder.path)
+        world.begin(again.id, again.plan.tasks)
+        assert 0.9 * LIMIT < bill == pytest.approx(world.cost) and bill <= LIMIT
+        assert (await on_cluster(world, again, scheduler))["complete"]
     assert len(says.bodies) == 2 * COUNT and kept < 2 * COUNT, "no call was asked again"
 
 
