@@ -122,9 +122,12 @@ class ProbeSearch:
         if not pieces or sought.k < 1:
             return []
         await self._at_hand()
-        *said, open_ask = await self._embedder.embed([*pieces, sought.open_ask])
+        (*said, open_ask), shared = await asyncio.gather(
+            self._embedder.embed([*pieces, sought.open_ask]),
+            asyncio.to_thread(self._words.scores, sought.text, sought.round, sought.question_id),
+        )
         queries = np.stack(said)
-        order = await self._order(queries, float((queries @ open_ask).max()), sought)
+        order = await self._order(queries, float((queries @ open_ask).max()), shared, sought)
         asks = {name: self._known[name].ask for name, _ in order}
         taken = [self._known[name].ask for name in sorted(sought.exclude) if name in self._known]
         if sought.open_ask.strip():
@@ -140,9 +143,11 @@ class ProbeSearch:
             for name, worth in chosen
         ]
 
-    async def _order(self, queries: Vectors, asked: float, sought: Sought) -> list[tuple[str, float]]:
-        """What fits, with its worth, best first; `asked` is how near the answer comes to what it was asked."""
-        shared = self._words.scores(sought.text, sought.round, sought.question_id)
+    async def _order(
+        self, queries: Vectors, asked: float, shared: Mapping[str, float], sought: Sought
+    ) -> list[tuple[str, float]]:
+        """What fits, with its worth, best first; `asked` is how near the answer comes to what it was asked, `shared`
+        what shares words with it."""
         # The indexes say what may fit; how well it does is computed from the vectors, the same for every index.
         names = sorted(await self._near(queries, sought) | set(islice(shared, _NEAREST)))
         near = dict(zip(names, ranking.nearness(queries, [self._known[name] for name in names]), strict=True))
