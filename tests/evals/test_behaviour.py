@@ -215,6 +215,21 @@ def test_a_talker_is_followed_down_and_held_to_his_words() -> None:
     assert found("ledger_used", *flat) and not found("ledger_used", *deep)
 
 
+def test_a_long_round_leaves_less_than_half_of_what_it_is_after_unheard() -> None:
+    wanted = list(question().signals)
+
+    def asked(*signals: str) -> list:
+        return [
+            s for n in range(10) for s in (answered(f"Answer {n}."), said("Why?", P, signal=signals[n % len(signals)]))
+        ]
+
+    unrated = scorecard(None)
+    assert found("signals_left_open", *asked(wanted[0]), card=unrated)
+    assert not found("signals_left_open", *asked(*wanted[: len(wanted) // 2 + 1]), card=unrated)
+    assert not found("signals_left_open", *asked(wanted[0])), "what was rated was seen"
+    assert not found("signals_left_open", *asked(wanted[0])[:12], card=unrated), "a short round has no time for it"
+
+
 def test_every_check_that_a_rule_names_exists_or_is_a_grading_case() -> None:
     assert set(CHECKS) >= {"one_question_a_turn", "no_praise", "quotes_verbatim", "decision_is_arithmetic"}
 

@@ -126,6 +126,25 @@ async def test_what_passed_is_left_out_and_words_narrow_the_list_until_escape() 
     assert app.return_code == 0
 
 
+async def test_a_mark_brings_the_same_turn_of_the_other_run_into_view() -> None:
+    long = [(f"{n} interviewer", "Which of them, and why? " * 12, "") for n in range(30)]
+    marked = [*long[:25], (long[25][0], "Great.", "no_praise: Great."), *long[26:]]
+    app = EvalViewer(RunView(("run-a", "run-b"), "clean", [sample("s", "flipped", long, marked)]))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await shown(pilot, app, 0, "clean")
+        await pilot.press("down")
+        await shown(pilot, app, 1, "no_praise")
+        await pilot.press("n")
+        panes = [app.screen.query_one(f"#side{side}") for side in (0, 1)]
+        for _ in range(200):
+            await pilot.pause()
+            if all(pane.scroll_y > 0 for pane in panes):
+                break
+        for pane in panes:
+            line = next(line for line in pane.query(".line") if line.name == "25 interviewer")
+            assert pane.region.overlaps(line.region)
+
+
 async def test_behind_the_last_mark_of_a_sample_comes_the_next_one_that_did_not_pass() -> None:
     app = EvalViewer(RunView(("run-a", "run-b"), "clean 1.000 -> 0.500", SAMPLES))
     async with app.run_test(size=(120, 30)) as pilot:

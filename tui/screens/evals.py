@@ -129,11 +129,17 @@ class EvalScreen(Screen[None]):
             pane.scroll_home(animate=False)
 
     def action_next_mark(self) -> None:
-        """Scroll to the next place where a check failed; behind the last one, to the next sample that did not pass."""
+        """Scroll to the next place where a check failed, and to the same turn of the other run.
+
+        Behind the last one the next sample comes that did not pass.
+        """
         marks = list(self.query(".marked"))
         if self._marked + 1 < len(marks):
             self._marked += 1
-            marks[self._marked].scroll_visible(animate=False)
+            turn = marks[self._marked].name
+            for line in self.query(".line"):
+                if line is marks[self._marked] or (turn and line.name == turn):
+                    line.scroll_visible(animate=False)
             return
         count = len(self._listed)
         after = [(max(self._shown, 0) + step) % (count + 1) for step in range(1, count + 1)]
@@ -172,4 +178,4 @@ def _line(who: str, words: str, mark: str) -> Static:
     role = who.rpartition(" ")[2]
     parts = [(who, "bold"), (words, ""), (mark and f"▲ {mark}", "bold $text-error")]
     shown = Content("\n").join([Content.styled(visible(text), style) for text, style in parts if text])
-    return Static(shown, classes=f"line {role}{' marked' if mark else ''}")
+    return Static(shown, name=who, classes=f"line {role}{' marked' if mark else ''}")
