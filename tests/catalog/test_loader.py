@@ -110,7 +110,18 @@ def test_an_unknown_loop_is_not_found_and_the_known_ones_are_named(tmp_path: Pat
     with pytest.raises(NotFoundError, match="startup"):
         Catalog(user_loops=tmp_path / "absent").loop("nope")
     with pytest.raises(NotFoundError):
-        Catalog(user_loops=tmp_path).loop("../secret")
+        Catalog(user_loops=tmp_path).loop("../rounds/ml_depth")
+
+
+def test_a_readme_or_a_hidden_file_is_no_entry_of_its_folder(folder: Folder, tmp_path: Path) -> None:
+    known = Catalog(folder.root).loop_names()
+    (tmp_path / "mine.yaml").write_text(LOOP)
+    for place in (folder.root / "loops", tmp_path):
+        place.mkdir(exist_ok=True)
+        for name in ("README.md", ".mine.md", "No Name.md"):
+            (place / name).write_text("How to write a loop.")
+    (folder.root / "loops" / "No Name.md").unlink()
+    assert Catalog(folder.root, user_loops=tmp_path).loop_names() == (*known, "mine")
 
 
 def test_fenced_code_is_shown_as_it_was_written() -> None:

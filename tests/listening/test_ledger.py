@@ -206,6 +206,12 @@ def test_a_figure_repeated_once_settles_it() -> None:
     assert [conflict.id for conflict in LEDGER.conflicts(claims, 2)] == ["claims.p99-latency"]
 
 
+def test_a_change_told_in_one_message_is_no_contradiction_neither_then_nor_later() -> None:
+    told = "our p99 was 40 ms, now our p99 is 12 ms"
+    assert _conflicts("our p99 is 90 ms", told) == []
+    assert _conflicts(told, "our p99 is 90 ms") == []
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
