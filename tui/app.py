@@ -166,11 +166,19 @@ class MockloopApp(App[int]):
             self.push_screen(HelpScreen(self.screen))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """What the palette offers: the screen's own keys, help, theme, quit."""
+        """What the palette offers: what the screen's own keys do, each once, help, theme, quit."""
+        offered: set[str] = set()
         for active in screen.active_bindings.values():
             binding = active.binding
-            if active.node is screen and active.enabled and binding.description and binding.show:
-                action = binding.action
+            action = binding.action
+            if (
+                action not in offered
+                and active.node is screen
+                and active.enabled
+                and binding.description
+                and binding.show
+            ):
+                offered.add(action)
                 yield SystemCommand(
                     binding.description,
                     binding.tooltip or f"Key {self.get_key_display(binding)}",

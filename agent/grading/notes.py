@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from re import Pattern
 
 from agent.domain.terms import Flag
-from agent.grading import lexicon
+from agent.grading import lexicon, remarks
 from agent.grading.answers import Measured
 from agent.grading.coefficients import Table
 from agent.grading.exchanges import Exchange
@@ -34,6 +34,8 @@ _COUNTED_AGAINST = {
     "unknown": (lexicon.NOT_KNOWN, "stops at not knowing ('{}')"),
     "generic": (lexicon.BUZZ, "would fit any other case ('{}')"),
 }
+_TOO_FAINT = remarks.NAMELESS | {"never", "always"}
+"""Words that are no reason by themselves: "the lab never did" is certain of nothing, "mark them blind" no fault."""
 _MISSING = {
     "hollow": "says little that could be checked",
     "echo": "gives the question back",
@@ -95,7 +97,7 @@ def _heard(pattern: Pattern[str], exchange: Exchange, *, clause: bool) -> str:
         return " ".join(re.split(r"[,.:](?!\d)|[;!?\n]", rest)[0].split()[:_CLAUSE_WORDS])
     asked = hits(pattern, exchange.ask)
     found = [match.group().strip() for match in pattern.finditer(text)]
-    own = [words for words in found if " ".join(words.lower().split()) not in asked]
+    own = [words for words in found if " ".join(words.lower().split()) not in asked | _TOO_FAINT]
     best = max(own, key=lambda words: (any(char.isdigit() for char in words), len(words)), default="")
     return upper_i(best)
 

@@ -28,14 +28,17 @@ _VERB_FIRST = re.compile(
 
 _NO_FURTHER = 20
 """Words of an answer that stops at not knowing; a longer one went on."""
-_NAMELESS = frozenset(("wrong", "mistake", "bug", "late", "unknown", "noise", "empty", "cap", "limit", "missing"))
+NAMELESS = frozenset(
+    ("wrong", "mistake", "bug", "late", "unknown", "noise", "empty", "cap", "limit", "missing", "blind")
+)
+"""Words that name no fault."""
 _HEDGES = frozenset(("maybe", "perhaps", "probably", "i guess", "i suppose", "kind of", "sort of", "whatever"))
 
 
 def shown(quote: Observed) -> Iterator[tuple[str, str]]:
     """What speaks for a quote, strongest first, as (kind, sentence)."""
     figures = sorted((f for f in quote.figures if _tells(f)), key=len, reverse=True)
-    named = [failure.lower() for failure in quote.failures if failure.lower() not in _NAMELESS]
+    named = [failure.lower() for failure in quote.failures if failure.lower() not in NAMELESS]
     if quote.limits:
         yield "limit", f"It says where the claim ends ('{quote.limits[0]}')."
     if quote.turning:

@@ -42,6 +42,11 @@ def test_not_knowing_exactly_is_no_certainty() -> None:
     assert "certain without a reason ('exactly')" in note("How many?", "That is exactly it.", 2, overclaim=-1.0)
 
 
+def test_what_a_word_says_only_in_its_place_is_no_reason_by_itself() -> None:
+    assert "certain" not in note("Which pack?", "One charged in a way the lab never did.", 2, overclaim=-1.0)
+    assert "goes wrong" not in note("And then?", "Two teachers mark two hundred of them blind.", 4, failure=1.0)
+
+
 @pytest.mark.parametrize(("ask", "missed"), [("How many rows?", True), ("Why do you want this?", False)])
 def test_a_figure_is_missed_only_where_one_was_asked_for(ask: str, missed: bool) -> None:
     assert ("no figure" in note(ask, "I like to see it work.", 1, figures=-1.0, bounds=-0.5)) is missed

@@ -117,3 +117,10 @@ async def test_a_quote_that_is_not_in_its_turn_still_leads_there() -> None:
     async with reading(store, size=(160, 40)) as driver:
         await driver.press("tab", "enter")
         await driver.until(lambda: turn_in_view(driver))
+
+
+async def test_the_palette_names_each_thing_once() -> None:
+    async with reading(finished(STARTUP)) as driver:
+        titles = [command.title for command in driver.app.get_system_commands(driver.app.screen)]
+        assert "Next round" in titles
+        assert len(titles) == len(set(titles))
