@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from agent.domain.terms import RoundKind
+from agent.domain.terms import MessageKind, Role, RoundKind
+from agent.domain.transcript import Turn
+from agent.llm.base import Completion, Request, Usage
+from agent.prompting.library import load_prompts
 from agent.settings import load_settings
 from evals import metamorphic
+from evals.candidates.base import Hearing
 from evals.candidates.lines import ABILITIES, answers, anywhere
 from evals.candidates.scripted import FROM_STRONG_TO_SILENT, PERSONAS
-from evals.sitting import hold
+from evals.sitting import candidate_of, hold
 from evals.task import Sample
 from evals.tasks import every_round, load_task, task_names
-from evals.world import Scope, World
+from evals.world import Asking, Scope, World
 
 
 def test_every_kind_has_answers_of_every_ability_and_none_stands_twice() -> None:
@@ -103,3 +107,35 @@ def test_changes_of_form_change_the_form_and_keep_the_words_that_count() -> None
     code = "Fine.\n```python\nbegin = {'a': 1}\n```"
     assert all("begin = {'a': 1}" in change(code) for change in metamorphic.INVARIANT.values())
     assert not re.search(r"\bthe\b", metamorphic.non_native("I saw the model in the night."))
+
+
+class Plays:
+    """A model that answers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[Request] = []
+
+    async def complete(self, request: Request) -> Completion:
+        self.asked.append(request)
+        return Completion(
+            " I would ask the three customers first, and then build the export by hand. ", Usage(10, 0, 5)
+        )
+
+
+async def test_a_model_plays_each_candidate_and_without_one_nobody_does(tmp_path: Path) -> None:
+    task = load_task("played_rounds")
+    names = {sample.data["candidate"].removeprefix("played:") for sample in task.samples()}
+    assert names == set(PERSONAS) and {f"candidate_{name}" for name in names} <= set(load_prompts().prompts)
+    world = World(load_settings(offline=True, home=tmp_path), Asking("m"), model=(model := Plays()))
+    shaky = next(s for s in task.samples() if s.id == "founder/played:shaky")
+    candidate = candidate_of(shaky.data["candidate"], Scope(world, task.name, shaky.id, 0))(RoundKind.FOUNDER)
+    asked = "What would you build first?"
+    turns = (Turn(Role.INTERVIEWER, "Hello, I am Ada."), Turn(Role.CANDIDATE, "Hi."), Turn(Role.INTERVIEWER, asked))
+    line = await candidate.say(Hearing(RoundKind.FOUNDER, "founder", turns, 600.0, 5, False))
+    await world.close()
+    assert line.text.startswith("I would ask the three") and line.kind is MessageKind.ANSWER
+    system, user = (content for _, content in model.asked[0].messages)
+    assert "done little" in system and "candidate: Hi." in user and user.count(asked) == 1
+    nobody = World(load_settings(offline=True, home=tmp_path))
+    nothing = await task.run(shaky, Scope(nobody, task.name, shaky.id, 0))
+    assert nothing.scores["clean"] is None and nothing.passed
