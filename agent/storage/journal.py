@@ -36,7 +36,7 @@ class Journal:
         self._writing = asyncio.Lock()
         self._said: Said | None = None
         self._saying = self._spoken = 0  # writes of what is said, under way and over
-        self._turns: dict[int, Turn] = {}
+        self._seen = 0  # of those that are over
         self.path = path
 
     @classmethod
@@ -175,6 +175,7 @@ class Journal:
 
     async def withdraw_from(self, seq: int, **meta: Any) -> None:
         """Take back message `seq` and all that followed from it, and keep `meta` in the same transaction."""
+        self._said = None
         async with self._write(said=True):
             await self._db.execute("UPDATE turns SET withdrawn = 1 WHERE seq >= ?", (seq,))
             await self._db.execute("DELETE FROM claims WHERE seq >= ?", (seq,))
@@ -279,15 +280,15 @@ class Journal:
             return list(await self._db.execute_fetchall(sql, arguments))
 
     async def _standing(self) -> Said:
-        """What was said and stands, read where something was said since."""
-        if self._said is not None:
+        """What was said and stands; what was said since the last look is read and added."""
+        if self._said is not None and self._seen == self._spoken:
             return self._said
-        spoken = self._spoken
-        rows = await self._rows("SELECT * FROM turns WHERE withdrawn = 0 ORDER BY seq")
-        if self._saying or spoken != self._spoken:  # it may hold what is not committed and never will be
-            return Said(rows)
-        self._said = Said(rows, self._turns)
-        return self._said
+        known, spoken = self._said or Said(()), self._spoken
+        new = await self._rows("SELECT * FROM turns WHERE withdrawn = 0 AND seq > ? ORDER BY seq", (known.newest,))
+        said = known.followed_by(new)
+        if not self._saying and spoken == self._spoken:  # else it may hold what is not committed and never will be
+            self._said, self._seen = said, spoken
+        return said
 
     @asynccontextmanager
     async def _write(self, *, said: bool = False) -> AsyncIterator[None]:
@@ -302,7 +303,7 @@ class Journal:
                     yield
         finally:  # whatever came of it
             if said:
-                self._saying, self._spoken, self._said = self._saying - 1, self._spoken + 1, None
+                self._saying, self._spoken = self._saying - 1, self._spoken + 1
 
 
 __all__ = ["END", "END_PROVIDER", "Input", "Journal"]

@@ -38,14 +38,22 @@ class Input:
 
 
 class Said:
-    """The turns and control inputs that were not taken back, in order.
+    """The turns and control inputs that were not taken back, in order."""
 
-    `read` holds the turns that were made of rows before, by number; a row never changes, and new ones are added to it.
-    """
-
-    def __init__(self, rows: Iterable[Row], read: dict[int, Turn] | None = None) -> None:
+    def __init__(self, rows: Iterable[Row]) -> None:
         self._rows: dict[int, Row] = {row["seq"]: row for row in rows}
-        self._read = {} if read is None else read
+        self._read: dict[int, Turn] = {}
+
+    @property
+    def newest(self) -> int:
+        """The number of the last one, 0 where there is none."""
+        return next(reversed(self._rows), 0)
+
+    def followed_by(self, rows: Iterable[Row]) -> Said:
+        """The same with what came after it."""
+        longer = Said((*self._rows.values(), *rows))
+        longer._read.update(self._read)
+        return longer
 
     def turns(self, round_id: str, newest: int | None) -> list[Turn]:
         """The turns of a round, up to number `newest` (None: all)."""
