@@ -16,13 +16,15 @@ from agent.domain.knowledge import Question, Rubric
 from agent.domain.terms import Decision, Flag, Level
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, Prose, SignalRating, Verdict
+from agent.grading import round_shapes
 from agent.grading.committee_prose import committee_prose
 from agent.grading.decision import LADDER
-from agent.grading.doubts import doubt_in, evaded
+from agent.grading.doubts import doubt_in
 from agent.grading.exchanges import Exchange, read_exchanges
 from agent.grading.flip_prose import would_flip
 from agent.grading.observations import Observed, course, observe
 from agent.grading.remarks import missed, shown, step_up, wants_number
+from agent.grading.round_concerns import contradiction, gone_around, words_to_the_grader
 from agent.grading.shapes import Shapes, listed, lower_first, quoted, stopped, tidy, upper_first
 
 __all__ = ["Held", "committee_prose", "round_prose"]
@@ -111,9 +113,9 @@ class _Writer:
         self._quoted.add(point.evidence.quote)
         remark = self._remark(shown(self._observed(point)) if good else missed(point.answer))
         ask = last_question(point.answer.exchange.heard)
-        with_ask = _MOMENT_FOR if good else _MOMENT_AGAINST
+        with_ask = round_shapes.MOMENT_FOR if good else round_shapes.MOMENT_AGAINST
         return self.shapes.choose(
-            with_ask if len(ask.split()) >= _SHORT_ASK else _MOMENT,
+            with_ask if len(ask.split()) >= _SHORT_ASK else round_shapes.MOMENT,
             turn=point.evidence.turn,
             ask=quoted(ask, _ASK),
             quote=quoted(point.evidence.quote, _IN_HEADLINE),
@@ -140,10 +142,10 @@ class _Writer:
         rated = [signal for signal in self._grade.signals if signal.rating is not None and signal.rating <= 2]
         rated.sort(key=lambda signal: ((signal.rating or 0) - 3) * signal.weight)
         found += [self._concern(signal) for signal in rated[: _CONCERNS - len(found)]]
-        found += [self._contradiction(conflict) for conflict in self._conflicts[:1]]
-        found += self._gone_around()
+        found += [contradiction(conflict) for conflict in self._conflicts[:1]]
+        found += gone_around(self._held.transcript)
         if Flag.INJECTION_ATTEMPT in self._grade.flags:
-            found.append(self._injection())
+            found.append(words_to_the_grader(self._answers))
         if not found:
             found += self._thinnest()
         return found
@@ -194,7 +196,7 @@ class _Writer:
         rating = point.signal.rating or 0
         more = self._step_up(point.signal, rating) if rating == 3 else ""
         return self.shapes.choose(
-            _STRENGTH,
+            round_shapes.STRENGTH,
             quote=quoted(point.evidence.quote),
             turn=point.evidence.turn,
             name=point.signal.name,
@@ -209,10 +211,10 @@ class _Writer:
         point = self._fresh(signal, best=False)
         if point is None:
             return self.shapes.choose(
-                _UNQUOTED, name=signal.name, low=lower_first(signal.name), rating=signal.rating, more=more
+                round_shapes.UNQUOTED, name=signal.name, low=lower_first(signal.name), rating=signal.rating, more=more
             )
         return self.shapes.choose(
-            _CONCERN,
+            round_shapes.CONCERN,
             quote=quoted(point.evidence.quote),
             ask=quoted(last_question(point.answer.exchange.heard), _ASK),
             turn=point.evidence.turn,
@@ -233,27 +235,6 @@ class _Writer:
             return [tidy(f"Nothing that would stop it. Thinnest was {lower_first(thin.name)}. {more}")]
         return [f"Nothing that would stop it; {listed(unseen)} did not come up."] if unseen else []
 
-    def _contradiction(self, conflict: Conflict) -> str:
-        earlier, later = conflict.earlier, conflict.later
-        return tidy(
-            f"Two figures for one thing ({earlier.subject}): {quoted(earlier.quote)} (turn {earlier.seq}) and "
-            f"{quoted(later.quote)} (turn {later.seq})."
-        )
-
-    def _gone_around(self) -> list[str]:
-        """The questions that had to be put again, counted, with the words that went around the first of them."""
-        turns = evaded(self._held.transcript)
-        if not turns:
-            return []
-        said = self._held.transcript.turns[turns[0]].text
-        often = f"{len(turns)} questions" if len(turns) > 1 else "One question"
-        return [tidy(f"{often} had to be put again; to the first came {quoted(said)} (turn {turns[0]}).")]
-
-    def _injection(self) -> str:
-        turns = [str(p.turn) for a in self._answers for p in a.exchange.parts if p.screened.injection]
-        where = f"turn {turns[0]}" if len(turns) == 1 else f"turns {listed(turns)}"
-        return f"Part of {where} speaks to whoever grades. It was left out and moved no rating, up or down."
-
     def _again(self) -> list[str]:
         """The probe that was answered worst, to be answered again."""
         asked = [answer for answer in self._answers if "?" in answer.exchange.heard and not answer.exchange.opening]
@@ -267,7 +248,7 @@ class _Writer:
         ask = quoted(last_question(worst.exchange.heard), 2 * _ASK)
         probe = self._probe(worst.exchange)
         wanted = f" What it has to hold: {stopped(lower_first(probe))}" if probe else ""
-        shapes = _AGAIN_IN_FIGURES if wants_number(worst.exchange.ask) else _AGAIN
+        shapes = round_shapes.AGAIN_IN_FIGURES if wants_number(worst.exchange.ask) else round_shapes.AGAIN
         return [tidy(self.shapes.choose(shapes, ask=ask, turn=worst.turn) + wanted)]
 
     def _step_up(self, signal: SignalRating, rating: int) -> str:
@@ -321,50 +302,3 @@ def last_question(ask: str) -> str:
 
 def _held_in(answer: Observed) -> int:
     return len(answer.figures) + len(answer.acts) + len(answer.reasons) + len(answer.limits)
-
-
-_MOMENT_FOR = (
-    "Asked {ask}, the candidate said {quote} (turn {turn}). {remark}",
-    "It was won with {quote} (turn {turn}), the answer to {ask}. {remark}",
-    "The answer to {ask} settled the {rating} on {name}: {quote} (turn {turn}). {remark}",
-    "{quote} (turn {turn}) is what {ask} brought out. {remark}",
-)
-_MOMENT_AGAINST = (
-    "Asked {ask}, the candidate answered {quote} (turn {turn}). {remark}",
-    "The ask was {ask}, the answer {quote} (turn {turn}). {remark}",
-    "{ask} brought {quote} (turn {turn}). {remark}",
-    "It was lost on {name}: {quote}, in answer to {ask} (turn {turn}). {remark}",
-)
-_MOMENT = (
-    "Turn {turn}, on {name}: {quote} {remark}",
-    "It turned on {quote} (turn {turn}), a {rating} on {name}. {remark}",
-)
-_STRENGTH = (
-    "{quote} (turn {turn}). {remark} {name}: {rating}. {more}",
-    "{name}, {rating}, rests on {quote} (turn {turn}). {remark} {more}",
-    "Turn {turn} stands for the {rating} on {low}: {quote}. {remark} {more}",
-    "On {low}, a {rating}, there is {quote} in turn {turn}. {remark} {more}",
-)
-_CONCERN = (
-    "{name} stays at {rating}. To {ask} came {quote} (turn {turn}). {remark} {more}",
-    "{quote} (turn {turn}) makes it a {rating} on {low}. {remark} {more}",
-    "{name}, {rating}. {remark} The words were {quote} (turn {turn}). {more}",
-    "{ask} was the chance for more than a {rating} on {low}. It got {quote} (turn {turn}). {remark} {more}",
-    "Behind the {rating} on {low} stands turn {turn}: {quote}. {remark} {more}",
-)
-_UNQUOTED = (
-    "{name}, {rating}, rests on words quoted already. {more}",
-    "What is quoted above makes it a {rating} on {low}, too. {more}",
-    "{name}: nothing else to go by, hence {rating}. {more}",
-    "The same words count on {low}: {rating}. {more}",
-)
-_AGAIN_IN_FIGURES = (
-    "Have somebody put {ask} to you cold, and answer with one figure before anything else.",
-    "Go back to {ask} (turn {turn}): give the number first, then the sum it comes from.",
-)
-_AGAIN = (
-    "Answer this one again, aloud, in under a minute: {ask}",
-    "Go back to turn {turn} and give {ask} three sentences: the choice, what it rests on, what would change it.",
-    "Write down the answer to {ask} (turn {turn}) that you wish you had given, then say it without the paper.",
-    "Put {ask} to yourself tomorrow, record the answer, and strike every sentence that any candidate could say.",
-)

@@ -1,0 +1,37 @@
+"""What speaks against a round beside its signals: contradictions, questions put again, words to the grader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.domain.claims import Conflict
+from agent.domain.transcript import Transcript
+from agent.grading.doubts import evaded
+from agent.grading.observations import Observed
+from agent.grading.shapes import listed, quoted, tidy
+
+
+def contradiction(conflict: Conflict) -> str:
+    """Both figures, with their turns."""
+    earlier, later = conflict.earlier, conflict.later
+    return tidy(
+        f"Two figures for one thing ({earlier.subject}): {quoted(earlier.quote)} (turn {earlier.seq}) and "
+        f"{quoted(later.quote)} (turn {later.seq})."
+    )
+
+
+def gone_around(transcript: Transcript) -> list[str]:
+    """The questions that had to be put again, counted, with the words that went around the first of them."""
+    turns = evaded(transcript)
+    if not turns:
+        return []
+    said = transcript.turns[turns[0]].text
+    often = f"{len(turns)} questions" if len(turns) > 1 else "One question"
+    return [tidy(f"{often} had to be put again; to the first came {quoted(said)} (turn {turns[0]}).")]
+
+
+def words_to_the_grader(answers: Sequence[Observed]) -> str:
+    """Where they stand, and what became of them."""
+    turns = [str(p.turn) for a in answers for p in a.exchange.parts if p.screened.injection]
+    where = f"turn {turns[0]}" if len(turns) == 1 else f"turns {listed(turns)}"
+    return f"Part of {where} speaks to whoever grades. It was left out and moved no rating, up or down."
