@@ -14,7 +14,11 @@ _CLAUSE = re.compile(
     r"[,;:]\s|\s(?:and|but|because|so|since)\s"
     r"|(?<! in)(?<! of)(?<! at)(?<! to)(?<! on)(?<! by)(?<! for)(?<! with)(?<! from)\swhich\s"
 )
-_JOINS = re.compile(r"^(?:(?:and|but|because|so|since|which|then|also|though|yes|no|well),? )+", re.IGNORECASE)
+_JOINS = re.compile(
+    r"^(?:(?:and|but|because|so|since|which|then|also|though|yes|no|well|sorry|okay|ok|actually),? "
+    r"|that (?:was|is) (?:wrong|not right)[,:]? )+",
+    re.IGNORECASE,
+)
 """What joins a clause to what was said before it."""
 _QUOTE = re.compile(r"“([^”]+)”")
 _UNQUOTABLE = re.compile(r"[`\n“”\"?]")

@@ -73,6 +73,12 @@ async def test_figures_that_the_round_has_heard_are_no_other_case() -> None:
         ("I don't know the exact formula", ""),
         ("It depends on the depot and more.", ""),
         ("I would stop the line first.", "I would stop the line first"),
+        ("Sorry, that was wrong, it is 168 all in all.", "it is 168 all in all"),
+        ("I'd drop the hours in which nobody came at all.", "I'd drop the hours in which nobody came at all"),
+        (
+            "I'd drop the hours in which the count was zero from the median and for stations with fewer than three of them",
+            "I'd drop the hours in which the count was zero from the median",
+        ),
     ],
 )
 def test_not_knowing_is_not_quoted_back(words: str, quote: str) -> None:
