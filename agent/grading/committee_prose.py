@@ -49,7 +49,7 @@ class _Writer:
         """The rounds within a step of the decision, and what was seen alike in two of them."""
         near = [card for card in self._cards if abs(self._away(card)) < _FAR]
         lines = []
-        if len(near) > 1:
+        if len(near) > 1 and self._debrief.decision in LADDER:
             named = listed([f"{_title(card)} ({card.verdict.decision.words})" for card in near])
             everyone = "Nobody stands apart: " if len(near) == len(self._cards) else ""
             lines.append(upper_first(f"{everyone}{named} lie within a step of the whole."))

@@ -93,8 +93,14 @@ def heard(found: FrameworkHeard) -> str:
 
 
 def held_on(transcripts: Iterable[Transcript]) -> str:
-    """The days on which a loop was held, where there were several; '' where it was one, or no times are known."""
-    days = sorted({turn.at[:10] for held in transcripts for turn in held.turns if turn.at})
+    """The days on which a loop was held, each with its rounds, where there were several; '' where it was one, or no
+    times are known. A round is held on the days on which the candidate spoke in it."""
+    by_day: dict[str, list[str]] = {}
+    for held in transcripts:
+        spoke = {turn.at[:10] for _, turn in held.candidate_turns() if turn.at}
+        for day in spoke:
+            by_day.setdefault(day, []).append(round_title(held.round_id or held.round.value))
+    days = [f"{day} ({listed(rounds)})" for day, rounds in sorted(by_day.items())]
     return f"Held on {listed(days)}." if len(days) > 1 else ""
 
 

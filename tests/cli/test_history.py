@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,16 @@ def test_sessions_are_listed_newest_first(mockloop: Run, sat: str, home: Path) -
     text = mockloop("sessions").out
     assert text.index(active) < text.index(sat)
     assert "2020-01-01 00:00 UTC" in text
+
+
+def test_a_loop_that_is_called_one_is_not_called_so_twice(mockloop: Run, answers: Answers, home: Path) -> None:
+    (home / "loops").mkdir(parents=True)
+    text = resources.files("knowledge").joinpath("examples/my_loop.yaml").read_text()
+    (home / "loops/my_loop.yaml").write_text(text)
+    assert mockloop("loop", "my_loop", "--offline", "--answers", answers("I left.")).status == 0
+    listed = mockloop("sessions").out
+    assert "my loop" in listed
+    assert "loop loop" not in listed
 
 
 def test_a_damaged_session_is_named_and_hides_no_other(mockloop: Run, sat: str, home: Path) -> None:

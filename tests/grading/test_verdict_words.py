@@ -173,6 +173,16 @@ async def test_the_committees_figures_are_the_arithmetics() -> None:
     assert f"Recommended level: {debrief.recommended_level}" in words.headline
 
 
+async def test_where_nothing_is_decided_no_round_lies_near_the_whole() -> None:
+    debrief = joined(await card("behavioral", STRONG), await card("ml_depth", BLUFFER))
+    words = committee_prose(replace(debrief, decision=Decision.NOT_ENOUGH_EVIDENCE))
+    assert not any("of the whole" in line for line in words.agreement)
+    decided = committee_prose(replace(debrief, decision=Decision.LEAN_HIRE))
+    assert not any("Nobody stands apart" in line for line in decided.agreement)
+    both = joined(await card("ml_system_design", STRONG), await card("ml_depth", STRONG))
+    assert any("of the whole" in line for line in committee_prose(both).agreement)
+
+
 async def test_a_loop_that_was_hardly_held_is_not_decided() -> None:
     words = committee_prose(joined(await card("behavioral", MIDDLING)))
     assert words.headline.startswith("Nothing is decided")

@@ -153,7 +153,7 @@ async def test_a_loop_goes_on_on_another_day_and_no_clock_runs_between(
     debrief = await document(again)
     assert isinstance(debrief, LoopDebrief)
     assert [card.round_id for card in debrief.scorecards] == ["founder", "ml_depth"]
-    assert "Held on 2026-03-02 and 2026-03-05." in markdown.report(debrief)
+    assert "Held on 2026-03-02 (Founder) and 2026-03-05 (ML depth)." in markdown.report(debrief)
 
 
 async def test_who_asks_for_the_next_round_gets_it_once_he_has_said_yes(sit: Opener, settings: Any) -> None:

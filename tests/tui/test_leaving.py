@@ -18,6 +18,7 @@ async def test_ending_asks_first_and_then_shows_the_debrief() -> None:
         await driver.press("right", "enter")
         await driver.phase(Phase.OVER)
         assert driver.session.ended
+        assert "another day" not in driver.screen_text
         await driver.press("enter")
         await driver.screen("DebriefScreen")
         await driver.shows("lean hire", "Behavioral not held")
@@ -111,7 +112,7 @@ async def test_verdicts_only_at_the_end_show_none_before() -> None:
     async with sitting(STARTUP, verdicts="end", size=(120, 40)) as driver:
         for answer in ANSWERS:
             await driver.answer(answer)
-        await driver.shows("Behavioral · 2 of 2", "the verdict comes at the end")
+        await driver.shows("Behavioral · 2 of 2", "the verdict comes at the end", "can wait for another day")
         assert "lean hire" not in driver.screen_text
 
 

@@ -111,7 +111,7 @@ def dispute(session: str, signal: str, quote: str, round_id: str | None, **chose
 def _row(row: SessionRow) -> tuple[str, ...]:
     from agent.reports import wording
 
-    held = f"{row.loop} loop" if row.loop else ", ".join(row.rounds)
+    held = wording.loop_title(row.loop).lower() if row.loop else ", ".join(row.rounds)
     decision = row.decision.words if row.decision else ""
     started = row.started.replace("T", " ").removesuffix("Z")[:16] + " UTC"
     return (

@@ -71,6 +71,7 @@ class SessionScreen(Screen[None]):
         self._can_take_back = False
         self._waits = 0
         self._card: Scorecard | None = None
+        self._was_scored = False
         self._document: RoundDocument | LoopDebrief | None = None
         self._failure: MockloopError | None = None
         self.is_leaving = False
@@ -164,6 +165,8 @@ class SessionScreen(Screen[None]):
         match message.event:
             case events.RoundStarted(plan=plan):
                 self._say_where(plan.round_id)
+                if self._was_scored:  # not sooner: the candidate may have ended it all with that round
+                    await self.conversation.chat.remark(f"{CAN_WAIT} Leave with Ctrl+Q and go on where you left it.")
                 self._show_card()
             case events.Remark(text=text):
                 self.notify(text, timeout=12, markup=False)
@@ -201,8 +204,7 @@ class SessionScreen(Screen[None]):
         self.query_one(Agenda).set_done(card.round_id, card.verdict.decision if shown else None)
         verdict = card.verdict.decision.words if shown else "the verdict comes at the end"
         await self.conversation.chat.remark(f"{round_title(card.round_id)} is over: {verdict}")
-        if self.query_one(Agenda).rounds_left:
-            await self.conversation.chat.remark(f"{CAN_WAIT} Leave with Ctrl+Q and go on where you left it.")
+        self._was_scored = True
 
     def _show_card(self) -> None:
         """The scorecard of the round before, once the next one begins."""
