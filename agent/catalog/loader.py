@@ -114,9 +114,14 @@ class Catalog:
         return next((probe for probe in probes if probe.id == probe_id), None)
 
     def failure_modes(self) -> tuple[FailureMode, ...]:
-        """All failure modes, by id."""
-        names = self._names("failure_modes")
-        return tuple(self._value(FailureMode, "explanation", "failure_modes", f"{name}.md") for name in names)
+        """All failure modes, by id. They are wanted twice a turn: the folder is listed once."""
+        key = ("failure_modes", "")
+        if key not in self._kept:
+            names = self._names("failure_modes")
+            every = (self._value(FailureMode, "explanation", "failure_modes", f"{name}.md") for name in names)
+            self._kept[key] = tuple(every)
+        found: tuple[FailureMode, ...] = self._kept[key]
+        return found
 
     def guides(self) -> tuple[Guide, ...]:
         """All guides, by id."""

@@ -52,6 +52,14 @@ def test_our_files_are_read_once_and_those_of_others_by_each_catalog(folder: Fol
     assert [catalog.loop("mine").rounds[0].minutes for catalog in (mine, his)] == [30, 45]
 
 
+def test_the_failure_modes_are_listed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog = Catalog()
+    every = catalog.failure_modes()
+    assert [mode.id for mode in every] == sorted(mode.id for mode in every)
+    monkeypatch.setattr(Catalog, "_names", None)
+    assert catalog.failure_modes() is every
+
+
 def test_a_broken_file_of_another_round_is_not_read(folder: Folder) -> None:
     (folder.root / "rubrics/founder.md").write_text("broken")
     catalog = Catalog(folder.root)
