@@ -87,10 +87,11 @@ def test_a_run_is_held_by_one_process(tmp_path: Path) -> None:
     RunFolder.resume(folder.path).close()
 
 
-def test_a_sample_that_fails_is_kept_as_an_error_and_run_again(tmp_path: Path) -> None:
-    broken = {"s03"}
+def test_a_sample_that_fails_is_kept_as_an_error_and_it_alone_is_run_again(tmp_path: Path) -> None:
+    broken, ran = {"s03"}, []
 
     async def sometimes(sample: Sample, scope: Scope) -> Result:
+        ran.append(sample.id)
         if sample.id in broken:
             raise RuntimeError("a secret of the sample")
         return await two_calls(sample, scope)
@@ -103,18 +104,32 @@ def test_a_sample_that_fails_is_kept_as_an_error_and_run_again(tmp_path: Path) -
     error = next(record.error for record in folder.records() if record.error)
     assert error.startswith("fault: RuntimeError at test_runner.py") and "secret" not in error
     broken.clear()
+    ran.clear()
     summary = asyncio.run(run(folder, [task], world, concurrency=2))
     assert (summary["complete"], summary["errors"], summary["done"]) == (True, 0, COUNT)
+    assert ran == ["s03"]
+
+
+class Down:
+    asked = 0
+
+    async def complete(self, request):
+        self.asked += 1
+        raise ProviderError("Nobody answers; everything is kept.")
+
+
+def test_what_stopped_a_run_is_told_though_its_figures_can_not_be_written(tmp_path: Path, monkeypatch) -> None:
+    def full(self, scores):
+        raise StorageError("The disk is full.")
+
+    world = world_of(tmp_path, Down())
+    folder = begun(world, small())
+    monkeypatch.setattr(RunFolder, "write_scores", full)
+    with pytest.raises(ProviderError, match="Nobody answers"):
+        asyncio.run(run(folder, [small()], world, concurrency=1))
 
 
 def test_a_provider_that_is_down_stops_the_run_early(tmp_path: Path) -> None:
-    class Down:
-        asked = 0
-
-        async def complete(self, request):
-            self.asked += 1
-            raise ProviderError("Nobody answers; everything is kept.")
-
     world = world_of(tmp_path, Down())
     folder = begun(world, small())
     with pytest.raises(ProviderError):

@@ -11,12 +11,16 @@ import pytest
 from agent import assembly
 from agent import session as session_module
 from agent.domain.frameworks import Framework
+from agent.domain.request import StartRequest
 from agent.domain.terms import Flag, Role
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, FrameworkHeard, LoopDebrief, Prose, RoundDocument, Scorecard, StepHeard
+from agent.errors import StorageError
 from agent.events import Ended, Waiting
 from agent.reports import markdown
 from agent.reports.json import session_document
+from agent.session import Session
+from agent.settings import Settings
 from agent.storage.journal import Journal
 from tests.session.conftest import Opener
 from tests.session.fakes import HearsNothing, PlainInterviewer
@@ -175,3 +179,12 @@ async def test_a_debrief_takes_up_what_a_background_is_known_for(sit: Opener, mo
     session, _ = await sit(round="behavioral", background="phd")
     await drain(session.answer("We beat the benchmark."))
     assert "read as phd" in (await document(session)).scorecard.prose.concerns
+
+
+async def test_a_session_that_can_not_be_started_leaves_no_folder(settings: Settings) -> None:
+    def refuse(_: object) -> None:
+        raise StorageError("The disk is full.")
+
+    with pytest.raises(StorageError):
+        await Session.start(StartRequest(round="ml_depth"), settings, refit=refuse)  # type: ignore[arg-type]
+    assert list(settings.paths.sessions.iterdir()) == []
