@@ -69,8 +69,8 @@ class Settings(BaseSettings):
         return Paths(self.home)
 
     def names(self, setting: str) -> bool:
-        """Whether a setting was given on the command line."""
-        return setting in self._named
+        """Whether a setting was given on the command line, and has not been taken out since."""
+        return setting in self._named and getattr(self, setting) is not None
 
     def with_held(self, had: Mapping[str, Any]) -> Settings:
         """These settings with those that something was held with; what was given on the command line stands."""
