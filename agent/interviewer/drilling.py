@@ -114,7 +114,8 @@ def _found(view: RoundView) -> Iterator[tuple[str, str]]:
             continue
         own = _stated(quote) if any(quote in claim.quote for claim in claimed) else []
         kind = own[0] if own else _kind(quote)
-        if kind is not None and not (kind in _WITH_A_FIGURE and _is_no_figure_of_his(quote, heard, view)):
+        reckoned = kind != "offer" and _was_to_reckon(view)  # what somebody else offered is no sum
+        if kind is not None and not (kind in _WITH_A_FIGURE and (reckoned or _is_no_figure_of_his(quote, heard, view))):
             yield kind, quote
 
 
@@ -126,11 +127,14 @@ def _stated(quote: str) -> list[str]:
 
 
 def _is_no_figure_of_his(quote: str, heard: Sequence[str], view: RoundView) -> bool:
-    """Beside code, or after a follow-up with figures to reckon with, a figure is a sum on paper; and one that the
-    interviewer named is handed back to him."""
+    """Beside code a figure is an index or a sum on paper; and one that the interviewer named is handed back to him."""
     named = set(_NUMBER.findall(" ".join(heard)))
-    reckoned = view.open_probe is not None and names_figures(_QUOTE.sub("", view.open_ask))
-    return view.spec.code or reckoned or set(_NUMBER.findall(quote)) <= named
+    return view.spec.code or set(_NUMBER.findall(quote)) <= named
+
+
+def _was_to_reckon(view: RoundView) -> bool:
+    """Whether the open follow-up gave figures to reckon with: what comes out is a sum on paper."""
+    return view.open_probe is not None and names_figures(_QUOTE.sub("", view.open_ask))
 
 
 def _kind(quote: str) -> str | None:

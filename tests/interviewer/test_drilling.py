@@ -172,3 +172,11 @@ async def test_a_sum_that_was_asked_for_needs_no_source(ask: str, drilled: bool)
     seen = replace(answered("The number of late trams comes out at 18 percent, so 16 fewer."), open_ask=ask)
     reply = await said(seen, *MOVES, found=(follow_up("other", "judgment", 0.9),))
     assert any(reply.text.endswith(words) for words in phrases.DRILLS["figure"]) is drilled
+
+
+async def test_what_somebody_else_offered_is_no_sum() -> None:
+    seen = replace(
+        answered("They offered me 210 as a base salary last week."), open_ask="Ours is 180. What is missing?"
+    )
+    reply = await said(seen, *MOVES, found=(follow_up("other", "judgment", 0.9),))
+    assert any(reply.text.endswith(words) for words in phrases.DRILLS["offer"])
