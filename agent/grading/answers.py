@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 ASKED = 0.5
 """What the ask's topic adds to the answer's."""
+RAISED = 0.5
+"""What an answer is apter for the signal that its ask was to raise, in units of a topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Measured:
     relevance: dict[str, float]
     asked: dict[str, float]
     seen: Embedded
+
+    def aptness(self, signal: str) -> float:
+        """How much the answer is one to quote for a signal: 0 where it is about no other more, and more where asked."""
+        about = self.relevance[signal] - max(self.relevance.values()) if self.relevance else 0.0
+        return about + (RAISED if self.exchange.signal == signal else 0.0)
 
 
 async def measure(embeds: Embeds, reference: Reference, exchange: Exchange) -> Measured:

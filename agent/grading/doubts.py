@@ -1,4 +1,4 @@
-"""What makes a round less certain than its ratings: questions that were gone around, figures that can't both hold."""
+"""What makes a round less certain than its ratings: few answers, questions gone around, figures at odds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from math import sqrt
 from agent.domain.terms import Flag, MessageKind, Move, Role
 from agent.domain.transcript import Transcript, Turn
 from agent.grading.decision import Doubt
-from agent.grading.exchanges import asks_whether_to_end
+from agent.grading.exchanges import asks_whether_to_end, read_exchanges
 from agent.listening.rules import certain
 from agent.listening.said_before import says_again
 
@@ -17,6 +17,11 @@ CONTRADICTED_SD = 0.5
 """Spread that statements which can't both hold add to a round's mean rating: nobody knows which of them was rated."""
 EVADED_SD = 0.25
 """Spread that each question adds which the interviewer had to put again."""
+FEW_SD = 1.5
+"""Spread of a round's mean rating for each answer that it is short of `ENOUGH`, as 1/n - 1/ENOUGH in variance: signals
+read from one answer are misread together, so their number makes nothing surer."""
+ENOUGH = 6
+"""Answers from which on a round is as sure as its ratings are."""
 CONTRADICTED, EVADED = 0.7, 0.1
 """What a contradiction and a question gone around take from a round's level, in ratings. Set by hand: the graded rounds
 that the offline grader learned from hold none. With one contradiction the fullest round is no strong hire at L4; two
@@ -61,12 +66,14 @@ def _puts_again(turn: Turn) -> bool:
 
 
 def doubt_in(transcript: Transcript, flags: Collection[Flag]) -> Doubt:
-    """What a round adds to the spread of its mean rating, and whether its benefit is withheld.
+    """What a round adds to the spread of its mean rating, more with fewer answers; whether its benefit is withheld.
 
     Whoever tells the grader how to grade has no benefit of the doubt: the words themselves move no rating.
     """
     contradicted = CONTRADICTED_SD if Flag.CONTRADICTION in flags else 0.0
-    spread = sqrt(contradicted**2 + len(evaded(transcript)) * EVADED_SD**2)
+    answers = sum(not exchange.aside for exchange in read_exchanges(transcript))
+    few = FEW_SD**2 * max(0.0, 1 / max(1, answers) - 1 / ENOUGH)
+    spread = sqrt(contradicted**2 + len(evaded(transcript)) * EVADED_SD**2 + few)
     return Doubt(spread, withheld=Flag.INJECTION_ATTEMPT in flags)
 
 

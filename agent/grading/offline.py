@@ -22,7 +22,7 @@ from agent.grading.exchanges import read_exchanges
 from agent.grading.flags import Ledger, contradictions, find_flags
 from agent.grading.mistakes import Mistakes, mistakes_of
 from agent.grading.notes import explain
-from agent.grading.quoting import evidence_for
+from agent.grading.quoting import evidence_for, speaks_for
 from agent.grading.reference import Embeds, Reference, build_reference
 from agent.grading.traits import Traits, traits
 from agent.grading.whole_ratings import whole_ratings
@@ -185,12 +185,15 @@ class OfflineGrader:
         if all(shy):  # nothing that a strength could rest on
             rating = min(rating, 2)
         shy = [one and rating >= 3 for one in shy]
-        order = sorted(range(len(touching)), key=lambda i: (shy[i], abs(values[i] - rating), i))
+        off = [abs(value - rating) - answers[at].aptness(signal.id) for at, value in zip(touching, values, strict=True)]
+        order = sorted(range(len(touching)), key=lambda i: (shy[i], off[i], i))
         fits = [touching[i] for i in order if not shy[i]]
         fits = ([at for at in fits if answers[at].sentences] or fits)[: QUOTES + FURTHER]
-        found = [evidence_for(answers[at], signal.id, rating, unfit[at], quoted) for at in fits]
-        fresh = [evidence for evidence in found if evidence.quote and evidence not in quoted]
-        evidence = (fresh or [evidence for evidence in found if evidence.quote])[:QUOTES]
+        found = [(at, evidence_for(answers[at], signal.id, rating, unfit[at], quoted)) for at in fits]
+        found = [(at, evidence) for at, evidence in found if evidence.quote]
+        fresh = [(at, evidence) for at, evidence in found if evidence not in quoted] or found
+        telling = [evidence for at, evidence in fresh if speaks_for(answers[at], signal.id, evidence)]
+        evidence = (telling or [evidence for _, evidence in fresh[:1]])[:QUOTES]
         quoted.update(evidence)
         note = explain(answers[touching[order[0]]], rating, self._quality)
         return SignalRating(signal.id, signal.name, signal.weight, rating, tuple(evidence), GRADER, note)

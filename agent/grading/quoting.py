@@ -9,7 +9,14 @@ from agent.grading.answers import Measured
 from agent.grading.evidence import quotable
 from agent.grading.exchanges import Exchange
 from agent.grading.notes import telling
+from agent.grading.spans import words
 
+_FEWEST = 5
+"""Words of a quote that says something without its question; a shorter one stands alone where nothing else was said."""
+_SHORT = 1.0
+"""What a shorter sentence is short of in the choice of a quote."""
+_ELSEWHERE = 0.3
+"""How much more such a quote may be about another signal, in units of a topic."""
 ON_TOPIC = 1.5
 """What a sentence's being about a signal weighs in the choice of a quote, against its margin and what it holds."""
 
@@ -24,9 +31,13 @@ def evidence_for(
     if not measured.sentences:
         return Evidence(*_first_words(measured.exchange))
     sign = 1.0 if rating >= 3 else -1.0
-    about = zip(measured.margins[signal], measured.overall, measured.topics[signal], measured.sentences, strict=True)
+    topics = _apart(measured, signal)
+    about = zip(measured.margins[signal], measured.overall, topics, measured.sentences, strict=True)
     scores = [
-        sign * (own + overall) / 2 + ON_TOPIC * topic + telling(span.text, rating >= 3)
+        sign * (own + overall) / 2
+        + ON_TOPIC * topic
+        + telling(span.text, rating >= 3)
+        - _SHORT * (len(words(span.text)) < _FEWEST)
         for own, overall, topic, (_, span) in about
     ]
     texts = {part.turn: part.text for part in measured.exchange.parts}
@@ -37,6 +48,21 @@ def evidence_for(
 
     spent = {at for at in range(len(scores)) if quoted and place(at) in quoted}
     return place(max(range(len(scores)), key=lambda i: (rating < 3 or i not in unfit, i not in spent, scores[i], -i)))
+
+
+def speaks_for(measured: Measured, signal: str, evidence: Evidence) -> bool:
+    """Whether a quote from this answer says something of a signal by itself: no scrap, and not chiefly of another."""
+    if len(words(evidence.quote)) < _FEWEST:
+        return False
+    apart = _apart(measured, signal)
+    places = [at for at, (turn, span) in enumerate(measured.sentences) if turn == evidence.turn]
+    return any(apart[at] >= -_ELSEWHERE for at in places if measured.sentences[at][1].text.startswith(evidence.quote))
+
+
+def _apart(measured: Measured, signal: str) -> list[float]:
+    """For each sentence how much it is about a signal, less how much it is about the one it is most about."""
+    others = [topics for other, topics in measured.topics.items() if other != signal]
+    return [own - max((topics[at] for topics in others), default=0.0) for at, own in enumerate(measured.topics[signal])]
 
 
 def _first_words(exchange: Exchange) -> tuple[int, str]:

@@ -45,6 +45,16 @@ def test_a_question_that_was_put_again_was_gone_around_and_a_confirmed_end_was_n
     assert evaded(Transcript(RoundKind.NEGOTIATION, (Turn(Role.CANDIDATE, "Stop, please."), asked))) == ()
 
 
+def test_a_verdict_on_few_answers_is_less_sure_and_no_other() -> None:
+    rated = tuple(SignalRating(f"s{n}", f"S{n}", 0.2, 4, (), "offline", "") for n in range(5))
+    verdicts = [decide_verdict(rated, 2.5, doubt_in(held(*[FULL] * answers), ())) for answers in (1, 2, 6, 9)]
+    one, two, six, nine = (verdict.confidence for verdict in verdicts)
+    assert one < two < six
+    assert one < 0.7 < 0.9 < six
+    assert six == nine
+    assert len({(verdict.decision, verdict.score) for verdict in verdicts}) == 1
+
+
 @pytest.mark.parametrize(
     ("words", "again"),
     [

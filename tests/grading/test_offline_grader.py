@@ -143,6 +143,22 @@ async def test_no_two_signals_rest_on_the_same_quote_where_there_is_another() ->
     assert len(set(found)) == len(found)
 
 
+@pytest.mark.parametrize("turn", [1, 3, 7])
+async def test_a_signal_is_quoted_first_from_the_answer_whose_question_was_to_raise_it(turn: int) -> None:
+    turns = list(held(STRONG).turns)
+    turns[turn - 1] = replace(turns[turn - 1], signal="scope_and_sequencing")
+    rated, _ = await graded(Transcript(RoundKind.ML_SYSTEM_DESIGN, tuple(turns), question=SHELVES))
+    [signal] = [signal for signal in rated.signals if signal.id == "scope_and_sequencing"]
+    assert signal.evidence[0].turn == turn
+
+
+async def test_a_few_words_are_quoted_for_nothing_where_more_was_said() -> None:
+    rated, _ = await graded(held((*STRONG, "Count.", "Yes, on Friday."), asks=(*ASKS, "And tonight?", "By when?")))
+    quotes = [item.quote for signal in rated.signals for item in signal.evidence]
+    assert len(quotes) > 4
+    assert all(len(quote.split()) >= 5 for quote in quotes)
+
+
 async def test_two_turns_in_a_row_are_one_answer_and_keep_their_own_numbers() -> None:
     whole = held(STRONG)
     first, rest = STRONG[1].split("So three", 1)
