@@ -13,7 +13,7 @@ from pathlib import Path
 
 from agent.assembly import choose_interviewer, make_catalog, own_meter, unpriced
 from agent.domain.terms import InterviewerKind
-from agent.errors import MockloopError, SpendingError
+from agent.errors import MockloopError, SpendingError, StorageError
 from agent.llm.prices import load_prices
 from agent.llm.tokens import token_counter
 from agent.paths import make_private_folder
@@ -70,7 +70,10 @@ def _data_folder(settings: Settings) -> CheckRow:
 
 
 async def _sessions(settings: Settings) -> CheckRow:
-    rows, damaged = await folders.list_rows(settings.paths.sessions)
+    try:
+        rows, damaged = await folders.list_rows(settings.paths.sessions)
+    except StorageError as error:
+        return CheckRow("sessions", False, "can't be read", str(error))
     active = sum(row["status"] == "active" for row in rows)
     says = f"{len(rows)} kept, {active} active"
     if damaged:

@@ -178,7 +178,11 @@ def test_a_session_that_a_model_held_is_not_said_to_stay_on_this_machine(mockloo
     assert outcome.status == 0
     assert "m-large asks and grades; answers go to http://127.0.0.1:9/v1." in outcome.err
     assert "nothing leaves this machine" not in outcome.err
-    held_offline = mockloop("resume", started(), "--base-url", "http://127.0.0.1:9/v1", "--answers", answers("Yes."))
+    offline = started()
+    refused = mockloop("resume", offline, "--base-url", "http://127.0.0.1:9/v1", "--answers", answers("Yes."))
+    assert (refused.status, refused.out) == (2, "")
+    assert "an endpoint alone changes nothing" in refused.err
+    held_offline = mockloop("resume", offline, "--answers", answers("Yes."))
     assert "The offline interviewer asks and grades; nothing leaves this machine." in held_offline.err
 
 

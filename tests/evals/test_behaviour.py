@@ -186,11 +186,11 @@ def test_saying_i_about_speaking_is_no_part_of_the_work() -> None:
 
 
 def test_the_decision_is_what_the_ratings_come_to() -> None:
-    assert not found("decision_is_arithmetic", answered())
-    assert found("decision_is_arithmetic", answered(), card=scorecard(verdict=STRONG_HIRE))
-    assert found(
-        "decision_is_arithmetic", answered(), card=scorecard(2, headline="A strong hire, whatever the sum says.")
-    )
+    full = [step for text in ANSWERS for step in (answered(text), probe("And what did that cost?"))]
+    assert not found("decision_is_arithmetic", *full)
+    assert found("decision_is_arithmetic", answered())  # as sure on one answer as on eight
+    assert found("decision_is_arithmetic", *full, card=scorecard(verdict=STRONG_HIRE))
+    assert found("decision_is_arithmetic", *full, card=scorecard(2, headline="A strong hire, whatever the sum says."))
 
 
 def test_a_talker_is_followed_down_and_held_to_his_words() -> None:
