@@ -10,6 +10,7 @@ from driving import sitting
 from fake_session import Gate, Script
 
 from agent.errors import ProviderError
+from tui import collector
 from tui.phase import Phase
 from tui.widgets.chat import CandidateTurn
 
@@ -55,3 +56,14 @@ async def test_what_a_long_chat_is_made_of_is_not_looked_through_again_until_its
         newest = driver.conversation.query(CandidateTurn).last()
         await driver.until(lambda: not any(looked_at is newest for looked_at in gc.get_objects()))
     assert gc.get_freeze_count() == 0
+
+
+async def test_what_was_loaded_is_left_alone_before_anything_is_collected_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[str] = []
+    for name in ("go_on", "settle"):
+        real = getattr(collector, name)
+        monkeypatch.setattr(collector, name, lambda name=name, real=real: (done.append(name), real()))
+    async with sitting(script=Script()):
+        assert done == ["settle"]

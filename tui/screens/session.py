@@ -171,7 +171,8 @@ class SessionScreen(Screen[None]):
             case events.Remark(text=text):
                 self.notify(text, timeout=12, markup=False)
             case events.InterviewerSpoke():
-                collector.go_on()
+                if self._waits >= _LOADS:  # else what is loaded has not been left alone yet
+                    collector.go_on()
             case events.Waiting() as waiting:
                 self._wait(waiting)
             case events.RoundScored(scorecard=card):
