@@ -87,11 +87,7 @@ def entries(folder: Path) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise StorageError(
-            f"The data folder {folder} can't be read ({reason}); nothing was changed. "
-            "Point MOCKLOOP_HOME at a folder that you own."
-        ) from None
+        raise _unusable(folder, "read", error) from None
 
 
 def make_private_folder(path: Path) -> Path:
@@ -105,14 +101,15 @@ def make_private_folder(path: Path) -> Path:
             missing.mkdir(mode=0o700, exist_ok=True)  # `parents=True` would leave the parents open to others
         path.mkdir(exist_ok=True)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise StorageError(
-            f"The data folder {path} can't be written ({reason}); nothing was changed. "
-            "Point MOCKLOOP_HOME at a folder that you own."
-        ) from None
+        raise _unusable(path, "written", error) from None
     if not os.access(path, os.W_OK | os.X_OK):
-        raise StorageError(
-            f"The data folder {path} can't be written; nothing was changed. "
-            "Point MOCKLOOP_HOME at a folder that you own."
-        )
+        raise _unusable(path, "written")
     return path
+
+
+def _unusable(folder: Path, how: str, error: OSError | None = None) -> StorageError:
+    reason = f" ({error.strerror or type(error).__name__})" if error is not None else ""
+    return StorageError(
+        f"The data folder {folder} can't be {how}{reason}; nothing was changed. "
+        "Point MOCKLOOP_HOME at a folder that you own."
+    )

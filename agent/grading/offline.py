@@ -22,7 +22,7 @@ from agent.grading.exchanges import read_exchanges
 from agent.grading.flags import Ledger, contradictions, find_flags
 from agent.grading.mistakes import Mistakes, mistakes_of
 from agent.grading.notes import explain
-from agent.grading.quoting import evidence_for, speaks_for
+from agent.grading.quoting import quote_for
 from agent.grading.reference import Embeds, Reference, build_reference
 from agent.grading.traits import Traits, traits
 from agent.grading.whole_ratings import whole_ratings
@@ -107,7 +107,7 @@ class OfflineGrader:
         shown = []
         for signal, wanted in self._wanted(measured, worth, view.question).items():
             rating = max(1, min(4, round(wanted)))
-            quote = evidence_for(measured, signal, rating, frozenset(), ()).quote
+            quote = quote_for(measured, signal, rating, frozenset(), ()).evidence.quote
             if quote:
                 shown.append(SignalShown(signal, rating, quote, explain(measured, rating, self._quality)))
         return Assessment(tuple(shown), answered=not worth.blank and not exchanges[-1].aside, flags=flags)
@@ -189,14 +189,14 @@ class OfflineGrader:
         order = sorted(range(len(touching)), key=lambda i: (shy[i], off[i], i))
         fits = [touching[i] for i in order if not shy[i]]
         fits = ([at for at in fits if answers[at].sentences] or fits)[: QUOTES + FURTHER]
-        found = [(at, evidence_for(answers[at], signal.id, rating, unfit[at], quoted)) for at in fits]
-        found = [(at, evidence) for at, evidence in found if evidence.quote]
-        fresh = [(at, evidence) for at, evidence in found if evidence not in quoted] or found
-        telling = [evidence for at, evidence in fresh if speaks_for(answers[at], signal.id, evidence)]
-        evidence = (telling or [evidence for _, evidence in fresh[:1]])[:QUOTES]
+        found = [quote_for(answers[at], signal.id, rating, unfit[at], quoted) for at in fits]
+        found = [quote for quote in found if quote.evidence.quote]
+        fresh = [quote for quote in found if quote.evidence not in quoted] or found
+        kept = [quote for quote in fresh if quote.telling][:QUOTES] or fresh[:1]
+        evidence = tuple(quote.evidence for quote in kept)
         quoted.update(evidence)
         note = explain(answers[touching[order[0]]], rating, self._quality)
-        return SignalRating(signal.id, signal.name, signal.weight, rating, tuple(evidence), GRADER, note)
+        return SignalRating(signal.id, signal.name, signal.weight, rating, evidence, GRADER, note)
 
 
 def weighed(seen: Traits, learned: float, plain: float, least: float) -> Worth:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from agent.domain.verdict import Evidence
 from agent.grading.answers import Measured
@@ -21,15 +22,22 @@ ON_TOPIC = 1.5
 """What a sentence's being about a signal weighs in the choice of a quote, against its margin and what it holds."""
 
 
-def evidence_for(
+class Quote(NamedTuple):
+    """A quote, and whether it says something of its signal by itself: no scrap, and not chiefly of another."""
+
+    evidence: Evidence
+    telling: bool
+
+
+def quote_for(
     measured: Measured, signal: str, rating: int, unfit: frozenset[int], quoted: Collection[Evidence]
-) -> Evidence:
+) -> Quote:
     """The sentence that speaks most for a rating, with its turn; without one, the first words of the turn.
 
     A good rating never rests on a sentence of `unfit` where the answer has another; nor any on one that was `quoted`.
     """
     if not measured.sentences:
-        return Evidence(*_first_words(measured.exchange))
+        return Quote(Evidence(*_first_words(measured.exchange)), False)
     sign = 1.0 if rating >= 3 else -1.0
     topics = _apart(measured, signal)
     about = zip(measured.margins[signal], measured.overall, topics, measured.sentences, strict=True)
@@ -47,16 +55,9 @@ def evidence_for(
         return Evidence(turn, quotable(texts[turn], span).text)
 
     spent = {at for at in range(len(scores)) if quoted and place(at) in quoted}
-    return place(max(range(len(scores)), key=lambda i: (rating < 3 or i not in unfit, i not in spent, scores[i], -i)))
-
-
-def speaks_for(measured: Measured, signal: str, evidence: Evidence) -> bool:
-    """Whether a quote from this answer says something of a signal by itself: no scrap, and not chiefly of another."""
-    if len(words(evidence.quote)) < _FEWEST:
-        return False
-    apart = _apart(measured, signal)
-    places = [at for at, (turn, span) in enumerate(measured.sentences) if turn == evidence.turn]
-    return any(apart[at] >= -_ELSEWHERE for at in places if measured.sentences[at][1].text.startswith(evidence.quote))
+    best = max(range(len(scores)), key=lambda i: (rating < 3 or i not in unfit, i not in spent, scores[i], -i))
+    evidence = place(best)
+    return Quote(evidence, len(words(evidence.quote)) >= _FEWEST and topics[best] >= -_ELSEWHERE)
 
 
 def _apart(measured: Measured, signal: str) -> list[float]:

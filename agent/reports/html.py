@@ -6,7 +6,7 @@ A quote leads to the turn in which it was said. Everything that others wrote (an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from agent.domain.cost import Cost
 from agent.domain.terms import EndedBy
 from agent.domain.transcript import Transcript, Turn
-from agent.domain.verdict import Dispute, Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
+from agent.domain.verdict import Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
 from agent.reports import outline, wording
 from agent.reports.outline import Points
 from agent.reports.text import one_line, pieces, visible
@@ -41,7 +41,8 @@ _RATINGS = 4
 def report(document: RoundDocument | LoopDebrief, regrades: Mapping[str, Regrade] | None = None) -> str:
     """The whole report of a session as a page, transcripts included; `regrades` by round_id stand before them."""
     style = files("agent.reports").joinpath("page.css").read_text("utf-8")
-    graded = [*_disputes(document.disputes), *_regraded(regrades or {}), *_cost(document.cost)]
+    further = [*outline.disputed(document.disputes), *outline.graded_again(regrades or {})]
+    graded = [*_lists(further), *_cost(document.cost)]
     if isinstance(document, RoundDocument):
         title = outline.round_title(document.scorecard)
         said = [document.transcript]
@@ -52,17 +53,6 @@ def report(document: RoundDocument | LoopDebrief, regrades: Mapping[str, Regrade
         body = [*_loop(document), *graded]
     body += [block for held in said for block in _transcript(held, named=isinstance(document, LoopDebrief))]
     return _PAGE.format(title=_h(title), style=style, body="\n".join(block for block in body if block))
-
-
-def _disputes(disputes: Sequence[Dispute]) -> Iterator[str]:
-    if disputes:
-        yield from _points(Points("Disputed", tuple(wording.disputed(dispute) for dispute in disputes)))
-
-
-def _regraded(regrades: Mapping[str, Regrade]) -> Iterator[str]:
-    if regrades:
-        lines = (f"{wording.round_title(name)}: {wording.regraded(spread)}" for name, spread in regrades.items())
-        yield from _points(Points("Graded again", tuple(lines)))
 
 
 def _cost(cost: Cost | None) -> Iterator[str]:
@@ -87,8 +77,7 @@ def _loop(debrief: LoopDebrief) -> Iterator[str]:
         yield "<h2>Rounds</h2>"
         yield _table(outline.ROUNDS_HEAD, [[_h(cell) for cell in outline.row(card)] for card in debrief.scorecards])
     yield _p(outline.not_held(debrief))
-    for points in outline.loop_points(debrief):
-        yield from _points(points)
+    yield from _lists(outline.loop_points(debrief))
     places = {held.round_id: _place(held) for held in debrief.transcripts}
     for card in debrief.scorecards:
         yield from _scorecard(card, 2, places.get(card.round_id))
@@ -115,8 +104,7 @@ def _scorecard(card: Scorecard, depth: int, place: str | None) -> Iterator[str]:
     yield _p(outline.meaning(card))
     yield _heading("Signals", depth + 1)
     yield _signals(card, place)
-    for points in outline.round_points(card):
-        yield from _points(points, depth + 1)
+    yield from _lists(outline.round_points(card), depth + 1)
 
 
 def _signals(card: Scorecard, place: str | None) -> str:
@@ -203,10 +191,11 @@ def _heading(text: str, depth: int) -> str:
     return f"<h{depth}>{_h(text)}</h{depth}>"
 
 
-def _points(points: Points, depth: int = 2) -> Iterator[str]:
-    kind = "ol" if points.numbered else "ul"
-    yield _heading(points.title, depth)
-    yield f"<{kind}>{''.join(f'<li>{_h(item)}</li>' for item in points.items)}</{kind}>"
+def _lists(several: Iterable[Points], depth: int = 2) -> Iterator[str]:
+    for points in several:
+        kind = "ol" if points.numbered else "ul"
+        yield _heading(points.title, depth)
+        yield f"<{kind}>{''.join(f'<li>{_h(item)}</li>' for item in points.items)}</{kind}>"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

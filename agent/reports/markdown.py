@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from agent.domain.cost import Cost
 from agent.domain.terms import EndedBy
 from agent.domain.transcript import Transcript, Turn
-from agent.domain.verdict import Dispute, Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
+from agent.domain.verdict import Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
 from agent.reports import outline, wording
 from agent.reports.outline import Points
 from agent.reports.text import fenced, literal_line, literal_pieces
@@ -23,29 +23,17 @@ if TYPE_CHECKING:
 
 def report(document: RoundDocument | LoopDebrief, regrades: Mapping[str, Regrade] | None = None) -> str:
     """The whole report of a session as a Markdown file, transcripts included; `regrades` by round_id come last."""
-    again = _regraded(regrades or {})
+    again = _lists(outline.graded_again(regrades or {}))
+    disputed = _lists(outline.disputed(document.disputes))
     if isinstance(document, RoundDocument):
-        graded = [*_scorecard(document.scorecard, 1), *_disputes(document.disputes), *_cost(document.cost)]
+        graded = [*_scorecard(document.scorecard, 1), *disputed, *_cost(document.cost)]
         return _text([*graded, *_transcript(document.transcript, named=False), *again])
     said = [block for held in document.transcripts for block in _transcript(held, named=True)]
-    return _text([*_loop(document), *_disputes(document.disputes), *_cost(document.cost), *said, *again])
+    return _text([*_loop(document), *disputed, *_cost(document.cost), *said, *again])
 
 
 def _text(blocks: Iterable[str]) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
-
-
-def _disputes(disputes: Sequence[Dispute]) -> Iterator[str]:
-    """Ratings that the candidate disputed; the scorecard above keeps what was locked."""
-    if disputes:
-        yield from _points(Points("Disputed", tuple(wording.disputed(dispute) for dispute in disputes)))
-
-
-def _regraded(regrades: Mapping[str, Regrade]) -> Iterator[str]:
-    """How far the verdicts of several gradings spread, a line a round."""
-    if regrades:
-        lines = (f"{wording.round_title(name)}: {wording.regraded(spread)}" for name, spread in regrades.items())
-        yield from _points(Points("Graded again", tuple(lines)))
 
 
 def _cost(cost: Cost | None) -> Iterator[str]:
@@ -79,8 +67,7 @@ def _loop(debrief: LoopDebrief) -> Iterator[str]:
         yield "## Rounds"
         yield _table(outline.ROUNDS_HEAD, [outline.row(card) for card in debrief.scorecards])
     yield outline.not_held(debrief)
-    for points in outline.loop_points(debrief):
-        yield from _points(points)
+    yield from _lists(outline.loop_points(debrief))
     for card in debrief.scorecards:
         yield from _scorecard(card, 2)
 
@@ -102,8 +89,7 @@ def _scorecard(card: Scorecard, depth: int) -> Iterator[str]:
     yield outline.meaning(card)
     yield f"{marks}# Signals"
     yield _signals(card)
-    for points in outline.round_points(card):
-        yield from _points(points, marks + "#")
+    yield from _lists(outline.round_points(card), marks + "#")
 
 
 def _circumstances(card: Scorecard, *, alone: bool) -> str:
@@ -160,10 +146,11 @@ def _hard_breaks(lines: Sequence[str]) -> Iterator[str]:
 # --- pieces
 
 
-def _points(points: Points, marks: str = "##") -> Iterator[str]:
-    yield f"{marks} {points.title}"
-    signs = (f"{number}." if points.numbered else "-" for number in range(1, len(points.items) + 1))
-    yield "\n".join(f"{sign} {literal_line(item)}" for sign, item in zip(signs, points.items, strict=True))
+def _lists(several: Iterable[Points], marks: str = "##") -> Iterator[str]:
+    for points in several:
+        yield f"{marks} {points.title}"
+        signs = (f"{number}." if points.numbered else "-" for number in range(1, len(points.items) + 1))
+        yield "\n".join(f"{sign} {literal_line(item)}" for sign, item in zip(signs, points.items, strict=True))
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from agent.domain.terms import Decision, Role, RoundKind
 from agent.domain.transcript import Turn
-from agent.domain.verdict import Evidence, LoopDebrief, Scorecard
+from agent.domain.verdict import Dispute, Evidence, LoopDebrief, Scorecard
 from agent.reports import wording
 from agent.reports.text import one_line, shortened
+
+if TYPE_CHECKING:
+    from agent.regrading import Regrade
 
 QUOTE_CHARS = 220
 """Longer quotes are cut beside a rating; the transcript has them whole."""
@@ -45,6 +50,17 @@ def round_points(card: Scorecard) -> tuple[Points, ...]:
         Points("Practise", card.prose.drills, numbered=True),
         Points("To know", tuple(wording.FLAGS[flag] for flag in card.flags)),
     )
+
+
+def disputed(disputes: Sequence[Dispute]) -> tuple[Points, ...]:
+    """The ratings that the candidate disputed, where there are any; the scorecard keeps what was locked."""
+    return _filled(Points("Disputed", tuple(wording.disputed(dispute) for dispute in disputes)))
+
+
+def graded_again(regrades: Mapping[str, Regrade]) -> tuple[Points, ...]:
+    """How far the verdicts of several gradings spread, a line a round, where there are any."""
+    lines = (f"{wording.round_title(name)}: {wording.regraded(spread)}" for name, spread in regrades.items())
+    return _filled(Points("Graded again", tuple(lines)))
 
 
 def loop_title(debrief: LoopDebrief) -> str:

@@ -13,9 +13,9 @@ import json
 import re
 import threading
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from agent.llm.tokens import estimate
 
@@ -29,7 +29,7 @@ _SEPARATOR = "\x1f"  # between messages; no token of an estimate goes across it
 _FENCED = re.compile(r"⟦candidate (\d+) ([0-9a-f]{16})⟧\n(.*?)\n⟦end \2⟧", re.DOTALL)
 _MOVES = re.compile(r"^Allowed moves, best first: ([a-z]+)", re.MULTILINE)
 _OFFER = re.compile(r"^- ([\w.:#/-]+) \| .*? \| (.+)$", re.MULTILINE)
-_WHOLE = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%b"
+WHOLE = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%b"
 _STREAM = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
 
 
@@ -124,7 +124,7 @@ class LocalModel:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
         if head.startswith("get "):
             self.looked += 1
-            writer.write(_WHOLE % (2, b"{}"))
+            writer.write(WHOLE % (2, b"{}"))
             return
         length = int(next(line for line in head.split("\r\n") if line.startswith("content-length")).split(":")[1])
         body = json.loads(await reader.readexactly(length))
@@ -142,7 +142,7 @@ class LocalModel:
             usage = self.usage(body, words)
             answer = {**base, "object": "chat.completion", "choices": [choice], "usage": usage}
             sent = json.dumps(answer).encode()
-            writer.write(_WHOLE % (len(sent), sent))
+            writer.write(WHOLE % (len(sent), sent))
         else:
             writer.write(_STREAM)
             for piece in re.findall(r"\S+\s*|\s+", words):
@@ -192,15 +192,22 @@ def _event(data: dict[str, Any]) -> bytes:
     return _chunk(f"data: {json.dumps({'object': 'chat.completion.chunk', **data})}\n\n".encode())
 
 
+Model = TypeVar("Model", bound=LocalModel)
+
+
 def _chunk(data: bytes) -> bytes:
     """A piece of a body of unknown length; an empty one ends it (RFC 9112, 7.1)."""
     return b"%x\r\n%b\r\n" % (len(data), data)
 
 
+def local_model(seconds: float = 0.0) -> AbstractAsyncContextManager[LocalModel]:
+    """Serve a `LocalModel` on a free port of loopback while the context is open."""
+    return served(LocalModel(seconds))
+
+
 @asynccontextmanager
-async def local_model(seconds: float = 0.0) -> AsyncIterator[LocalModel]:
-    """Serve on a free port of loopback while the context is open."""
-    model = LocalModel(seconds)
+async def served(model: Model) -> AsyncIterator[Model]:
+    """Serve this one."""
     server = await asyncio.start_server(model.serve, "127.0.0.1", 0)
     model.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
     try:

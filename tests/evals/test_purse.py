@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from small_task import request
 
 from agent.llm.base import Schema
 from agent.settings import load_settings
-from evals.bench.local_model import _WHOLE, LocalModel
+from evals.bench.local_model import WHOLE, LocalModel, served
 from evals.purse import CostReachedError, Purse, cost_of
 from evals.runner import hashes_of, run
 from evals.runs.folder import RunFolder, RunPlan
@@ -46,20 +45,8 @@ class Thinks(LocalModel):
         usage = {"prompt_tokens": INPUT, "completion_tokens": body["max_tokens"], "total_tokens": 0}
         base = {"id": "1", "created": 1, "model": "echo", "object": "chat.completion"}
         sent = json.dumps({**base, "choices": [choice], "usage": usage}).encode()
-        writer.write(_WHOLE % (len(sent), sent))
+        writer.write(WHOLE % (len(sent), sent))
         await writer.drain()
-
-
-@asynccontextmanager
-async def thinking(enough: int):
-    model = Thinks(enough)
-    server = await asyncio.start_server(model.serve, "127.0.0.1", 0)
-    model.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
-    try:
-        yield model
-    finally:
-        server.close()
-        model.hang_up()
 
 
 async def one_call(sample: Sample, scope: Scope) -> Result:
@@ -92,7 +79,7 @@ async def held(home: Path, model: Thinks, task: Task, folder: RunFolder | None =
 
 
 async def test_a_larger_try_after_a_length_stop_is_not_made_where_it_could_pass_the_limit(tmp_path: Path) -> None:
-    async with thinking(enough=8) as model:
+    async with served(Thinks(enough=8)) as model:
         summary, folder, cost = await held(tmp_path, model, task_of(one_call, 3), max_cost=0.009)
         assert summary is None and {body["max_tokens"] for body in model.bodies} == {2}
         assert cost == pytest.approx(model.bill) and 0 < model.bill <= 0.009
@@ -102,7 +89,7 @@ async def test_a_larger_try_after_a_length_stop_is_not_made_where_it_could_pass_
 
 
 async def test_a_call_without_an_answer_is_paid_for_and_stays_so_when_the_run_goes_on(tmp_path: Path) -> None:
-    async with thinking(enough=1) as model:
+    async with served(Thinks(enough=1)) as model:
         task = task_of(formed_call, 2)
         summary, folder, cost = await held(tmp_path, model, task)
         assert summary["errors"] == 2, "it never answers in the form"
