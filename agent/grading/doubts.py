@@ -18,8 +18,8 @@ CONTRADICTED_SD = 0.5
 EVADED_SD = 0.25
 """Spread that each question adds which the interviewer had to put again."""
 FEW_SD = 1.5
-"""Spread of a round's mean rating for each answer that it is short of `ENOUGH`, as 1/n - 1/ENOUGH in variance: signals
-read from one answer are misread together, so their number makes nothing surer."""
+"""Spread that few answers add to a round's mean rating; its square counts 1/n - 1/ENOUGH times for n answers. Signals
+read from one answer are misread together, so their number makes nothing surer. Set by hand."""
 ENOUGH = 6
 """Answers from which on a round is as sure as its ratings are."""
 CONTRADICTED, EVADED = 0.7, 0.1
