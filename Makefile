@@ -56,18 +56,20 @@ baseline: $(READY)
 
 setup: $(READY)
 
+# uv where it is there and gets through: it may not know a proxy's certificate that pip trusts.
+WITH_UV := { command -v uv >/dev/null 2>&1 && \
+  uv venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" .venv && \
+  { uv pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable . --group dev || \
+    { echo "uv could not install (above); trying pip instead ..."; false; }; }; }
+WITH_PIP := { $(PYTHON) -m venv .venv && \
+  $(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1' && \
+  $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev; }
+
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "mockloop needs Python 3.11 or newer; name one with make PYTHON=python3.12"; exit 1; }
 	@echo "Setting up .venv (once; about a minute) ..."
-	@if command -v uv >/dev/null 2>&1; then \
-	  uv venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" .venv && \
-	  uv pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable . --group dev; \
-	else \
-	  $(PYTHON) -m venv .venv && \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1' && \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev; \
-	fi
+	@$(WITH_UV) || $(WITH_PIP)
 	@$(BIN)/python -m compileall -q agent evals prompts tui
 	@touch $@
 
