@@ -12,7 +12,8 @@ import hashlib
 import json
 import re
 import threading
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -22,6 +23,8 @@ from agent.llm.tokens import estimate
 BLOCK = 128
 """Tokens in which OpenAI's prompt cache counts; the first hit is at 1,024 (platform documentation, prompt caching)."""
 SMALLEST = 1024
+_PATIENCE_SECONDS = 30.0
+"""With a server that comes up or goes in a thread of its own."""
 _STEP = 256  # characters in which what was sent before is looked up
 
 _SEPARATOR = "\x1f"  # between messages; no token of an estimate goes across it
@@ -127,10 +130,13 @@ class LocalModel:
             writer.write(WHOLE % (2, b"{}"))
             return
         length = int(next(line for line in head.split("\r\n") if line.startswith("content-length")).split(":")[1])
-        body = json.loads(await reader.readexactly(length))
+        sent = await reader.readexactly(length)
+        clock = asyncio.get_running_loop().time
+        due = clock() + self.seconds
+        body = json.loads(sent)
         self.bodies.append(body)
         self.heads.append(head)
-        await asyncio.sleep(self.seconds)
+        await asyncio.sleep(due - clock())
         await self._answer(body, writer)
         self.answered += 1
 
@@ -219,20 +225,37 @@ async def served(model: Model) -> AsyncIterator[Model]:
 
 @contextmanager
 def serving(seconds: float = 0.0) -> Iterator[LocalModel]:
-    """Serve from a thread of its own, for whoever does not run in an event loop."""
-    ready, over, found = threading.Event(), threading.Event(), []
+    """Serve from a thread of its own, for whoever does not run in an event loop.
+
+    It begins no thread pool. Who uses it forks at once, and where Python's pools are imported during a fork, their lock
+    is released after it without having been taken: the pool's own release then failed, and the server with it.
+
+    Raises what the server failed of: at once where it did not come up, at the end where it stopped in between.
+    """
+    started: Future[tuple[LocalModel, Callable[[], object]]] = Future()
+    ended: Future[None] = Future()
 
     async def serve() -> None:
+        over, loop = asyncio.Event(), asyncio.get_running_loop()
         async with local_model(seconds) as server:
-            found.append(server)
-            ready.set()
-            await asyncio.to_thread(over.wait)
+            started.set_result((server, lambda: loop.call_soon_threadsafe(over.set)))
+            await over.wait()
 
-    thread = threading.Thread(target=lambda: asyncio.run(serve()))
-    thread.start()
-    ready.wait()
+    def run() -> None:
+        try:
+            asyncio.run(serve())
+        except BaseException as error:  # noqa: BLE001 - raised where somebody hears it
+            ended.set_exception(error)
+            if not started.done():
+                started.set_exception(error)
+        else:
+            ended.set_result(None)
+
+    threading.Thread(target=run).start()
+    server, stop = started.result(_PATIENCE_SECONDS)
     try:
-        yield found[0]
+        yield server
     finally:
-        over.set()
-        thread.join()
+        if not ended.done():
+            stop()
+        ended.result(_PATIENCE_SECONDS)

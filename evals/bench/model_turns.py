@@ -134,7 +134,7 @@ def first_words() -> list[Figure]:
             sys.executable, "-m", "tui", "round", "ml_depth", "--minutes", "600", "--model", "local",
             "--base-url", server.url,
         ]  # fmt: skip
-        with Terminal(command, environment(Path(folder)), 3.0 * SCREENS + 600) as terminal:
+        with Terminal(command, environment(Path(folder))) as terminal:
             _await_turn(terminal, server, 0)
             for number in range(1, SCREENS + 2):  # the first loads the embedder and builds the index: not measured
                 word = f"Turn{number:03}x"

@@ -22,8 +22,8 @@ _CONTROLS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\
 
 
 class Terminal:
-    """Starts `command` in a pseudo-terminal; `seconds` are since then, and no wait goes past
-    `deadline`. The program is gone when the context ends."""
+    """Starts `command` in a pseudo-terminal; no wait takes more than `deadline` seconds. The program is gone when the
+    context ends."""
 
     def __init__(
         self, command: Sequence[str], environment: Mapping[str, str], deadline: float = DEADLINE_SECONDS
@@ -72,9 +72,10 @@ class Terminal:
         return self.until(lambda: words in self.shown, words)
 
     def until(self, there: Callable[[], bool], what: str) -> float:
-        """Wait until `there()`; returns the seconds since the start. Raises TimeoutError, also at its end."""
+        """Wait until `there()`; returns the seconds since the start. Raises TimeoutError, also at the program's end."""
+        latest = self._seconds() + self._deadline
         while not there():
-            if self._seconds() > self._deadline or not self._read():
+            if self._seconds() > latest or not self._read():
                 raise TimeoutError(f"{what!r} did not come; the screen's last words: {self.shown[-600:]!r}")
         return self._seconds()
 

@@ -27,6 +27,15 @@ def test_a_program_that_ends_is_not_waited_for() -> None:
         terminal.until_shown("never")
 
 
+def test_each_wait_has_its_own_end_however_long_the_program_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    with running("input('still busy')") as terminal:
+        monkeypatch.setattr(terminal, "_seconds", lambda: 10_000.0)
+        terminal.until_shown("busy")
+        monkeypatch.setattr(terminal, "_seconds", iter(range(0, 10_000, 50)).__next__)
+        with pytest.raises(TimeoutError, match=r"'the next word' did not come.*still busy"):
+            terminal.until(lambda: False, "the next word")
+
+
 def test_the_program_is_gone_afterwards() -> None:
     with running("import os, time; print('pid', os.getpid(), 'end', flush=True); time.sleep(600)") as terminal:
         terminal.until_shown("end")
