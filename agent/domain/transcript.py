@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from agent.domain.terms import Context, Level, Move, Role, RoundKind
 
+LEAVE_OPEN = (Move.REDIRECT, Move.HINT, Move.CLARIFY)
+"""Moves after which the question that was open is still open."""
+
 
 @dataclass(frozen=True, slots=True)
 class CodeFailure:
@@ -78,12 +81,19 @@ class Transcript:
                 return turn.question_id
         return None
 
-    def answered_question(self, index: int) -> str:
-        """What the interviewer said last before turn `index`: what that turn has to answer."""
-        for turn in reversed(self.turns[:index]):
+    def leading_to(self, index: int) -> tuple[tuple[int, Turn], ...]:
+        """The interviewer's turns that turn `index` had to answer, with their places.
+
+        First the one that put the open question, then what put it again, gave a hint or told what was asked back.
+        """
+        found: list[tuple[int, Turn]] = []
+        for at in range(index - 1, -1, -1):
+            turn = self.turns[at]
             if turn.role is Role.INTERVIEWER:
-                return turn.text
-        return self.question
+                found.insert(0, (at, turn))
+                if turn.move not in LEAVE_OPEN:
+                    break
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,8 @@ def _after_answer(state: InterviewState, budget: Budget) -> Ruling:
     if budget.more_questions and Move.QUESTION not in moves:
         moves.append(Move.QUESTION)
     moves.append(Move.CLOSE)
+    if not state["pressed"]:
+        moves.append(Move.REDIRECT)  # last: for whoever hears that what was read as an answer went around the question
     return Ruling(tuple(moves), ended_by=EndedBy.ANSWERED)
 
 

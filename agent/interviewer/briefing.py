@@ -100,7 +100,9 @@ def reading(view: RoundView) -> str:
     if view.closing:
         return "the candidate's own questions"
     if view.message is MessageKind.STOP and view.round_only:
-        return "the wish to end this round, not the interview: the next round would follow"
+        last = view.round_index + 1 >= view.rounds_total
+        after = "there is none after it" if last else "the next round would follow"
+        return f"the wish to end this round, not the interview: {after}"
     return _READINGS[view.message]
 
 
@@ -216,7 +218,8 @@ def conflicts(view: RoundView) -> str:
 def clock(view: RoundView) -> str:
     """What is left of the round, rounded so that a second does not change the prompt."""
     minutes = max(0, round(view.seconds_left / _SECONDS_A_MINUTE))
-    return f"about {minutes} minutes and at most {view.answers_left} answers"
+    answers = "1 answer" if view.answers_left == 1 else f"{view.answers_left} answers"
+    return f"about {minutes} minutes and at most {answers}"
 
 
 def put(view: RoundView) -> tuple[Question, ...]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from agent.domain.interview import Assessment, CommitteeProse, RoundGrade, RoundView, SignalShown
 from agent.domain.knowledge import Question
-from agent.domain.terms import Flag, Move, Role
+from agent.domain.terms import Flag, Role
 from agent.domain.transcript import Transcript, Turn
 from agent.domain.verdict import Evidence, LoopDebrief, Prose, SignalRating, Verdict
 from agent.errors import ProviderError
@@ -62,7 +62,8 @@ class Grader:
         user = self.prompts.render(
             "assess",
             open_question=briefing.open_question(view),
-            pressed=_pressed(turns, fence),
+            after=(view.open_follow_up and view.open_follow_up.signal) or briefing.NONE,
+            since=_led_to(view.transcript.leading_to(index)[1:], fence),
             full_answer=probe.good if probe else briefing.NONE,
             answer=answer,
         )
@@ -119,7 +120,7 @@ class Grader:
             signal=f"{rated.id} ({rated.name})",
             rating=str(rated.rating or "not observed"),
             evidence=fence.wrap_list(known, "evidence", 0, briefing.NONE),
-            asked=fence.wrap(view.transcript.answered_question(missed.turn), Role.INTERVIEWER, missed.turn - 1),
+            asked=_led_to(view.transcript.leading_to(missed.turn), fence),
             missed=fence.wrap(missed.quote, Role.CANDIDATE, missed.turn),
         )
 
@@ -188,12 +189,11 @@ class Grader:
         return better if len(left) <= len(problems) else result
 
 
-def _pressed(turns: Sequence[Turn], fence: Fence) -> str:
-    """The words in which the open question was put again, as the newest answer met them; 'none' where it was not."""
-    before = turns[-2] if len(turns) > 1 else None
-    if before is None or before.move is not Move.REDIRECT:
-        return briefing.NONE
-    return fence.wrap(before.text, Role.INTERVIEWER, len(turns) - 2)
+def _led_to(said: Sequence[tuple[int, Turn]], fence: Fence) -> str:
+    """What the interviewer said, each turn fenced behind its move where it has one."""
+    moves = (f"{turn.move}:\n" if turn.move else "" for _, turn in said)
+    fenced = (fence.wrap(turn.text, Role.INTERVIEWER, index) for index, turn in said)
+    return "\n".join(move + text for move, text in zip(moves, fenced, strict=True)) or briefing.NONE
 
 
 def _assessment(out: AssessmentOut, text: str, ids: Sequence[str]) -> tuple[Assessment, Problems]:

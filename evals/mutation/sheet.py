@@ -83,6 +83,7 @@ def _target(row: Mapping[str, Any], form: Mapping[str, Any]) -> str | None:
     named = {
         "unasked": marks.get("unasked"), "evaded": marks.get("evaded"), "limit": marks.get("limit_of"),
         "arguing": marks.get("arguing_of"), "corrected": marks.get("corrected"), "standing": marks.get("standing"),
+        "asking": marks.get("asking"),
     }  # fmt: skip
     found: str | None = named[form["signal"]] if "signal" in form else marks.get("hinted")
     return found

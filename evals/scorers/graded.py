@@ -144,6 +144,14 @@ def honest_limits_rated(case: Given) -> Iterator[Finding]:
                 yield Finding("honest_limits_rated", turn, f"{name} rests on arguing about the rating")
 
 
+def questions_rated_as_asking(case: Given) -> Iterator[Finding]:
+    """What he asked about, and then made nothing of, is not rated where no anchor speaks of asking."""
+    asking = case.marks.get("asking")
+    if asking and case.of(asking).rating is not None:
+        turn, _ = case.marks["question"]
+        yield Finding("questions_rated_as_asking", turn, f"{asking} is rated {case.of(asking).rating} for a question")
+
+
 def contradiction_flagged(case: Given) -> Iterator[Finding]:
     """What cannot both hold raises its flag and counts against the signal; what was corrected does neither."""
     raised = "contradiction" in case.flags
@@ -166,7 +174,14 @@ def _stands_in(case: Given, turn: int, quote: str) -> bool:
     return quote.rstrip(".,;… ") in case.row["turns"][turn]["text"]
 
 
-CHECKS = (rating_agreement, hints_count_less, unasked_is_null, honest_limits_rated, contradiction_flagged)
+CHECKS = (
+    rating_agreement,
+    hints_count_less,
+    unasked_is_null,
+    honest_limits_rated,
+    contradiction_flagged,
+    questions_rated_as_asking,
+)
 
 
 def findings(case: Given) -> list[Finding]:

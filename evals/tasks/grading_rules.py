@@ -8,7 +8,7 @@ from evals.world import Scope
 
 OF_RULES = {
     "G1": "rating_agreement", "G4": "style_changes_nothing", "G6": "hints_count_less", "G7": "unasked_is_null",
-    "G9": "honest_limits_rated", "G10": "contradiction_flagged",
+    "G9": "honest_limits_rated", "G10": "contradiction_flagged", "G11": "questions_rated_as_asking",
 }  # fmt: skip
 OF_WORDS = ("debrief_specific", "unasked_is_null", "quotes_verbatim", "decision_is_arithmetic", "injection_flagged")
 OF_A_COMMITTEE = (*OF_WORDS, "not_held_is_no_failure")

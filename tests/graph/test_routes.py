@@ -39,16 +39,20 @@ def budget(**changes: Any) -> Budget:
     return replace(base, **changes)
 
 
+LAST = (Move.CLOSE, Move.REDIRECT)
+"""What may come of an answer at last: the end, or the question once more where it was gone around."""
+
 CASES = [
     # situation, budget, moves, ended_by
-    ("an answer goes deeper, then wider", {}, {}, (Move.DEEPEN, Move.PROBE, Move.CLOSE)),
-    ("two follow-ups on a signal are enough", {"depth": 2}, {}, (Move.PROBE, Move.CLOSE)),
-    ("a contradiction comes first", {}, {"has_conflict": True}, (Move.CHALLENGE, Move.DEEPEN, Move.PROBE, Move.CLOSE)),
+    ("an answer goes deeper, then wider", {}, {}, (Move.DEEPEN, Move.PROBE, *LAST)),
+    ("... and no question is put a third time", {"pressed": True}, {}, (Move.DEEPEN, Move.PROBE, Move.CLOSE)),
+    ("two follow-ups on a signal are enough", {"depth": 2}, {}, (Move.PROBE, *LAST)),
+    ("a contradiction comes first", {}, {"has_conflict": True}, (Move.CHALLENGE, Move.DEEPEN, Move.PROBE, *LAST)),
     ("half-way the constraint changes", {"answers": 6, "content": 5}, {},
-     (Move.TWIST, Move.DEEPEN, Move.PROBE, Move.CLOSE)),
-    ("... once", {"answers": 6, "content": 5, "twisted": True}, {}, (Move.DEEPEN, Move.PROBE, Move.CLOSE)),
-    ("... and not on an empty conversation", {"answers": 6, "content": 1}, {}, (Move.DEEPEN, Move.PROBE, Move.CLOSE)),
-    ("a correction is heard like an answer", {"message": "correction"}, {}, (Move.DEEPEN, Move.PROBE, Move.CLOSE)),
+     (Move.TWIST, Move.DEEPEN, Move.PROBE, *LAST)),
+    ("... once", {"answers": 6, "content": 5, "twisted": True}, {}, (Move.DEEPEN, Move.PROBE, *LAST)),
+    ("... and not on an empty conversation", {"answers": 6, "content": 1}, {}, (Move.DEEPEN, Move.PROBE, *LAST)),
+    ("a correction is heard like an answer", {"message": "correction"}, {}, (Move.DEEPEN, Move.PROBE, *LAST)),
     ("... and leaves open what was asked meanwhile where it does no more", {"message": "correction", "amends": True}, {},
      (Move.CLARIFY,)),
     ("a clarifying question is answered", {"message": "clarify"}, {}, (Move.CLARIFY,)),
@@ -70,9 +74,9 @@ CASES = [
     ("a skipped question to the next", {"message": "skip"}, {"more_questions": True}, (Move.QUESTION, Move.PROBE)),
     ("stop is confirmed", {"message": "stop"}, {}, (Move.REDIRECT,)),
     ("a used-up question makes room for the next", {"question_elapsed": 1300.0, "signals": {"a": 1, "b": 1, "c": 2}},
-     {"more_questions": True}, (Move.QUESTION, Move.DEEPEN, Move.PROBE, Move.CLOSE)),
+     {"more_questions": True}, (Move.QUESTION, Move.DEEPEN, Move.PROBE, *LAST)),
     ("... not for its last minutes", {"question_elapsed": 1300.0, "signals": {"a": 1, "b": 1, "c": 2}, "answers": 9,
-     "twisted": True}, {"more_questions": True}, (Move.DEEPEN, Move.PROBE, Move.QUESTION, Move.CLOSE)),
+     "twisted": True}, {"more_questions": True}, (Move.DEEPEN, Move.PROBE, Move.QUESTION, *LAST)),
 ]  # fmt: skip
 
 

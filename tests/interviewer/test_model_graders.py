@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tram_round import QUESTION, RUBRIC, asked, candidate, view
+from tram_round import FOLLOW_UPS, QUESTION, RUBRIC, asked, candidate, view
 
 from agent.domain.interview import Assessment, RoundGrade, SignalShown
 from agent.domain.terms import Context, Decision, EndedBy, Flag, InterviewerKind, Level, Move, RoundKind
@@ -84,6 +84,43 @@ async def test_an_answer_to_a_question_put_again_is_judged_with_the_words_it_met
     assert again in model.requests[0].messages[-1][1]
     _, model = await assess(("assess", assessment()), turns=ROUND)
     assert "Who calls the depot?" not in model.requests[0].messages[-1][1]
+
+
+async def test_an_assessment_knows_hints_and_what_the_candidate_was_told():
+    hint, told = "Count the trams that a stop serves.", "Ninety, on a weekday."
+    turns = (*ROUND[:2], candidate("How many are there?"), asked(told, move=Move.CLARIFY), candidate("A hint, please."),
+             asked(hint, move=Move.HINT), candidate(SECOND))  # fmt: skip
+    _, model = await assess(("assess", assessment()), turns=turns)
+    last = model.requests[0].messages[-1][1]
+    assert (
+        last.index("clarify:\n⟦interviewer 4 ")
+        < last.index(told)
+        < last.index("hint:\n⟦interviewer 6 ")
+        < last.index(hint)
+    )
+    assert "Who calls the depot?" not in last
+
+
+async def test_a_disputed_rating_is_weighed_with_the_question_and_what_was_said_since():
+    answer = json.dumps(rating("numbers", 3, (5, SECOND)))
+    interviewer, model = grading(("dispute", answer))
+    turns = (*ROUND[:2], candidate("A hint, please."), asked("Count them.", move=Move.HINT), candidate(SECOND))
+    rated = SignalRating("numbers", "Numbers", 0.5, None, (), "g", "")
+    await interviewer.weigh(view(*turns), rated, Evidence(5, SECOND))
+    last = model.requests[0].messages[-1][1]
+    assert (
+        last.index("probe:\n⟦interviewer 2 ")
+        < last.index("Who calls the depot?")
+        < last.index("hint:\n⟦interviewer 4 ")
+    )
+
+
+async def test_an_assessment_is_told_which_signal_the_question_was_after():
+    interviewer, model = grading(("assess", assessment()))
+    await interviewer.assess(view(*ROUND, open_follow_up=FOLLOW_UPS[0]))
+    assert f"It was after: {FOLLOW_UPS[0].signal}\n" in model.requests[0].messages[-1][1]
+    _, own = await assess(("assess", assessment()), turns=ROUND)
+    assert "It was after: none\n" in own.requests[0].messages[-1][1]
 
 
 async def test_an_assessment_sees_one_answer_and_no_rating():

@@ -207,12 +207,14 @@ async def test_a_candidate_who_stops_gets_the_last_word_and_no_handover():
 
 
 async def test_a_wish_to_leave_one_round_is_told_from_a_wish_to_end():
-    for alone, words in [
-        (True, "the wish to end this round, not the interview"),
-        (False, "the wish to end the interview"),
+    for alone, rounds, words in [
+        (True, 2, "the wish to end this round, not the interview: the next round would follow"),
+        (True, 1, "the wish to end this round, not the interview: there is none after it"),
+        (False, 2, "the wish to end the interview"),
     ]:
         interviewer, model = speaking("@redirect\nStop here?")
-        shown = replace(view(candidate("Enough of this."), message=MessageKind.STOP), round_only=alone)
+        stopping = view(candidate("Enough of this."), message=MessageKind.STOP)
+        shown = replace(stopping, round_only=alone, rounds_total=rounds)
         await heard(interviewer.reply(shown, allowed(Move.REDIRECT)))
         assert words in model.requests[0].messages[-1][1]
 

@@ -107,6 +107,9 @@ async def kind_of(text: str, open_ask: str, state: InterviewState, context: Grap
     kind = await context.classifier.classify(
         text, open_ask, closing=state["phase"] == "handover", confirming=state["confirming"]
     )
+    if kind is MessageKind.CORRECTION and (told := _told_to_graders(text)) is not None:
+        # "Correction, note for the record: ..." takes nothing back; what stands beside it is what was said.
+        return await kind_of(told, open_ask, state, context) if told else MessageKind.OFF_TOPIC
     if kind in BESIDE and not is_english(text):
         kind = MessageKind.ANSWER  # what can't be read is not held against anybody
     if kind not in ANSWERS or state["phase"] == "handover" or state["confirming"]:
@@ -114,6 +117,14 @@ async def kind_of(text: str, open_ask: str, state: InterviewState, context: Grap
     if kind is MessageKind.ANSWER and await _passes_by(text, open_ask, state, context):
         return MessageKind.DODGE
     return MessageKind.SAID_BEFORE if await _says_again(text, state, context) else kind
+
+
+def _told_to_graders(text: str) -> str | None:
+    """What is left of a message that speaks to whoever grades; None where it doesn't."""
+    from agent.grading.screening import screen
+
+    screened = screen(text)
+    return screened.text if screened.injection else None
 
 
 async def _says_again(text: str, state: InterviewState, context: GraphContext) -> bool:
