@@ -1,8 +1,8 @@
 """Exchanges recorded by hand beside today's prompts: which are stale, and whether one was altered to look current.
 
 A recording is a request as it was sent and the completion that a reader wrote for it by hand. It names the prompts it
-was made from by their digests then. Where a prompt has changed since, today's request is another one and the recording is stale;
-it is recorded again, never given new digests: what claims to be current must hold today's words.
+was made from by their digests then. Where a prompt has changed since, today's request is another one and the recording
+is stale; it is recorded again, never given new digests: what claims to be current must hold today's words.
 """
 
 from __future__ import annotations
