@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -17,26 +15,26 @@ from agent.domain.claims import Claim
 from agent.domain.cost import PricedCall
 from agent.domain.terms import Role
 from agent.domain.transcript import Turn
-from agent.storage.database import connect, storage_errors, transaction, unhurried
+from agent.storage.database import Statement, connect, storage_errors, unhurried, write
+from agent.storage.memory import Memory
 from agent.storage.said import Input, Said, as_input, as_turn
 
 END = "end"
 END_PROVIDER = "end: provider"
 
+_SAID, _CLAIMS = "what was said", "the ledger of claims"  # in memory, beside the facts of the session by their keys
+
 
 class Journal:
     """One session's journal. All methods raise StorageError where the disk or the file fails.
 
-    What was said is kept in memory until something is said through this journal: whoever writes holds the session's
-    lock, so that nobody else does.
+    What is looked at before a model is asked (facts, what was said, claims) is kept in memory until it is written
+    through this journal: whoever writes holds the session's lock, so that nobody else does.
     """
 
     def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
         self._db = connection
-        self._writing = asyncio.Lock()
-        self._said: Said | None = None
-        self._saying = self._spoken = 0  # writes of what is said, under way and over
-        self._seen = 0  # of those that are over
+        self._memory = Memory()
         self.path = path
 
     @classmethod
@@ -62,23 +60,30 @@ class Journal:
 
     async def meta(self, key: str) -> Any:
         """The JSON value kept under `key`, None where there is none."""
-        rows = await self._rows("SELECT value FROM meta WHERE key = ?", (key,))
-        return json.loads(rows[0]["value"]) if rows else None
+
+        async def read() -> str | None:
+            rows = await self._rows("SELECT value FROM meta WHERE key = ?", (key,))
+            return rows[0]["value"] if rows else None
+
+        kept = await self._memory.of(key, read)
+        return json.loads(kept) if kept is not None else None
 
     async def set_meta(self, **values: Any) -> None:
         """Keep JSON values, all or none; None is the same as nothing kept.
 
         What is kept already is not written again: a commit without a change need not wait for the disk.
         """
-        kept = [(key, json.dumps(value)) for key, value in values.items() if value is not None]
-        dropped = [(key,) for key, value in values.items() if value is None]
-        async with self._write():
-            await self._db.executemany(
+        statements: list[Statement] = [
+            (
                 "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value "
                 "WHERE value IS NOT excluded.value",
-                kept,
+                (key, json.dumps(value)),
             )
-            await self._db.executemany("DELETE FROM meta WHERE key = ?", dropped)
+            if value is not None
+            else ("DELETE FROM meta WHERE key = ?", (key,))
+            for key, value in values.items()
+        ]
+        await self._write(statements, *values)
 
     # --- what was said
 
@@ -89,38 +94,41 @@ class Journal:
 
         `given_to` is the checkpoint it is given to, noted with it so that it can be taken back; None: noted later.
         """
-        async with self._write(said=True):
-            cursor = await self._db.execute(
+        statements: list[Statement] = [
+            (
                 "INSERT INTO turns (round_id, role, text, at, seconds, code) VALUES (?, 'candidate', ?, ?, ?, ?)",
                 (round_id, text, at, seconds, code),
+            ),
+            ("DELETE FROM meta WHERE key = 'draft'", ()),
+        ]
+        if given_to is not None:
+            before = (
+                "INSERT OR REPLACE INTO meta"
+                " VALUES ('before_answer', json_object('seq', last_insert_rowid(), 'config', json(?)))"
             )
-            await self._db.execute("DELETE FROM meta WHERE key = 'draft'")
-            if given_to is not None:
-                before = json.dumps({"seq": cursor.lastrowid, "config": given_to})
-                await self._db.execute("INSERT OR REPLACE INTO meta VALUES ('before_answer', ?)", (before,))
-        return Turn(Role.CANDIDATE, text, at=at, code=code, seq=cursor.lastrowid or 0)
+            statements.insert(1, (before, (json.dumps(given_to),)))
+        seq = await self._write(statements, _SAID, "draft", "before_answer")
+        return Turn(Role.CANDIDATE, text, at=at, code=code, seq=seq)
 
     async def add_control(self, round_id: str, text: str, at: str) -> None:
         """Write a control input such as END."""
-        async with self._write(said=True):
-            await self._db.execute(
-                "INSERT INTO turns (round_id, role, text, at) VALUES (?, 'control', ?, ?)", (round_id, text, at)
-            )
+        insert = "INSERT INTO turns (round_id, role, text, at) VALUES (?, 'control', ?, ?)"
+        await self._write([(insert, (round_id, text, at))], _SAID)
 
     async def add_reply(
         self, round_id: str, replies_to: int, turn: Turn, spoken_by: str, fact: str | None = None
     ) -> Turn:
         """Write an interviewer's turn; where this message was replied to already, that reply stands."""
-        async with self._write(said=True):
-            await self._db.execute(
-                "INSERT INTO turns (round_id, role, text, at, move, question_id, probe_id, sources, hint_rung,"
-                " replies_to, spoken_by, fact, signal) VALUES (?, 'interviewer', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT DO NOTHING",
-                (
-                    round_id, turn.text, turn.at, turn.move, turn.question_id, turn.probe_id,
-                    json.dumps(turn.sources), turn.hint_rung, replies_to, spoken_by, fact, turn.signal,
-                ),
-            )  # fmt: skip
+        insert = (
+            "INSERT INTO turns (round_id, role, text, at, move, question_id, probe_id, sources, hint_rung,"
+            " replies_to, spoken_by, fact, signal) VALUES (?, 'interviewer', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING"
+        )
+        values = (
+            round_id, turn.text, turn.at, turn.move, turn.question_id, turn.probe_id, json.dumps(turn.sources),
+            turn.hint_rung, replies_to, spoken_by, fact, turn.signal,
+        )  # fmt: skip
+        await self._write([(insert, values)], _SAID)
         kept = await self.reply_to(round_id, replies_to)
         assert kept is not None
         return kept
@@ -175,15 +183,15 @@ class Journal:
 
     async def withdraw_from(self, seq: int, **meta: Any) -> None:
         """Take back message `seq` and all that followed from it, and keep `meta` in the same transaction."""
-        self._said = None
-        async with self._write(said=True):
-            await self._db.execute("UPDATE turns SET withdrawn = 1 WHERE seq >= ?", (seq,))
-            await self._db.execute("DELETE FROM claims WHERE seq >= ?", (seq,))
-            await self._db.execute("DELETE FROM results WHERE seq >= ?", (seq,))
-            await self._db.executemany(
-                "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                [(key, json.dumps(value)) for key, value in meta.items()],
-            )
+        self._memory.forget(_SAID)
+        kept = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+        statements: list[Statement] = [
+            ("UPDATE turns SET withdrawn = 1 WHERE seq >= ?", (seq,)),
+            ("DELETE FROM claims WHERE seq >= ?", (seq,)),
+            ("DELETE FROM results WHERE seq >= ?", (seq,)),
+            *((kept, (key, json.dumps(value))) for key, value in meta.items()),
+        ]
+        await self._write(statements, _SAID, _CLAIMS, *meta)
 
     # --- results that are not computed twice
 
@@ -203,30 +211,27 @@ class Journal:
 
     async def keep_result(self, round_id: str, seq: int, kind: str, value: Any) -> None:
         """Keep a result; the first one stands."""
-        async with self._write():
-            await self._db.execute(
-                "INSERT INTO results VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (round_id, seq, kind, json.dumps(value)),
-            )
+        insert = "INSERT INTO results VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        await self._write([(insert, (round_id, seq, kind, json.dumps(value)))])
 
     # --- what it cost
 
     async def add_call(self, call: PricedCall, sent: Sequence[tuple[str, str]] = ()) -> None:
         """Keep a request to a model with its tokens, its price and the messages (role, text) it had."""
         ids = [hashlib.sha256(f"{role}:{text}".encode("utf-8", "replace")).hexdigest()[:24] for role, text in sent]
-        async with self._write():
-            await self._db.executemany(
-                "INSERT INTO messages VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [(id, role, text) for id, (role, text) in zip(ids, sent, strict=True)],
-            )
-            await self._db.execute(
-                "INSERT INTO calls (round_id, purpose, model, input, cached, output, estimated, usd, sent)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    call.round_id, call.purpose, call.model, call.input, call.cached, call.output, call.estimated,
-                    call.usd, json.dumps(ids),
-                ),
-            )  # fmt: skip
+        messages: list[Statement] = [
+            ("INSERT INTO messages VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (id, role, text))
+            for id, (role, text) in zip(ids, sent, strict=True)
+        ]
+        insert = (
+            "INSERT INTO calls (round_id, purpose, model, input, cached, output, estimated, usd, sent)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        values = (
+            call.round_id, call.purpose, call.model, call.input, call.cached, call.output, call.estimated, call.usd,
+            json.dumps(ids),
+        )  # fmt: skip
+        await self._write([*messages, (insert, values)])
 
     async def sent(self) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
         """Round, purpose and messages of every request to a model, in order."""
@@ -250,28 +255,30 @@ class Journal:
 
     async def keep_claims(self, claims: Sequence[Claim]) -> None:
         """Add to the ledger; claims of a message that is in it already are left as they are."""
-        async with self._write():
-            await self._db.executemany(
-                "INSERT INTO claims (seq, n, round_id, kind, quote, subject, value, unit)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                [
-                    (c.seq, n, c.round_id, c.kind, c.quote, c.subject, c.value, c.unit)
-                    for n, c in enumerate(claims)
-                ],
-            )  # fmt: skip
+        insert = (
+            "INSERT INTO claims (seq, n, round_id, kind, quote, subject, value, unit)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        )
+        statements: list[Statement] = [
+            (insert, (c.seq, n, c.round_id, c.kind, c.quote, c.subject, c.value, c.unit)) for n, c in enumerate(claims)
+        ]
+        await self._write(statements, _CLAIMS)
 
     async def drop_claims(self, seq: int) -> None:
         """Remove what message `seq` claimed: the candidate corrected it."""
-        async with self._write():
-            await self._db.execute("DELETE FROM claims WHERE seq = ?", (seq,))
+        await self._write([("DELETE FROM claims WHERE seq = ?", (seq,))], _CLAIMS)
 
     async def claims(self) -> list[Claim]:
         """The ledger, oldest first."""
-        rows = await self._rows("SELECT * FROM claims ORDER BY seq, n")
-        return [
-            Claim(row["kind"], row["round_id"], row["seq"], row["quote"], row["subject"], row["value"], row["unit"])
-            for row in rows
-        ]
+
+        async def read() -> list[Claim]:
+            rows = await self._rows("SELECT * FROM claims ORDER BY seq, n")
+            return [
+                Claim(row["kind"], row["round_id"], row["seq"], row["quote"], row["subject"], row["value"], row["unit"])
+                for row in rows
+            ]
+
+        return list(await self._memory.of(_CLAIMS, read))
 
     # --- plumbing
 
@@ -281,29 +288,21 @@ class Journal:
 
     async def _standing(self) -> Said:
         """What was said and stands; what was said since the last look is read and added."""
-        if self._said is not None and self._seen == self._spoken:
-            return self._said
-        known, spoken = self._said or Said(()), self._spoken
-        new = await self._rows("SELECT * FROM turns WHERE withdrawn = 0 AND seq > ? ORDER BY seq", (known.newest,))
-        said = known.followed_by(new)
-        if not self._saying and spoken == self._spoken:  # else it may hold what is not committed and never will be
-            self._said, self._seen = said, spoken
+
+        async def read() -> Said:
+            known = self._memory.last(_SAID) or Said(())
+            new = "SELECT * FROM turns WHERE withdrawn = 0 AND seq > ? ORDER BY seq"
+            return known.followed_by(await self._rows(new, (known.newest,)))
+
+        said: Said = await self._memory.of(_SAID, read)
         return said
 
-    @asynccontextmanager
-    async def _write(self, *, said: bool = False) -> AsyncIterator[None]:
-        """A transaction, one at a time: they share a connection, and rolling one back would undo another's half.
-
-        `said`: it changes what was said.
-        """
-        self._saying += said
-        try:
-            with storage_errors(self.path):
-                async with self._writing, transaction(self._db):
-                    yield
-        finally:  # whatever came of it
-            if said:
-                self._saying, self._spoken = self._saying - 1, self._spoken + 1
+    async def _write(self, statements: Sequence[Statement], *changed: str) -> int:
+        """Write all or nothing; see `write`. `changed` is what it changes of what is kept in memory."""
+        if not statements:
+            return 0
+        with storage_errors(self.path), self._memory.changing(*changed):
+            return await write(self._db, statements)
 
 
 __all__ = ["END", "END_PROVIDER", "Input", "Journal"]

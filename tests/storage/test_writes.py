@@ -6,9 +6,11 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from agent.domain.claims import Claim
 from agent.domain.terms import Role
 from agent.domain.transcript import Turn
 from agent.errors import StorageError
@@ -55,18 +57,19 @@ async def test_a_locked_journal_is_one_clear_line(journal: Journal) -> None:
     assert await journal.answers() == 1
 
 
-async def test_an_answer_whose_commit_failed_does_not_come_back_with_the_next(
-    journal: Journal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def full() -> None:
-        raise sqlite3.OperationalError("database or disk is full")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(journal._db, "commit", full)
-        with pytest.raises(StorageError, match="is full"):
-            await journal.add_answer("ml_depth", "Not kept.", "", 1.0)
-    await journal.add_answer("ml_depth", "Kept.", "", 1.0)
-    assert [turn.text for turn in await journal.turns("ml_depth")] == ["Kept."]
+async def test_an_answer_that_does_not_fit_the_disk_leaves_nothing_behind(journal: Journal) -> None:
+    await journal.set_meta(draft="Half a thought.")
+    assert await journal.turns("ml_depth") == []
+    await journal._db.execute("PRAGMA max_page_count = 1")  # no more than there are
+    with pytest.raises(StorageError, match="is full"):
+        await journal.add_answer("ml_depth", "Not kept." * 9000, "", 1.0, given_to={"place": 1})
+    assert await journal.turns("ml_depth") == []
+    assert (await journal.meta("draft"), await journal.meta("before_answer")) == ("Half a thought.", None)
+    await journal._db.execute("PRAGMA max_page_count = 9999")
+    kept = await journal.add_answer("ml_depth", "Kept.", "", 1.0, given_to={"place": [1, "é"]})
+    assert await journal.turns("ml_depth") == [kept], "whose number the other would have had"
+    assert await journal.meta("before_answer") == {"seq": kept.seq, "config": {"place": [1, "é"]}}
+    assert await journal.meta("draft") is None
 
 
 async def test_what_is_kept_already_is_not_written_again(tmp_path: Path) -> None:
@@ -116,15 +119,38 @@ async def test_what_was_said_is_seen_by_the_next_look_and_read_once(
     assert await journal.turn(reply.seq) == reply, "who asks for it by its number gets it still"
 
 
-async def test_what_is_seen_of_a_write_under_way_is_not_kept(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def full() -> None:
-        assert [turn.text for turn in await journal.turns("ml_depth")] == ["Not kept."]
-        raise sqlite3.OperationalError("database or disk is full")
+async def test_what_is_read_beside_a_write_is_read_again(journal: Journal) -> None:
+    claim = Claim("figure", "ml_depth", 1, "400 rows", "rows", 400.0, "")
+    for _ in range(2):
+        ledger, status, *_ = await asyncio.gather(
+            journal.claims(), journal.meta("status"), journal.keep_claims([claim]), journal.set_meta(status="ended")
+        )
+        assert (await journal.claims(), await journal.meta("status")) == ([claim], "ended")
+    assert (ledger, status) == ([claim], "ended")
+    await journal.drop_claims(1)
+    await journal.withdraw_from(1, status="active")
+    assert (await journal.claims(), await journal.meta("status")) == ([], "active")
 
-    with monkeypatch.context() as patched:
-        patched.setattr(journal._db, "commit", full)
-        with pytest.raises(StorageError, match="is full"):
-            await journal.add_answer("ml_depth", "Not kept.", "", 1.0)
-    assert await journal.turns("ml_depth") == []
-    kept = await journal.add_answer("ml_depth", "Kept.", "", 1.0)
-    assert await journal.turn(kept.seq) == kept, "whose number the other had"
+
+async def test_the_way_from_an_answer_to_its_reply_waits_for_the_database_twice(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def look() -> None:
+        assert await journal.meta("status") == "active"
+        assert await journal.meta("rewound_to") is None
+        assert not await journal.claims()
+        assert await journal.next_input(0) is not None
+
+    await journal.set_meta(status="active")
+    await journal.add_answer("ml_depth", "I froze the label.", "", 1.0)
+    await look()
+    calls, execute = [], journal._db._execute
+
+    async def counted(*arguments: Any) -> Any:
+        calls.append(arguments)
+        return await execute(*arguments)  # type: ignore[no-untyped-call]
+
+    monkeypatch.setattr(journal._db, "_execute", counted)
+    await journal.add_answer("ml_depth", "For a quarter.", "", 1.0, given_to={})
+    await look()
+    assert len(calls) == 2, "the answer is written, and what was said is read"
