@@ -30,7 +30,7 @@ from agent.domain.request import StartRequest
 from agent.domain.terms import InterviewerKind, Role, SessionStatus
 from agent.domain.transcript import SessionPlan, Transcript, Turn
 from agent.errors import MockloopError, NotFoundError, UsageError
-from agent.events import AnswerKept, Ended, Event, InterviewerSpoke, Remark, Waiting
+from agent.events import AnswerKept, Ended, Event, InterviewerSpoke, Remark, Token, Waiting
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
 from agent.metering import SessionMeter
@@ -275,6 +275,8 @@ class Session:
                         continue  # said before the process was killed, and part of `transcript`
                     self._heard = event.turn.seq
                 yield event
+                if isinstance(event, Token):
+                    self._context.head_start.go_on()
         except MockloopError as error:
             self._provider_failed = error.exit_status == 3
             for turn in await self._journal.turns(position.values.get("round_id", "")):

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from agent.errors import MockloopError, ProviderError
-from agent.events import AnswerKept, Event, Waiting
+from agent.events import AnswerKept, Event, Token, Waiting
 from tui.opening import Opening, Resume
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.backend import Backend
 
 DRAFT_DELAY = 0.3  # seconds of silence before the draft is written
+FIRST_WORDS_SECONDS = 0.1  # ... of waiting, at most, until the first words of a reply are on screen
 FORESIGHT_DELAY = 0.12  # ... before the session may look up what it would answer to
 
 
@@ -110,6 +111,7 @@ class Bridge:
         self._draft_lock = asyncio.Lock()
         self._foresight_timer: asyncio.TimerHandle | None = None
         self._foresight: Worker[None] | None = None
+        self._began_to_speak = asyncio.Event()
         self.closed = False
 
     @property
@@ -161,6 +163,10 @@ class Bridge:
             self._draft_timer.cancel()
         self._draft_timer = asyncio.get_running_loop().call_later(DRAFT_DELAY, self._keep_draft_soon)
         self._foresee_later()
+
+    def note_speech(self) -> None:
+        """The first words of a reply are on screen."""
+        self._began_to_speak.set()
 
     async def close(self) -> None:
         """Write the draft and let go of the session. Safe to call twice."""
@@ -248,9 +254,14 @@ class Bridge:
         await self._guard(work)
 
     async def _relay(self, events: AsyncIterator[Event]) -> None:
-        sent_draft = False
+        sent_draft = speaking = False
         async for event in events:
             self._post(self.Happened(event))
+            if isinstance(event, Token) and not speaking:  # nothing more is read before they are painted
+                self._began_to_speak.clear()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._began_to_speak.wait(), FIRST_WORDS_SECONDS)
+            speaking = isinstance(event, Token)
             if isinstance(event, AnswerKept):
                 self._unkept, sent_draft = None, True
             elif sent_draft:  # not before the reply is under way: the journal dropped it with the answer already

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 from agent.domain.interview import Allowed, Reply, RoundView
 from agent.events import Asked
 from agent.interviewer.base import Interviewer
+
+FIRST_WORDS_SECONDS = 0.1
+"""As long as the rest of a reply waits to be read, at most, until its first words are dealt with."""
 
 
 class HeadStart:
@@ -17,10 +21,14 @@ class HeadStart:
     come to follows from the answer, so that it can be asked for first (`begin`), and the graph goes its way while the
     model thinks. The reply node takes the words over where it comes to ask the very same; where it doesn't, it asks
     itself. Where a run fails before that (a full disk), they wait for the next one: they are paid for.
+
+    The first words of a reply go alone: where many pieces come at once, reading the others would come between the first
+    and the screen. They are read on once somebody has dealt with the first (`go_on`).
     """
 
     def __init__(self) -> None:
         self._early: _Early | None = None
+        self._speaking: _Early | None = None
 
     async def begin(self, view: RoundView, allowed: Allowed, interviewer: Interviewer) -> None:
         """Ask, and wait until that is on its way or has failed: what it failed of is told to `reply`."""
@@ -36,13 +44,19 @@ class HeadStart:
         if early is not None and early.asked != asked:
             await self.stop()
             early = None
-        self._early = None
+        self._early, self._speaking = None, early
         try:
             async for piece in interviewer.reply(view, allowed) if early is None else early.words():
                 yield piece
         finally:
+            self._speaking = None
             if early is not None:
                 await early.stop()
+
+    def go_on(self) -> None:
+        """The words of the reply that were handed out are dealt with: read on."""
+        if self._speaking is not None:
+            self._speaking.dealt_with.set()
 
     async def stop(self) -> None:
         """Don't listen any more to what was asked for and never taken over."""
@@ -56,7 +70,7 @@ class _Early:
 
     def __init__(self, view: RoundView, allowed: Allowed, interviewer: Interviewer) -> None:
         self.asked = (view, allowed)
-        self.begun = asyncio.Event()
+        self.begun, self.dealt_with = asyncio.Event(), asyncio.Event()
         self._heard: asyncio.Queue[str | Asked | Reply | None] = asyncio.Queue()
         self._task = asyncio.create_task(self._listen(interviewer))
 
@@ -65,6 +79,10 @@ class _Early:
             async for piece in interviewer.reply(*self.asked):
                 self._heard.put_nowait(piece)
                 self.begun.set()
+                if isinstance(piece, str) and not self.dealt_with.is_set():
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self.dealt_with.wait(), FIRST_WORDS_SECONDS)
+                    self.dealt_with.set()  # whether it is so or not
                 await asyncio.sleep(0)  # pieces that came together are handed on while the rest is read
         finally:
             self._heard.put_nowait(None)

@@ -12,6 +12,7 @@ from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.terms import Move
 from agent.errors import ProviderError
 from agent.events import Asked
+from agent.graph import head_start
 from agent.graph.head_start import HeadStart
 
 ANSWERED, OTHER = cast(RoundView, "the view after an answer"), cast(RoundView, "another view")
@@ -88,17 +89,37 @@ async def test_whoever_stops_lets_go_of_the_connection() -> None:
     assert interviewer.let_go == [ANSWERED]
 
 
-async def test_pieces_that_came_together_are_handed_on_one_by_one() -> None:
-    class Burst(Interviewer):
-        async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Asked | Reply]:
-            for number in range(20):
-                self.asked.append(number)
-                yield str(number)
-            yield Reply("", allowed.moves[0])
+class Burst(Interviewer):
+    """Says twenty words at once."""
 
+    async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Asked | Reply]:
+        for number in range(20):
+            self.asked.append(number)
+            yield str(number)
+        yield Reply("", allowed.moves[0])
+
+
+async def test_pieces_that_came_together_are_handed_on_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(head_start, "FIRST_WORDS_SECONDS", 0.0)  # nobody says that he has dealt with any
     interviewer, ahead = cast(Any, Burst()), HeadStart()
     await ahead.begin(ANSWERED, PROBING, interviewer)
     words = ahead.reply(ANSWERED, PROBING, interviewer)
     assert await anext(words) == "0"
     assert len(interviewer.asked) < 5, "the first is said before the last is read"
-    await _all(words)
+    assert len(await _all(words)) == 20
+
+
+async def test_the_rest_is_read_when_the_first_words_are_dealt_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(head_start, "FIRST_WORDS_SECONDS", 3600.0)
+    interviewer, ahead = cast(Any, Burst()), HeadStart()
+    await ahead.begin(ANSWERED, PROBING, interviewer)
+    words = ahead.reply(ANSWERED, PROBING, interviewer)
+    assert await anext(words) == "0"
+    second = asyncio.ensure_future(anext(words))
+    for _ in range(50):
+        await asyncio.sleep(0)
+    assert (interviewer.asked, second.done()) == ([0], False)
+    ahead.go_on()
+    async with asyncio.timeout(20):
+        assert (await second, len(await _all(words))) == ("1", 19)
+    ahead.go_on()  # nobody speaks any more

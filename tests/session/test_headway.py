@@ -15,6 +15,7 @@ from agent.domain.interview import Allowed, Assessment, FollowUp, Reply, RoundVi
 from agent.domain.terms import InterviewerKind, Move
 from agent.errors import StorageError
 from agent.events import Asked, Waiting
+from agent.graph import head_start
 from agent.storage.journal import Journal
 from tests.session.conftest import Opener
 from tests.session.fakes import NoSearch, PlainInterviewer
@@ -131,3 +132,14 @@ async def test_a_checkpoint_that_cannot_be_written_meanwhile_is_told_and_made_ag
     said = (await session.transcript())[0].turns
     assert [turn.text for turn in said[1:]] == ["I'd freeze the label first.", "Why?"]
     assert [what for what, _ in interviewer.calls].count("asked for") == 1, "nothing is asked for twice"
+
+
+async def test_whoever_asks_for_more_than_the_first_words_waits_for_nothing(
+    sit: Opener, interviewer: AsksSomebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(head_start, "FIRST_WORDS_SECONDS", 3600.0)
+    interviewer.assessed.set()
+    session, _ = await sit(round="ml_depth")
+    async with asyncio.timeout(20):
+        events = await drain(session.answer("I'd freeze the label first."))
+    assert isinstance(events[-1], Waiting)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from driving import DEPTH, Driver, running, sitting
@@ -13,6 +15,7 @@ from textual.events import Paste
 
 from agent.domain.terms import RoundKind
 from agent.errors import StorageError
+from tui import bridge
 from tui.phase import WISHES, Phase
 
 
@@ -69,12 +72,24 @@ async def test_an_empty_answer_is_not_sent() -> None:
         assert driver.conversation.phase is Phase.YOURS
 
 
-async def test_the_first_word_of_a_reply_is_shown_before_the_second_comes() -> None:
+async def test_the_first_word_of_a_reply_is_shown_before_the_second_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bridge, "FIRST_WORDS_SECONDS", 3600.0)
     gate = Gate()
     async with sitting(script=Script(gate=gate)) as driver:
+        pictures, display = [""], driver.app._display
+
+        def noted(*arguments: Any) -> None:
+            pictures.append(driver.screen_text)
+            display(*arguments)
+
+        monkeypatch.setattr(driver.app, "_display", noted)
         driver.conversation.box.fill(ANSWERS[0])
         await driver.press("enter")
-        await gate.reached.wait()
+        async with asyncio.timeout(20):
+            await gate.reached.wait()
+        assert PROBES[0].split()[0] in pictures[-1]
         await driver.phase(Phase.SPEAKING)
         await driver.shows(PROBES[0].split()[0])
         gate.open()

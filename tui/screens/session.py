@@ -289,6 +289,10 @@ class SessionScreen(Screen[None]):
 
     # -- helpers
 
+    @on(Conversation.BeganToSpeak)
+    def _note_speech(self) -> None:
+        self.bridge.note_speech()
+
     @on(Conversation.DraftChanged)
     def _keep_draft(self, message: Conversation.DraftChanged) -> None:
         self.bridge.note_draft(message.text)

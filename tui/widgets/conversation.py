@@ -32,9 +32,9 @@ class Conversation(Vertical):
 
     UNSEEN_SECONDS = 0.1  # as long as an answer may be on its way before the screen shows that it was taken
 
-    phase: reactive[Phase] = reactive(Phase.SETTING_UP, init=False)
+    phase: reactive[Phase] = reactive(Phase.SETTING_UP, init=False, repaint=False)
     _handed_over = False
-    held: reactive[bool] = reactive(False, init=False)
+    held: reactive[bool] = reactive(False, init=False, repaint=False)
 
     class Sent(Message):
         """The candidate gave an answer while the interviewer waited for one."""
@@ -49,6 +49,9 @@ class Conversation(Vertical):
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
+
+    class BeganToSpeak(Message):
+        """The first words of the interviewer's turn are on screen."""
 
     class HelpNeeded(Message):
         """The send key was pressed after a failure."""
@@ -197,6 +200,7 @@ class Conversation(Vertical):
         self._unpainted.close()
 
     def _note_speech(self) -> None:
+        self.post_message(self.BeganToSpeak())
         if self.chat.is_speaking:
             self.phase = Phase.SPEAKING
 
