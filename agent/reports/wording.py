@@ -149,7 +149,8 @@ def disputed(dispute: Dispute) -> str:
     moved = ""
     if dispute.after != dispute.before:
         before, after = dispute.decision_before.words, dispute.decision_after.words
-        decided = f"the decision stays {before}" if before == after else f"the decision goes from {before} to {after}"
+        goes = f"by this alone the decision goes from {before} to {after}"  # another dispute may have moved it too
+        decided = f"the decision stays {before}" if before == after else goes
         moved = f" It was rated {rating(dispute.before)} and is now {rating(dispute.after)}; {decided}."
     return f"{one_line(dispute.signal)}, “{one_line(dispute.quote)}”{where}: {one_line(dispute.answer)}{moved}"
 
@@ -168,7 +169,8 @@ def regraded(spread: Regrade) -> str:
         for name, ratings in spread.ratings().items()
         if len(set(ratings)) > 1
     ]
-    how = f" Ratings that moved: {listed(moved)}." if moved else " No rating moved."
+    steady = " No rating moved." if len(spread.gradings) > 1 else ""  # one grading says nothing about that
+    how = f" Ratings that moved: {listed(moved)}." if moved else steady
     count = f"{len(spread.gradings)} of {spread.asked_for}" if spread.stopped else f"{len(spread.gradings)}"
     return f"Graded {count} times by {spread.grader}: {votes}.{close}{how}"
 

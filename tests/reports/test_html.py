@@ -108,6 +108,14 @@ def test_too_little_to_decide_is_said_without_a_score() -> None:
     assert not any("score" in text for text in page.of("p"))
 
 
+def test_one_grading_of_several_says_nothing_of_what_moves() -> None:
+    card = scorecard(decision=Decision.HIRE)
+    spread = Regrade(3, "gpt-x", False, ((card.verdict, card.signals),), stopped="It was not sent.")
+    text = markdown.report(round_document(), {"ml_depth": spread})
+    assert "Graded 1 of 3 times by gpt-x: hire 1." in text
+    assert "No rating moved" not in text
+
+
 def test_gradings_that_spread_are_told_in_every_format_for_people() -> None:
     verdicts = [scorecard(decision=decision) for decision in (Decision.HIRE, Decision.LEAN_HIRE)]
     spread = Regrade(2, "gpt-x", False, tuple((card.verdict, card.signals) for card in verdicts))
