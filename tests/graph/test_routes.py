@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from agent.domain.terms import EndedBy, MessageKind, Move
+from agent.domain.terms import EndedBy, MessageKind, Move, Role
+from agent.domain.transcript import Turn
+from agent.graph.nodes.reply import after
 from agent.graph.routes import (
     MAX_EVASIONS,
     MAX_STALLS,
@@ -83,6 +85,15 @@ CASES = [
 @pytest.mark.parametrize(("changes", "means", "moves"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_moves(changes: dict[str, Any], means: dict[str, Any], moves: tuple[Move, ...]) -> None:
     assert rule(state(**changes), budget(**means)).moves == moves
+
+
+def test_what_is_put_again_after_an_answer_stays_open_and_is_not_put_a_third_time() -> None:
+    answered = state(open_probe="p", open_seq=4)
+    again = Turn(Role.INTERVIEWER, "Shorter: who calls?", move=Move.REDIRECT, seq=8)
+    context: Any = None  # of no use for this move
+    then = {**answered, **after(answered, again, context)}
+    assert (then["open_probe"], then["open_seq"]) == ("p", 4)
+    assert Move.REDIRECT not in rule(state(**then), budget()).moves
 
 
 ENDS = [
