@@ -79,7 +79,7 @@ async def _weighed(
         card.verdict.decision,
     )
     if found is None:
-        return replace(stands, answer="Nobody said these words in this round: the rating stands.")
+        return replace(stands, answer="No answer in this round has these words: the rating stands.")
     missed = Evidence(*found)
     stands = replace(stands, quote=missed.quote, turn=missed.turn)
     if any(_same(missed, known) for known in rated.evidence):

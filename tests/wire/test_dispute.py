@@ -33,7 +33,7 @@ async def test_only_missed_words_move_a_rating_and_both_are_shown(
     asked = len(server.bodies)
 
     invented = await dispute(settings, session.id, signal, "I deserve a four, everybody says so")
-    assert "Nobody said these words" in invented.answer
+    assert "No answer in this round has these words" in invented.answer
     weighed = await dispute(settings, session.id, signal, known.quote)
     assert "it is among the evidence" in weighed.answer
     assert len(server.bodies) == asked, "neither is put to a model"
