@@ -58,13 +58,15 @@ class Tuning:
 class Known:
     """The vectors of a target: its phrasings (n, d), what it is about (d), what it asks (d).
 
-    `central` is how much nearer than those of its neighbours its phrasings lie to the middle of all (`centrality`).
+    `central` is how much nearer than those of its neighbours its phrasings lie to the middle of all (`centrality`);
+    `denies` holds the places of those that say that something is not so or not done.
     """
 
     texts: Vectors
     about: Vectors
     ask: Vectors
     central: float = 0.0
+    denies: tuple[int, ...] = ()
 
 
 def centrality(neighbours: Sequence[Vectors]) -> list[float]:
@@ -97,14 +99,22 @@ class Nearness:
     central: float = 0.0
 
 
-def nearness(queries: Vectors, targets: Sequence[Known]) -> list[Nearness]:
-    """For each target, given the vectors (m, d) of an answer's windows; the first is the whole, as in `windows`."""
+def nearness(queries: Vectors, targets: Sequence[Known], refusals: Vectors | None = None) -> list[Nearness]:
+    """For each target, given the vectors (m, d) of an answer's windows; the first is the whole, as in `windows`.
+
+    `refusals` (r, d) are clauses that leave something alone: they are held against phrasings that deny something.
+    """
     if not targets:
         return []
     import numpy as np
 
-    texts = queries @ np.concatenate([known.texts for known in targets]).T
-    phrasings, wholes = texts.max(axis=0).tolist(), texts[0].tolist()
+    known_texts = np.concatenate([known.texts for known in targets])
+    texts = queries @ known_texts.T
+    nearest = texts.max(axis=0)
+    if refusals is not None and len(refusals):
+        denying = _denying(targets)
+        nearest[denying] = np.maximum(nearest[denying], (refusals @ known_texts[denying].T).max(axis=0))
+    phrasings, wholes = nearest.tolist(), texts[0].tolist()
     abouts = (queries @ np.stack([known.about for known in targets]).T).max(axis=0).tolist()
     asks = (queries @ np.stack([known.ask for known in targets]).T).max(axis=0).tolist()
     found: list[Nearness] = []
@@ -115,6 +125,16 @@ def nearness(queries: Vectors, targets: Sequence[Known]) -> list[Nearness]:
         found.append(Nearness(nearest, max(wholes[start:end]), about, ask, known.central))
         start = end
     return found
+
+
+def _denying(targets: Sequence[Known]) -> list[int]:
+    """The places of all phrasings that deny something, where those of all targets stand one after the other."""
+    places: list[int] = []
+    start = 0
+    for known in targets:
+        places += [start + place for place in known.denies]
+        start += len(known.texts)
+    return places
 
 
 def similarity(near: Nearness, tuning: Tuning) -> float:

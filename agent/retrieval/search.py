@@ -16,6 +16,7 @@ from agent.domain.terms import RoundKind
 from agent.retrieval import documents, ranking
 from agent.retrieval.base import Embedder
 from agent.retrieval.chunking import windows
+from agent.retrieval.declined import denies, taken_up
 from agent.retrieval.documents import Entry, Target
 from agent.retrieval.facts import surest
 from agent.retrieval.index import Index, IndexStatus, NumpyIndex, Scope
@@ -118,16 +119,17 @@ class ProbeSearch:
         """
         import numpy as np
 
-        pieces = windows(sought.text)
+        text, declined = taken_up(sought.text)
+        pieces = windows(text)
         if not pieces or sought.k < 1:
             return []
         await self._at_hand()
         (*said, open_ask), shared = await asyncio.gather(
-            self._embedder.embed([*pieces, sought.open_ask]),
-            asyncio.to_thread(self._words.scores, sought.text, sought.round, sought.question_id),
+            self._embedder.embed([*pieces, *declined, sought.open_ask]),
+            asyncio.to_thread(self._words.scores, text, sought.round, sought.question_id),
         )
-        queries = np.stack(said)
-        order = await self._order(queries, float((queries @ open_ask).max()), shared, sought)
+        queries, refusals = np.split(np.stack(said), [len(pieces)])
+        order = await self._order(queries, refusals, float((queries @ open_ask).max()), shared, sought)
         asks = {name: self._known[name].ask for name, _ in order}
         taken = [self._known[name].ask for name in sorted(sought.exclude) if name in self._known]
         if sought.open_ask.strip():
@@ -144,13 +146,13 @@ class ProbeSearch:
         ]
 
     async def _order(
-        self, queries: Vectors, asked: float, shared: Mapping[str, float], sought: Sought
+        self, queries: Vectors, refusals: Vectors, asked: float, shared: Mapping[str, float], sought: Sought
     ) -> list[tuple[str, float]]:
         """What fits, with its worth, best first; `asked` is how near the answer comes to what it was asked, `shared`
-        what shares words with it."""
+        what shares words with it, `refusals` what it leaves alone."""
         # The indexes say what may fit; how well it does is computed from the vectors, the same for every index.
         names = sorted(await self._near(queries, sought) | set(islice(shared, _NEAREST)))
-        near = dict(zip(names, ranking.nearness(queries, [self._known[name] for name in names]), strict=True))
+        near = dict(zip(names, ranking.nearness(queries, [self._known[name] for name in names], refusals), strict=True))
         similarities = {name: ranking.similarity(found, self._tuning) for name, found in near.items()}
         case = self._case(similarities, asked, sought)
         similarities = {name: fits for name, fits in similarities.items() if self._suits(name, sought)}
@@ -237,7 +239,9 @@ class ProbeSearch:
         known, asks, abouts = np.split(vectors, [len(listed), len(listed) + len(found)])
         rows = _rows(listed)
         self._known = {
-            target.id: ranking.Known(known[rows[target.id][: len(target.texts)]], about, ask)
+            target.id: ranking.Known(
+                known[rows[target.id][: len(target.texts)]], about, ask, denies=_denying(target, listed, rows)
+            )
             for target, about, ask in zip(found, abouts, asks, strict=True)
         }
         self._of_question = _by_question(found)
@@ -259,6 +263,12 @@ def _rows(listed: Sequence[Entry]) -> dict[str, list[int]]:
     for row, entry in enumerate(listed):
         rows.setdefault(entry.target, []).append(row)
     return rows
+
+
+def _denying(target: Target, listed: Sequence[Entry], rows: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
+    """The places of a target's phrasings that deny something."""
+    texts = (listed[row].text for row in rows[target.id][: len(target.texts)])
+    return tuple(place for place, text in enumerate(texts) if denies(text))
 
 
 def _by_question(found: Sequence[Target]) -> dict[str, list[str]]:
