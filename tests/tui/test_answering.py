@@ -72,19 +72,40 @@ async def test_an_empty_answer_is_not_sent() -> None:
         assert driver.conversation.phase is Phase.YOURS
 
 
+def noted(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What stands on the screen with every picture that is sent to the terminal, from here on."""
+    pictures, display = [""], driver.app._display
+
+    def note(*arguments: Any) -> None:
+        pictures.append(driver.screen_text)
+        display(*arguments)
+
+    monkeypatch.setattr(driver.app, "_display", note)
+    return pictures
+
+
+async def test_nothing_but_words_moves_while_a_word_is_awaited(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Gate()
+    async with sitting(script=Script(gate=gate)) as driver:
+        pictures = noted(driver, monkeypatch)
+        driver.conversation.box.fill(ANSWERS[0])
+        await driver.press("enter")
+        await gate.reached.wait()
+        said = next(picture for picture in pictures if f"You {ANSWERS[0][:20]}" in picture)
+        assert "❚❚" in said, "the clock stands in the picture that shows what was said"
+        assert not driver.conversation.box.cursor_blink
+        gate.open()
+        await driver.phase(Phase.YOURS)
+        assert driver.conversation.box.cursor_blink
+
+
 async def test_the_first_word_of_a_reply_is_shown_before_the_second_is_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(bridge, "FIRST_WORDS_SECONDS", 3600.0)
     gate = Gate()
     async with sitting(script=Script(gate=gate)) as driver:
-        pictures, display = [""], driver.app._display
-
-        def noted(*arguments: Any) -> None:
-            pictures.append(driver.screen_text)
-            display(*arguments)
-
-        monkeypatch.setattr(driver.app, "_display", noted)
+        pictures = noted(driver, monkeypatch)
         driver.conversation.box.fill(ANSWERS[0])
         await driver.press("enter")
         async with asyncio.timeout(20):

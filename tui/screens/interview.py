@@ -16,6 +16,7 @@ from tui.phase import WISHES, Phase
 from tui.screens.session import SessionScreen
 from tui.widgets.agenda import Agenda
 from tui.widgets.conversation import Conversation
+from tui.widgets.top_bar import TopBar
 
 _STEERING = ("wish", "take_back", "pause", "end")
 
@@ -45,14 +46,19 @@ class InterviewScreen(SessionScreen):
         hold_off()
         self.bridge.answer(message.text, self.clock.stop())
         await asyncio.sleep(0)  # it is on its way to the disk before anything is done for the screen
-        self.conversation.say(message.text)
+        self._say(message.text)
 
     def action_wish(self, kind: str) -> None:
         """Say a wish in plain words, as if it had been typed; the draft stays."""
         if self._is_yours():
             hold_off()
             self.bridge.wish(WISHES[kind], self.clock.stop())
-            self.conversation.say(WISHES[kind])
+            self._say(WISHES[kind])
+
+    def _say(self, text: str) -> None:
+        self.conversation.say(text)
+        # In the picture of these words: one of its own, half a second later, could come just before the first word.
+        self.query_one(TopBar).show_time()
 
     def action_take_back(self) -> None:
         """Take the last answer back into the box."""
