@@ -11,6 +11,7 @@ import onnxruntime
 import pytest
 
 from agent.errors import KnowledgeError
+from agent.retrieval import embedder as module
 from agent.retrieval.base import DIMENSIONS
 from agent.retrieval.embedder import MiniLM, embedder
 
@@ -52,6 +53,37 @@ async def test_one_interview_finds_what_another_had_embedded_and_loads_no_second
     await MiniLM().embed(["nothing that knowledge holds either"])
     assert opened == []
     assert embedder() is embedder()
+
+
+@pytest.mark.parametrize(
+    ("told", "exact"),
+    [
+        ("flags : fpu avx2 avx512_vnni", True),
+        ("flags : avx_vnni fpu", True),
+        ("flags : fpu avx2 avx512f", False),
+        (None, False),
+    ],
+)
+def test_a_processor_is_trusted_to_add_exactly_only_where_it_is_known_to(
+    tmp_path: Path, told: str | None, exact: bool
+) -> None:
+    if told is not None:
+        (tmp_path / "cpuinfo").write_text(told)
+    assert module._adds_exactly(tmp_path / "cpuinfo") is exact
+
+
+@pytest.mark.skipif(not module._adds_exactly(), reason="there is but one way on this processor")
+async def test_the_quick_way_gives_the_vectors_of_the_one_that_is_exact_everywhere(
+    model: MiniLM, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["I froze the label for a quarter.", "Then we shipped it, and " * 40, "p99 went from 80 to 31 ms!"]
+    quick = await model.embed(texts)
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "_adds_exactly", lambda: False)
+        module._open.cache_clear()
+        exact = await MiniLM().embed(texts)
+    module._open.cache_clear()
+    assert np.array_equal(quick, exact)
 
 
 async def test_no_text_and_empty_text(model: MiniLM) -> None:
