@@ -12,7 +12,8 @@ from agent.grading.answers import Measured
 from agent.grading.coefficients import Table
 from agent.grading.exchanges import Exchange
 from agent.grading.features import asks_of_self, hits
-from agent.grading.remarks import upper_i, wants_number
+from agent.grading.quantities import quantities
+from agent.grading.remarks import upper_i, wants_number, without_quotes
 from agent.grading.sums import wrong_sums
 
 _HOLDS = (lexicon.FIGURE, lexicon.OWN_ACT, lexicon.CONDITION, lexicon.REASON, lexicon.FAILURE, lexicon.LIMIT_OWNED)
@@ -22,6 +23,7 @@ _TELLS = 0.3
 _QUESTION = 2.0
 """What a sentence that only asks is short of: an answer does not speak in questions."""
 _CLAUSE_WORDS = 7
+_COUNTED = re.compile(r"(?: [A-Za-z]+){1,2}")
 _COUNTED_FOR = {
     "figures": (lexicon.FIGURE, "puts a figure on it ({})"),
     "acts": (lexicon.OWN_ACT, "says who acted ('{}')"),
@@ -34,7 +36,7 @@ _COUNTED_AGAINST = {
     "unknown": (lexicon.NOT_KNOWN, "stops at not knowing ('{}')"),
     "generic": (lexicon.BUZZ, "would fit any other case ('{}')"),
 }
-_TOO_FAINT = remarks.NAMELESS | {"never", "always"}
+_TOO_FAINT = remarks.NAMELESS | remarks.REMEDIES | {"never", "always"}
 """Words that are no reason by themselves: "the lab never did" is certain of nothing, "mark them blind" no fault."""
 _MISSING = {
     "hollow": "says little that could be checked",
@@ -73,7 +75,7 @@ def explain(measured: Measured, rating: int, table: Table) -> str:
 def _reasons(exchange: Exchange, good: bool) -> Iterator[tuple[str, str]]:
     """What can be said for (or against) an answer, each with the feature that weighs it, in the answer's own words."""
     for feature, (pattern, words) in (_COUNTED_FOR if good else _COUNTED_AGAINST).items():
-        found = _heard(pattern, exchange, clause=feature == "bounds")
+        found = _figure(exchange) if feature == "figures" else _heard(pattern, exchange, clause=feature == "bounds")
         if found:
             yield feature, words.format(found)
     if good:
@@ -81,7 +83,7 @@ def _reasons(exchange: Exchange, good: bool) -> Iterator[tuple[str, str]]:
     for feature, words in _MISSING.items():
         if feature == "figures" and not wants_number(exchange.ask):
             continue
-        if feature == "acts" and not asks_of_self(exchange.ask):
+        if feature in ("acts", "we") and not asks_of_self(without_quotes(exchange.ask)):
             continue
         yield feature, words
 
@@ -102,9 +104,29 @@ def _heard(pattern: Pattern[str], exchange: Exchange, *, clause: bool) -> str:
     return upper_i(best)
 
 
+def _figure(exchange: Exchange) -> str:
+    """The most telling quantity that was not in the ask; in words only with what it counts ("two" tells nothing)."""
+    text, asked = exchange.text, hits(lexicon.FIGURE, exchange.ask)
+    own = [match for match in quantities(text) if " ".join(match.group().lower().split()) not in asked]
+    named = [_with_counted(match, text) for match in own]
+    return max(filter(None, named), key=lambda words: (any(char.isdigit() for char in words), len(words)), default="")
+
+
+def _with_counted(figure: re.Match[str], text: str) -> str:
+    said = figure.group().strip()
+    counted = _COUNTED.match(text, figure.end())
+    return said if any(char.isdigit() for char in said) else said + counted.group() if counted is not None else ""
+
+
 def held_in(sentence: str) -> int:
     """How many figures, acts, conditions, reasons, failures and limits stand in a sentence."""
     return sum(min(2, len(hits(pattern, sentence))) for pattern in _HOLDS)
+
+
+def is_empty(sentence: str) -> bool:
+    """Whether a sentence says nothing for whoever said it: it asks, or it leaves the matter open and holds nothing."""
+    left_open = lexicon.NOT_KNOWN.search(sentence.replace("’", "'")) or lexicon.DEFER.search(sentence)
+    return sentence.rstrip().endswith("?") or (left_open is not None and not held_in(sentence))
 
 
 def telling(sentence: str, good: bool) -> float:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from re import Pattern
 
 from agent.grading import lexicon
 from agent.grading.exchanges import Exchange
 from agent.grading.features import asks_of_self, count_all
+from agent.grading.quantities import quantities
 from agent.grading.spans import words
 
 
@@ -17,12 +18,14 @@ from agent.grading.spans import words
 class Observed:
     """An answer's words by what they do, in the order they were said, each as it was said.
 
-    `words` counts what is left without words to the grader; `we` and `own` count "we" and "I".
+    `quantities` are those of the figures that name nothing, such as a version or an index. `words` counts what is left
+    without words to the grader; `we` and `own` count "we" and "I".
     """
 
     exchange: Exchange
     words: int
     figures: tuple[str, ...]
+    quantities: tuple[str, ...]
     acts: tuple[str, ...]
     failures: tuple[str, ...]
     bounds: tuple[str, ...]
@@ -47,7 +50,8 @@ def observe(exchange: Exchange, text: str | None = None) -> Observed:
     """What is to be seen in an answer, or in a stretch of it."""
     said = exchange.text if text is None else text
     found = {name: _said(pattern, said) for name, pattern in _KINDS.items()}
-    found["figures"], found["acts"] = _figures(said), _acts(said)
+    found["figures"] = _counted(lexicon.FIGURE.finditer(said), said)
+    found["quantities"], found["acts"] = _counted(quantities(said), said), _acts(said)
     return Observed(
         exchange=exchange,
         words=len(words(said)),
@@ -99,10 +103,10 @@ def course(answers: Sequence[Observed]) -> str | None:
     return None
 
 
-def _figures(text: str) -> tuple[str, ...]:
+def _counted(figures: Iterable[re.Match[str]], text: str) -> tuple[str, ...]:
     """Figures with what they count, where that stands beside them: "300 recordings"."""
     found = []
-    for match in lexicon.FIGURE.finditer(text):
+    for match in figures:
         counted = _COUNTED.match(text, match.end()) if match.group()[-1:].isdigit() else None
         is_unit = counted is not None and counted[1].lower() not in lexicon.STOP
         found.append(match.group().strip() + (f" {counted[1]}" if counted is not None and is_unit else ""))

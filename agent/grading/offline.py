@@ -190,8 +190,15 @@ class OfflineGrader:
         fits = [touching[i] for i in order if not shy[i]]
         fits = ([at for at in fits if answers[at].sentences] or fits)[: QUOTES + FURTHER]
         found = [quote_for(answers[at], signal.id, rating, unfit[at], quoted) for at in fits]
+        if rating >= 3 and all(quote.scrap for quote in found):  # a word or two are no strength
+            others = [
+                at for at in range(len(answers)) if at not in fits and len(unfit[at]) < len(answers[at].sentences)
+            ]
+            nearest = sorted(others, key=lambda at: (-answers[at].aptness(signal.id), at))[:QUOTES]
+            found += [quote_for(answers[at], signal.id, rating, unfit[at], quoted) for at in nearest]
         found = [quote for quote in found if quote.evidence.quote]
         fresh = [quote for quote in found if quote.evidence not in quoted] or found
+        fresh = [quote for quote in fresh if not quote.scrap] or fresh
         kept = [quote for quote in fresh if quote.telling][:QUOTES] or fresh[:1]
         evidence = tuple(quote.evidence for quote in kept)
         quoted.update(evidence)

@@ -9,7 +9,7 @@ from agent.domain.verdict import Evidence
 from agent.grading.answers import Measured
 from agent.grading.evidence import quotable
 from agent.grading.exchanges import Exchange
-from agent.grading.notes import telling
+from agent.grading.notes import is_empty, telling
 from agent.grading.spans import words
 
 _FEWEST = 5
@@ -23,10 +23,11 @@ ON_TOPIC = 1.5
 
 
 class Quote(NamedTuple):
-    """A quote, and whether it says something of its signal by itself: no scrap, and not chiefly of another."""
+    """A quote, and whether it says something of its signal by itself: no `scrap`, and not chiefly of another."""
 
     evidence: Evidence
     telling: bool
+    scrap: bool
 
 
 def quote_for(
@@ -35,9 +36,10 @@ def quote_for(
     """The sentence that speaks most for a rating, with its turn; without one, the first words of the turn.
 
     A good rating never rests on a sentence of `unfit` where the answer has another; nor any on one that was `quoted`.
+    It rests on one that only asks, or that says what is not known, where nothing else is left.
     """
     if not measured.sentences:
-        return Quote(Evidence(*_first_words(measured.exchange)), False)
+        return Quote(Evidence(*_first_words(measured.exchange)), False, True)
     sign = 1.0 if rating >= 3 else -1.0
     topics = _apart(measured, signal)
     about = zip(measured.margins[signal], measured.overall, topics, measured.sentences, strict=True)
@@ -55,9 +57,14 @@ def quote_for(
         return Evidence(turn, quotable(texts[turn], span).text)
 
     spent = {at for at in range(len(scores)) if quoted and place(at) in quoted}
-    best = max(range(len(scores)), key=lambda i: (rating < 3 or i not in unfit, i not in spent, scores[i], -i))
+    empty = {at for at, (_, span) in enumerate(measured.sentences) if rating >= 3 and is_empty(span.text)}
+    best = max(
+        range(len(scores)),
+        key=lambda i: (rating < 3 or i not in unfit, i not in spent, i not in empty, scores[i], -i),
+    )
     evidence = place(best)
-    return Quote(evidence, len(words(evidence.quote)) >= _FEWEST and topics[best] >= -_ELSEWHERE)
+    scrap = best in empty or len(words(evidence.quote)) < _FEWEST
+    return Quote(evidence, not scrap and topics[best] >= -_ELSEWHERE, scrap)
 
 
 def _apart(measured: Measured, signal: str) -> list[float]:

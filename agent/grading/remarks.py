@@ -26,24 +26,45 @@ _VERB_FIRST = re.compile(
 )
 
 
+_LED_IN = re.compile(r"(?:\byou (?:said|mentioned)|\bstop you at)?[\s,:]*“[^”]*”", re.IGNORECASE)
 _NO_FURTHER = 20
 """Words of an answer that stops at not knowing; a longer one went on."""
 NAMELESS = frozenset(
-    ("wrong", "mistake", "bug", "late", "unknown", "noise", "empty", "cap", "limit", "missing", "blind")
+    ("wrong", "mistake", "bug", "late", "unknown", "noise", "empty", "cap", "limit", "missing", "blind", "break")
 )
 """Words that name no fault."""
+REMEDIES = frozenset(
+    (
+        "fallback",
+        "fall back",
+        "rollback",
+        "roll back",
+        "rolled back",
+        "switch off",
+        "turn off",
+        "alarm",
+        "alert",
+        "undo",
+        "revert",
+    )
+)
+"""What is done about a fault, and is none."""
+_NO_REASON = frozenset(("else",))
+"""Words that give a reason in their place only: "anyone else" gives none."""
 _HEDGES = frozenset(("maybe", "perhaps", "probably", "i guess", "i suppose", "kind of", "sort of", "whatever"))
 
 
 def shown(quote: Observed) -> Iterator[tuple[str, str]]:
     """What speaks for a quote, strongest first, as (kind, sentence)."""
-    figures = sorted((f for f in quote.figures if _tells(f)), key=len, reverse=True)
-    named = [failure.lower() for failure in quote.failures if failure.lower() not in NAMELESS]
+    figures = sorted((f for f in quote.quantities if _tells(f)), key=len, reverse=True)
+    failures = [failure.lower() for failure in quote.failures if failure.lower() not in REMEDIES]
+    named = [failure for failure in failures if failure not in NAMELESS]
+    reasons = [reason.lower() for reason in quote.reasons if reason.lower() not in _NO_REASON]
     if quote.limits:
         yield "limit", f"It says where the claim ends ('{quote.limits[0]}')."
     if quote.turning:
         yield "turning", f"It names what would turn it ('{quote.turning[0]}')."
-    if figures and quote.reasons:
+    if figures and reasons:
         yield "figure follows", f"The figure ({figures[0]}) is there with what follows from it."
     if figures and quote.bounds:
         yield "figure bound", f"A figure ({figures[0]}), and with it the condition ('{quote.bounds[0].lower()}')."
@@ -57,10 +78,10 @@ def shown(quote: Observed) -> Iterator[tuple[str, str]]:
         yield "figure", f"{figures[0]} is something to hold on to."
     if named:
         yield "failure", f"What goes wrong has a name here ('{named[0]}')."
-    elif quote.failures and quote.bounds:
+    elif failures and quote.bounds:
         yield "failure", "It says what goes wrong, and when."
-    if quote.reasons:
-        yield "reason", f"The reason comes in the same breath ('{quote.reasons[0].lower()}')."
+    if reasons:
+        yield "reason", f"The reason comes in the same breath ('{reasons[0]}')."
 
 
 def _tells(figure: str) -> bool:
@@ -86,7 +107,7 @@ def missed(answer: Observed) -> Iterator[tuple[str, str]]:
         yield "no number", f"The ask was for a number; of {_counted(answer.words, 'word')} none is one."
     if answer.deferred:
         yield "deferred", f"The decision goes to somebody else, or to later ('{answer.deferred[0].lower()}')."
-    if asks_of_self(ask) and answer.we > answer.own and answer.we > 1:
+    if asks_of_self(without_quotes(ask)) and answer.we > answer.own and answer.we > 1:
         own = f"'I' {_counted(answer.own, 'time')}" if answer.own else "not one 'I'"
         yield "we", f"The question was about 'you'; the answer has 'we' {answer.we} times and {own}."
     unknown = [words for words in answer.unknown if words.lower() not in _HEDGES or not held]
@@ -105,6 +126,11 @@ def missed(answer: Observed) -> Iterator[tuple[str, str]]:
         yield "no bound", "It knows no condition, no limit and nothing that could go wrong."
     if not held:
         yield "general", "It is about the subject and not about the case."
+
+
+def without_quotes(ask: str) -> str:
+    """An ask without the words of the answer before that it leads in with ("You said “...”.")."""
+    return _LED_IN.sub(" ", ask)
 
 
 def wants_number(ask: str) -> bool:

@@ -30,11 +30,11 @@ _POINTS_BACK = re.compile(
 """A question about something that was said: "Which finding would count against that?". "It" may be the whole case."""
 _WHOLE_ANSWER = re.compile(
     r"\b(?:part|step|much|some|none|sentence|decision) (?:of|about|in) (?:that|those)\b|\b(?:about|like) that\b"
-    r"|\bthere\b|\bthat (?:story|moment|point)\b",
+    r"|\bthere\b|\bthat (?:story|moment|point|way)\b",
     re.IGNORECASE,
 )
 """... about all of it: one sentence of it would be the wrong one."""
-_HANGS_ON_ANOTHER = re.compile(r"(?:it|that|this|they|he|she|those|these|there|which)\b", re.IGNORECASE)
+_HANGS_ON_ANOTHER = re.compile(r"(?:it|that|this|they|he|she|those|these|there|which|or)\b", re.IGNORECASE)
 """How a clause begins that is nothing without the one before it."""
 _STATES = re.compile(
     r"\b(?:i|we|they|he|she|it|is|are|was|were|has|have|had|would|will|can|could|should|did|do|does|don't|get|gets)\b"

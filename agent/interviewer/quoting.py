@@ -21,6 +21,8 @@ _JOINS = re.compile(
 )
 """What joins a clause to what was said before it."""
 _QUOTE = re.compile(r"“([^”]+)”")
+_ASKS = re.compile(r"(?:who|what|which|how|why|where|whether|did|does|do|is|are|was|were)\b", re.IGNORECASE)
+"""How what asks begins, also without its mark: "who picked the seven, and was it before the results" states nothing."""
 _UNQUOTABLE = re.compile(r"[`\n“”\"?]")
 _SAYS_NOTHING = re.compile(
     r"(?:(?:well|so|ok|okay|yes|no|hm+|honestly|sorry)[,.]? )*"
@@ -65,6 +67,6 @@ def _cut(sentence: str, parts: Sequence[str]) -> list[str]:
     found = []
     for cut in (sentence, *parts):
         words = _JOINS.sub("", cut.strip()).rstrip(".!?,;:").split()
-        if FEWEST <= len(words) <= MOST and not _UNQUOTABLE.search(cut):
+        if FEWEST <= len(words) <= MOST and not _UNQUOTABLE.search(cut) and not _ASKS.match(words[0]):
             found.append(" ".join(words))
     return found

@@ -12,7 +12,7 @@ from agent.grading.coefficients import Table
 from agent.grading.exchanges import Exchange, Part
 from agent.grading.features import hits
 from agent.grading.lexicon import FIGURE
-from agent.grading.notes import explain, telling
+from agent.grading.notes import explain, is_empty, telling
 from agent.grading.screening import screen
 
 
@@ -59,3 +59,20 @@ def test_a_small_step_is_one_figure() -> None:
 def test_a_sentence_that_asks_stands_for_an_answer_last() -> None:
     assert telling("Honestly in the third year?", True) < telling("It still pays for itself.", True)
     assert telling("What happens if I turn out not to be right in 3 months?", True) < telling("I left.", True)
+
+
+def test_a_note_names_a_quantity_and_one_in_words_with_what_it_counts() -> None:
+    assert "('" not in note("What then?", "I send a 400 and look at app 5.9.", 4, figures=1.0)
+    assert "a figure on it (two mail types)" in note("What then?", "To half, two mail types.", 4, figures=1.0)
+
+
+def test_we_counts_against_nobody_who_was_not_asked_about_himself() -> None:
+    ask = "{}Which single number does that rest on?"
+    assert "says 'we'" not in note(ask.format("You said “we picked seven”. "), "We run our own queries.", 2, we=-1.0)
+    assert "says 'we'" in note(ask.format("And you? "), "We run our own queries.", 2, we=-1.0)
+
+
+def test_who_only_asks_or_leaves_it_open_says_nothing_for_himself() -> None:
+    assert is_empty("How many mails a day do you get?")
+    assert is_empty("Depends on volume, and I don't know that yet.")
+    assert not is_empty("I don't know, say 900 a day.")

@@ -44,3 +44,17 @@ def test_an_answer_that_went_on_did_not_stop_at_not_knowing() -> None:
     )
     assert "unknown" not in [kind for kind, _ in missed(seen(on))]
     assert "unknown" in [kind for kind, _ in missed(seen("No idea, somebody reads a letter from the office then."))]
+
+
+def test_a_remedy_is_nothing_that_goes_wrong_and_anyone_else_is_no_reason() -> None:
+    assert [kind for kind, _ in shown(seen("A fallback, if the field is gone."))] == []
+    assert [kind for kind, _ in shown(seen("The queue leaks, if the field is gone; leak it will."))][:1] == [
+        "failure bound"
+    ]
+    assert [kind for kind, _ in shown(seen("Before anyone else gets it."))] == []
+
+
+def test_a_quote_of_the_candidate_asks_nothing_of_him() -> None:
+    answer = "We run our own queries and our own index, and we look."
+    assert "we" not in [kind for kind, _ in missed(seen(answer, "You said “you pick it”. Which number is that?"))]
+    assert "we" in [kind for kind, _ in missed(seen(answer, "Which number did you look at?"))]

@@ -15,7 +15,7 @@ from agent.domain.terms import MessageKind, Move, Role
 from agent.domain.transcript import Turn
 from agent.interviewer import own_words, phrases
 from agent.interviewer.offline import OfflineInterviewer
-from agent.interviewer.quoting import short_quote
+from agent.interviewer.quoting import clauses, short_quote
 from agent.interviewer.variants import unheard
 
 ANSWER = candidate("I would look at the headway first.")
@@ -34,6 +34,10 @@ async def said(seen: RoundView, move: Move, *found: FollowUp) -> Reply:
     pieces = [piece async for piece in interviewer.reply(seen, Allowed((move,), found))]
     assert isinstance(pieces[-1], Reply)
     return pieces[-1]
+
+
+async def said_to(answer: str, *found: FollowUp) -> Reply:
+    return await said(view(candidate(answer)), Move.PROBE, *found)
 
 
 @pytest.mark.parametrize(("signal", "stays"), [("numbers", True), ("judgment", False)])
@@ -83,6 +87,24 @@ async def test_figures_that_the_round_has_heard_are_no_other_case() -> None:
 )
 def test_not_knowing_is_not_quoted_back(words: str, quote: str) -> None:
     assert short_quote(words) == quote
+
+
+def test_what_asks_without_its_mark_is_not_quoted_back() -> None:
+    said = "You need both on both. And who picked the seven, and was it before the results came in."
+    assert clauses(said) == ["You need both on both"]
+
+
+async def test_no_half_of_an_alternative_and_no_sentence_for_the_whole_stands_before_a_question() -> None:
+    said = (
+        "I would not pay for speed, or better just don't pay for time while this is being tested on half of the depots."
+    )
+    for ask, quoted in (
+        ("And that limit, who set it?", "I would not pay for speed"),
+        ("Nineteen went wrong that way. Why?", ""),
+    ):
+        found = FollowUp("f", "probe", ask, None, "about", 0.9, "s", "numbers")
+        text = (await said_to(said, found)).text
+        assert "or better" not in text and ("“" in text) is bool(quoted)
 
 
 async def test_a_question_in_passing_gets_its_fact_once() -> None:

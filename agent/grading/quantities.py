@@ -1,0 +1,49 @@
+"""Which figures of an answer are quantities, and which only name something: a version, an index, a status, a shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.grading.lexicon import FIGURE
+
+_PLAIN = re.compile(r"\d+(?:[.,:/]\d+)*")
+"""A number with no unit to it."""
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_NAMED_BY = re.compile(
+    r"(?:\b(?:versions?|apps?|releases?|build|python|lines?|cell|ind(?:ex|ices)|positions?|rows?|columns?|axis|dim|port"
+    r"|seed|shape|turn|option|case|class|table|chapter|level|status|http)(?: (?:number|no\.|of))?[ #]+|\bv|\[)$",
+    re.IGNORECASE,
+)
+"""What stands before a number that names something: "line 40", "app 5.9", "x[3"."""
+_VERSION = re.compile(r"\d+\.\d+(?:\.\d+)*")
+_OF_A_VERSION = re.compile(
+    r"['’]s\b|(?:\.x)?\s+(?:requests?|payloads?|clients?|apps?|callers?|users?|responses?|traffic|release|build)\b",
+    re.I,
+)
+_STATUS = re.compile(
+    r"\b(?:an?|returns?|the) [45]\d\d(?=$|[.,;:!?)]| (?:errors?|responses?|back|with|and|or|for|when|if)\b)", re.I
+)
+_NUMBERED = re.compile(r"\(\s*(?:\d+\s*,\s*)+(?:\d+\s*)?\)")
+"""A shape or an index: "(12, 4)"."""
+_COUNTS = re.compile(r"[ -](?!(?:is|was|has|as|its|this|and|of|in|on|to|or|the|at|by)\b)[a-z]{3,}", re.IGNORECASE)
+
+
+def quantities(text: str) -> Iterator[re.Match[str]]:
+    """The figures in `text` that say how much or how many, in their order."""
+    away = [match.span() for pattern in (_STATUS, _NUMBERED) for match in pattern.finditer(text)]
+    for match in FIGURE.finditer(text):
+        if not any(start <= match.start() < end for start, end in away) and not _names(match, text):
+            yield match
+
+
+def _names(figure: re.Match[str], text: str) -> bool:
+    said = figure.group().strip()
+    if not _PLAIN.fullmatch(said):
+        return False
+    before, after = text[: figure.start()], text[figure.end() :]
+    if _NAMED_BY.search(before) or (after[:1] == "]" and "[" in before):
+        return True
+    if "," in said and not _THOUSANDS.fullmatch(said):
+        return not _COUNTS.match(after)
+    return _VERSION.fullmatch(said) is not None and _OF_A_VERSION.match(after) is not None
