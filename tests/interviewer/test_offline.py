@@ -66,7 +66,7 @@ def interviewer(catalog: Catalog, search: ProbeSearch) -> OfflineInterviewer:
     return OfflineInterviewer(search, lambda: OfflineGrader(own_embedder(), catalog))
 
 
-@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [6, pytest.param(1, marks=pytest.mark.slow)])
 async def test_each_question_meets_different_openings_with_different_first_probes(
     catalog: Catalog, search: ProbeSearch, step: int
 ) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -84,6 +86,18 @@ def refusing(server: LocalModel) -> None:
     server._answer = refuse  # type: ignore[method-assign]
 
 
+def silent(server: LocalModel) -> threading.Event:
+    """The server never answers; what is set once it was asked."""
+    asked = threading.Event()
+
+    async def wait(*_: Any) -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    server._answer = wait  # type: ignore[method-assign]
+    return asked
+
+
 def test_a_search_would_find_it(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"\x00" + KEY.encode())
     (tmp_path / "b").write_text("nothing")
@@ -93,12 +107,11 @@ def test_a_search_would_find_it(tmp_path: Path) -> None:
 def test_a_crash_a_signal_and_a_provider_that_repeats_it(home: Path, tmp_path: Path) -> None:
     with serving() as broken, serving() as slow, serving() as unused:
         refusing(broken)
-        slow.seconds = 600.0
+        asked = silent(slow)
         crashed = child(unused, tmp_path, MOCKLOOP_TEST_CRASH="1")
         refused = child(broken, tmp_path)
         stopped = child(slow, tmp_path, "--json")
-        while not slow.bodies:
-            assert stopped.poll() is None, stopped.communicate()
+        assert asked.wait(60), (stopped.kill(), stopped.communicate())
         stopped.send_signal(signal.SIGTERM)
         outputs = [(*process.communicate(timeout=120), process.returncode) for process in (crashed, refused, stopped)]
         used = [*broken.heads, *slow.heads]
