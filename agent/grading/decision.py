@@ -18,7 +18,7 @@ RATING_SD = 0.55
 UNSEEN_SD = 1.2
 """Assumed spread of a signal that was not observed."""
 JUST_BELOW = 0.01
-"""How far below the bar a mean counts that reached it only with the benefit of the doubt, where there is none."""
+"""How far below a border a mean counts that may not pass it: for want of the benefit of the doubt, or of answers."""
 CLOSE = 0.12
 """Two decisions are too close to call when their probabilities differ by less."""
 
@@ -40,11 +40,12 @@ class Doubt(NamedTuple):
     """What a round adds to its ratings' own doubt: `spread` in ratings, which moves no decision.
 
     A lean hire is the benefit of the doubt; where that is `withheld`, a mean that would just have reached the bar has
-    not.
+    not. Where the answers are `few` no decision goes further than a lean one, to either side.
     """
 
     spread: float = 0.0
     withheld: bool = False
+    few: bool = False
 
 
 NO_DOUBT = Doubt()
@@ -81,12 +82,15 @@ def decide_verdict(signals: Sequence[SignalRating], bar: float, doubt: Doubt = N
     """The verdict that follows from ratings, weights and the bar.
 
     Ratings of None are left out of the mean and widen its spread, which lowers the confidence; `doubt` is what else
-    widens it, and whether its benefit is withheld (`doubts.doubt_in`). With less than MIN_WEIGHT of the rubric observed
+    widens it, and what it keeps a decision from (`doubts.doubt_in`). With less than MIN_WEIGHT of the rubric observed
     there is no decision.
     """
     mean, observed = weighted_mean(signals)
     if mean is None or observed < MIN_WEIGHT:
         return Verdict(Decision.NOT_ENOUGH_EVIDENCE, None, round(1.0 - observed, 3), False)
+    if doubt.few:
+        _, lowest, _, highest, _ = borders(bar)
+        mean = min(max(mean, lowest), highest - JUST_BELOW)
     if doubt.withheld and decision_for(mean, bar) is Decision.LEAN_HIRE:
         mean = bar - JUST_BELOW
     spread = hypot(_spread(signals, observed), doubt.spread)

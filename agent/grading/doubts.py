@@ -22,6 +22,8 @@ FEW_SD = 1.5
 read from one answer are misread together, so their number makes nothing surer. Set by hand."""
 ENOUGH = 6
 """Answers from which on a round is as sure as its ratings are."""
+FEWEST = 3
+"""Answers from which on a decision may be more than a lean one: a committee that heard two says so and no more."""
 CONTRADICTED, EVADED = 0.7, 0.1
 """What a contradiction and a question gone around take from a round's level, in ratings. Set by hand: the graded rounds
 that the offline grader learned from hold none. With one contradiction the fullest round is no strong hire at L4; two
@@ -66,7 +68,7 @@ def _puts_again(turn: Turn) -> bool:
 
 
 def doubt_in(transcript: Transcript, flags: Collection[Flag]) -> Doubt:
-    """What a round adds to the spread of its mean rating, more with fewer answers; whether its benefit is withheld.
+    """What a round adds to the spread of its mean rating, more with fewer answers; what it keeps a decision from.
 
     Whoever tells the grader how to grade has no benefit of the doubt: the words themselves move no rating.
     """
@@ -74,7 +76,7 @@ def doubt_in(transcript: Transcript, flags: Collection[Flag]) -> Doubt:
     answers = sum(not exchange.aside for exchange in read_exchanges(transcript))
     few = FEW_SD**2 * max(0.0, 1 / max(1, answers) - 1 / ENOUGH)
     spread = sqrt(contradicted**2 + len(evaded(transcript)) * EVADED_SD**2 + few)
-    return Doubt(spread, withheld=Flag.INJECTION_ATTEMPT in flags)
+    return Doubt(spread, withheld=Flag.INJECTION_ATTEMPT in flags, few=answers < FEWEST)
 
 
 def lowered_by(evasions: int, contradictions: int) -> float:

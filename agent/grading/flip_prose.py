@@ -20,28 +20,33 @@ def would_flip(
     shapes: Shapes,
     doubt: Doubt = NO_DOUBT,
 ) -> list[str]:
-    """Upwards, downwards, what was not observed, and how close it was; first what withheld the benefit of the doubt."""
+    """Upwards, downwards, what was not observed, and how close it was; first what kept it from being bolder."""
     if verdict.decision is Decision.NOT_ENOUGH_EVIDENCE:
         unseen = [lower_first(signal.name) for signal in signals if signal.rating is None]
         return [f"An answer on {listed(unseen)}: without it there is nothing to decide."] if unseen else []
-    lines = _withheld(signals, verdict, bar)
+    lines = _kept_from(signals, verdict, bar, doubt)
     better = find_flip(signals, bar, doubt, up=True)
     worse = find_flip(signals, bar, doubt, up=False)
     if better is not None:
         lines.append(_up(rubric, better, shapes))
         lines += _to_the_bar(signals, better, bar, doubt)
-    elif verdict.decision is not LADDER[-1]:
+    elif verdict.decision is not LADDER[-1] and not doubt.few:
         lines.append("No three ratings moved by two steps each would lift it; it takes another interview.")
     if worse is not None:
         lines.append(_down(signals, worse, shapes))
     return lines + _unseen(signals, verdict.decision, bar, doubt) + _close(signals, verdict, bar)
 
 
-def _withheld(signals: Sequence[SignalRating], verdict: Verdict, bar: float) -> list[str]:
-    """Why a mean at the bar is no lean hire, where somebody told the grader how to grade."""
+def _kept_from(signals: Sequence[SignalRating], verdict: Verdict, bar: float, doubt: Doubt) -> list[str]:
+    """Why the decision is not what the ratings alone come to: few answers, or somebody told the grader how to grade."""
     mean, _ = weighted_mean(signals)
-    if mean is None or decision_for(mean, bar) is verdict.decision:
+    if mean is None or (alone := decision_for(mean, bar)) is verdict.decision:
         return []
+    if doubt.few and alone not in (Decision.LEAN_HIRE, Decision.LEAN_NO_HIRE):
+        return [
+            f"The ratings alone come to {mean:.2f} against a bar of {bar:.2f}, a {alone.words}. One or two answers "
+            "carry no more than a lean decision; it takes another interview."
+        ]
     return [
         f"The ratings alone come to {mean:.2f} against a bar of {bar:.2f}, a lean hire. That is the benefit of the "
         "doubt, and words to the grader cost it."

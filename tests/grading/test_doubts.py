@@ -45,14 +45,34 @@ def test_a_question_that_was_put_again_was_gone_around_and_a_confirmed_end_was_n
     assert evaded(Transcript(RoundKind.NEGOTIATION, (Turn(Role.CANDIDATE, "Stop, please."), asked))) == ()
 
 
-def test_a_verdict_on_few_answers_is_less_sure_and_no_other() -> None:
-    rated = tuple(SignalRating(f"s{n}", f"S{n}", 0.2, 4, (), "offline", "") for n in range(5))
-    verdicts = [decide_verdict(rated, 2.5, doubt_in(held(*[FULL] * answers), ())) for answers in (1, 2, 6, 9)]
-    one, two, six, nine = (verdict.confidence for verdict in verdicts)
-    assert one < two < six
-    assert one < 0.7 < 0.9 < six
+def rated(*ratings: int) -> tuple[SignalRating, ...]:
+    return tuple(SignalRating(f"s{n}", f"S{n}", 0.2, rating, (), "offline", "") for n, rating in enumerate(ratings))
+
+
+def test_a_verdict_on_few_answers_is_less_sure() -> None:
+    verdicts = [decide_verdict(rated(*[4] * 5), 2.5, doubt_in(held(*[FULL] * answers), ())) for answers in (3, 4, 6, 9)]
+    three, four, six, nine = (verdict.confidence for verdict in verdicts)
+    assert three < four < six
+    assert three < 0.9 < six
     assert six == nine
     assert len({(verdict.decision, verdict.score) for verdict in verdicts}) == 1
+
+
+@pytest.mark.parametrize(
+    ("rating", "two", "three"),
+    [(4, Decision.LEAN_HIRE, Decision.STRONG_HIRE), (1, Decision.LEAN_NO_HIRE, Decision.STRONG_NO_HIRE)],
+)
+def test_two_answers_carry_no_more_than_a_lean_decision(rating: int, two: Decision, three: Decision) -> None:
+    signals = rated(*[rating] * 5)
+    for answers, decision in ((1, two), (2, two), (3, three)):
+        doubt = doubt_in(held(*[FULL] * answers), ())
+        verdict = decide_verdict(signals, 2.5, doubt)
+        assert verdict.decision is decision
+        lines = would_flip(catalog().rubric(RoundKind.NEGOTIATION), signals, verdict, 2.5, Shapes("a"), doubt)
+        assert ("no more than a lean decision" in lines[0]) is (decision is two)
+    assert (
+        decide_verdict(signals, 2.5, doubt_in(held(FULL), (Flag.INJECTION_ATTEMPT,))).decision is Decision.LEAN_NO_HIRE
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,7 +99,7 @@ def test_whoever_tells_the_grader_how_to_grade_has_no_benefit_of_the_doubt(
 ) -> None:
     signals = [SignalRating(str(n), str(n), 0.25, rating, (), "offline", "") for n, rating in enumerate(ratings)]
     plain = decide_verdict(signals, 2.7)
-    told = decide_verdict(signals, 2.7, doubt_in(held(FULL), (Flag.INJECTION_ATTEMPT,)))
+    told = decide_verdict(signals, 2.7, doubt_in(held(FULL, FULL, FULL), (Flag.INJECTION_ATTEMPT,)))
     assert told.decision is (plain.decision if kept else Decision.LEAN_NO_HIRE)
     assert ((told.score or 0) < 0.5) == (LADDER.index(told.decision) < LADDER.index(Decision.LEAN_HIRE))
 
@@ -102,7 +122,7 @@ async def test_a_debrief_says_why_ratings_at_the_bar_are_no_lean_hire() -> None:
 @pytest.mark.parametrize("flags", [(Flag.CONTRADICTION,), ()])
 def test_doubt_lowers_the_confidence_and_moves_no_decision(flags: tuple[Flag, ...]) -> None:
     signals = [SignalRating(str(n), str(n), 0.25, 4, (), "offline", "") for n in range(4)]
-    doubt = doubt_in(held(FULL, "It depends.", moves=(Move.PROBE, Move.REDIRECT)), flags)
+    doubt = doubt_in(held(FULL, "It depends.", FULL, moves=(Move.PROBE, Move.REDIRECT)), flags)
     sure, unsure = decide_verdict(signals, 2.5), decide_verdict(signals, 2.5, doubt)
     assert unsure.confidence < sure.confidence
     assert unsure.decision is sure.decision

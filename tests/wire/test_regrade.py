@@ -44,12 +44,12 @@ async def test_votes_that_split_are_too_close_to_call(
     spread = await regrading.regrade(parse_transcript(json.dumps(SAID)), settings, 3)
     assert len(server.bodies) == 3
     assert all("temperature" not in body for body in server.bodies), "at 0 an endpoint gives the same every time"
-    assert spread.votes == {Decision.STRONG_HIRE: 2, Decision.STRONG_NO_HIRE: 1}
+    assert spread.votes == {Decision.LEAN_HIRE: 2, Decision.LEAN_NO_HIRE: 1}
     assert spread.too_close_to_call
     said = regraded(spread)
-    assert re.match(r"Graded 3 times by m-small: strong hire 2 and strong no hire 1\. The votes split: too close", said)
+    assert re.match(r"Graded 3 times by m-small: lean hire 2 and lean no hire 1\. The votes split: too close", said)
     assert "1/4" in said
-    assert documents.regrade(spread)["decisions"] == {"strong_hire": 2, "strong_no_hire": 1}
+    assert documents.regrade(spread)["decisions"] == {"lean_hire": 2, "lean_no_hire": 1}
 
 
 async def test_the_offline_grader_says_that_it_is_deterministic(settings: Settings) -> None:
