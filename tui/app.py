@@ -167,18 +167,18 @@ class MockloopApp(App[int]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers: what the screen's own keys do, each once, help, theme, quit."""
-        offered: set[str] = set()
+        offered = {"quit"}
         for active in screen.active_bindings.values():
             binding = active.binding
             action = binding.action
             if (
-                action not in offered
+                action.removeprefix("app.") not in offered
                 and active.node is screen
                 and active.enabled
                 and binding.description
                 and binding.show
             ):
-                offered.add(action)
+                offered.add(action.removeprefix("app."))
                 yield SystemCommand(
                     binding.description,
                     binding.tooltip or f"Key {self.get_key_display(binding)}",

@@ -12,8 +12,10 @@ from tui.screens.help import HelpScreen
 
 
 def commands(driver: Driver) -> set[str]:
-    """What the palette would offer."""
-    return {command.title for command in driver.app.get_system_commands(driver.app.screen)}
+    """What the palette would offer, each thing once."""
+    titles = [command.title for command in driver.app.get_system_commands(driver.app.screen)]
+    assert len(titles) == len(set(titles))
+    return set(titles)
 
 
 @pytest.mark.parametrize("key", ["f1", "question_mark"])
@@ -23,8 +25,9 @@ async def test_help_at_home(key: str) -> None:
         await driver.press(key)
         await driver.screen("HelpScreen")
         await driver.shows("Choose a loop or a single round", "Sessions", "Quit")
-        listed = [str(line.render()).split() for line in driver.app.screen.query(Static)]
-        assert ["F1", "Help"] in listed  # each key once
+        rows = [row.query(Static) for row in driver.app.screen.query(".row")]
+        assert ["F1", "Help"] in [[str(part.render()) for part in row] for row in rows]  # each key once
+        assert {row.last().region.x - row.first().region.x for row in rows} == {16}  # what wraps stays in its column
         await driver.press("escape")
         await driver.screen("HomeScreen")
 

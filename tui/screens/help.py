@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
@@ -34,7 +34,9 @@ class HelpScreen(ModalScreen[None]):
             if self._words:
                 yield Static(Content(self._words), classes="words")
             for key, description in [*self._keys, *self._more]:
-                yield Static(Content.assemble((f"{key:<16}", "bold $text-accent"), description))
+                with Horizontal(classes="row"):
+                    yield Static(Content(key), classes="key")
+                    yield Static(Content(description), classes="does")
             yield Static("Escape closes this.", classes="closing")
 
 
