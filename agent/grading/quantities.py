@@ -21,6 +21,9 @@ _OF_A_VERSION = re.compile(
     r"['’]s\b|(?:\.x)?\s+(?:requests?|payloads?|clients?|apps?|callers?|users?|responses?|traffic|release|build)\b",
     re.I,
 )
+_IN_A_VERSION = re.compile(r"\b(?:on|in)\s$", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:$|[.,;:!?)]|(?:and|or|but)\b)", re.IGNORECASE)
+"""What makes "missing in 5.9." and "wrong on 5.8, I think" a version: a quantity would go on with what it counts."""
 _STATUS = re.compile(
     r"\b(?:an?|returns?|the) [45]\d\d(?=$|[.,;:!?)]| (?:errors?|responses?|back|with|and|or|for|when|if)\b)", re.I
 )
@@ -46,4 +49,5 @@ def _names(figure: re.Match[str], text: str) -> bool:
         return True
     if "," in said and not _THOUSANDS.fullmatch(said):
         return not _COUNTS.match(after)
-    return _VERSION.fullmatch(said) is not None and _OF_A_VERSION.match(after) is not None
+    in_one = _IN_A_VERSION.search(before) is not None and _ENDS.match(after) is not None
+    return _VERSION.fullmatch(said) is not None and (in_one or _OF_A_VERSION.match(after) is not None)

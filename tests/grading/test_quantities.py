@@ -12,6 +12,7 @@ from agent.grading.quantities import quantities
     [
         ("App 5.9 sends 12 keys, and 5.8's requests had 14.", ["12", "14"]),
         ("Print one 5.9 request next to a 5.8 request.", []),
+        ("Two are missing in 5.9. The error on 5.8, it ends in 2.5 of 3 runs.", ["Two", "2.5", "3"]),
         ("A 400, with the name of the field, or a 500 error.", []),
         ("It took a 400 row sample.", ["400"]),
         ("Its shape is (0, 12), so the index is 0,12 or x[3].", []),
