@@ -1,9 +1,9 @@
 """The trained part of the offline grader: what an answer is worth, by its likeness to answers that were read and rated.
 
-Kernel ridge regression on some thousand answers of graded transcripts, each rated 1 to 4 by two readers. Two answers
-are alike in what they count (`traits`), in what they say as a whole and by sentence, and in the everyday words that
-they use. The file is made by `evals/training/fit_answer_model.py`, which prints how well it does on questions that it
-never saw.
+Kernel ridge regression on some two thousand answers of graded transcripts, each rated 1 to 4 by two readers. Two
+answers are alike in what they count (`traits`), in what they say as a whole and by sentence, in the everyday words that
+they use, and in how they look from inside the sentence model. The file is made by `evals/training/fit_answer_model.py`,
+which prints how well it does on questions that it never saw.
 """
 
 from __future__ import annotations
@@ -95,9 +95,10 @@ def shape(answers: Sequence[Worth]) -> Vectors:
 class AnswerModel:
     """`mean` and `sd` standardise the numbers; rows of `numbers`, `wholes` and `means` are the answers it learned from.
 
-    A rating is `middle` plus the answers' `shares`, weighed by likeness, and what each everyday word brings (`wording`,
-    the same shares summed up), then moved by `base` and `stretch`: a penalty pulls what is learned to the middle, and
-    decisions at either end would never be reached otherwise.
+    A rating is `middle` plus the answers' `shares`, weighed by likeness, what each everyday word brings (`wording`, the
+    same shares summed up) and what the inner layers bring once `inside` has made them comparable (`layers`, likewise),
+    then moved by `base` and `stretch`: a penalty pulls what is learned to the middle, and decisions at either end would
+    never be reached otherwise.
     """
 
     mean: Vectors
@@ -107,6 +108,9 @@ class AnswerModel:
     means: Vectors
     shares: Vectors
     wording: Vectors
+    layers: Vectors
+    layers_mean: Vectors
+    layers_sd: Vectors
     middle: float
     base: float
     stretch: float
@@ -119,8 +123,22 @@ class AnswerModel:
 
         standard = ((answer.numbers - self.mean) / self.sd)[None]
         alike = likeness(standard, answer.whole[None], answer.mean[None], self.numbers, self.wholes, self.means)
-        learned = self.middle + float(np.dot(alike[0], self.shares)) + float(np.dot(answer.wording, self.wording))
+        learned = self.middle + float(np.dot(alike[0], self.shares))
+        learned += float(np.dot(answer.wording, self.wording))
+        learned += float(np.dot(inside(answer.layers, self.layers_mean, self.layers_sd), self.layers))
         return self.base + self.stretch * learned
+
+
+def inside(layers: Vectors, mean: Vectors, sd: Vectors) -> Vectors:
+    """Inner layers (the last axis) as the direction in which they depart from the usual answer, of length 1.
+
+    How far they depart says little more than how short an answer is.
+    """
+    import numpy as np
+
+    off = (layers - mean) / sd
+    found: Vectors = off / np.maximum(np.linalg.norm(off, axis=-1, keepdims=True), 1e-9)
+    return found
 
 
 def likeness(
@@ -135,6 +153,9 @@ def likeness(
     return found
 
 
+_ARRAYS = ("mean", "sd", "numbers", "shares", "wording", "layers", "layers_mean", "layers_sd")
+
+
 @lru_cache(maxsize=4)
 def load_model(file: Traversable | None = None) -> AnswerModel:
     """The model that comes with the program. Raises KnowledgeError where its file is missing or damaged."""
@@ -146,7 +167,7 @@ def load_model(file: Traversable | None = None) -> AnswerModel:
             found: dict[str, Any] = {name: archive[name] for name in archive.files}
         if tuple(found["names"]) != NAMES:
             raise ValueError("it was made for other traits")
-        arrays = {name: found[name].astype(np.float32) for name in ("mean", "sd", "numbers", "shares", "wording")}
+        arrays = {name: found[name].astype(np.float32) for name in _ARRAYS}
         vectors = {name: unpacked(found[name]) for name in ("wholes", "means", "questions", "sound")}
         middle, base, stretch, offset, scale, level = (float(value) for value in found["scalars"])
         of_rounds = {name: found[f"round_{name}"].astype(np.float32) for name in ("mean", "sd", "weights")}

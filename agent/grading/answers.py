@@ -10,7 +10,7 @@ from agent.grading import lexicon
 from agent.grading.exchanges import Exchange
 from agent.grading.features import Features, lexical
 from agent.grading.names import without_names
-from agent.grading.reference import Embeds, Reference
+from agent.grading.reference import Reads, Reference
 from agent.grading.spans import Span, windows, words
 from agent.grading.traits import Embedded
 
@@ -55,7 +55,7 @@ class Measured:
         return about + (RAISED if self.exchange.signal == signal else 0.0)
 
 
-async def measure(embeds: Embeds, reference: Reference, exchange: Exchange) -> Measured:
+async def measure(embeds: Reads, reference: Reference, exchange: Exchange) -> Measured:
     """Embed an answer's sentences and pairs of sentences, its whole and its ask, and count what it does."""
     text = bare(exchange.text)
     sentences = exchange.sentences()
@@ -66,6 +66,7 @@ async def measure(embeds: Embeds, reference: Reference, exchange: Exchange) -> M
         + joined
         + [text or ".", without_names(exchange.ask) or ".", without_names(exchange.question or exchange.ask) or "."]
     )
+    layers = await embeds.layers(text or ".")  # before the rest, which then finds the whole answer embedded
     vectors = await embeds.embed(texts)
     each, stretches = vectors[: len(alone)], vectors[: len(alone) + len(joined)]
     whole, ask, question = vectors[-3], vectors[-2], vectors[-1]
@@ -94,7 +95,7 @@ async def measure(embeds: Embeds, reference: Reference, exchange: Exchange) -> M
         topics={s: _floats(per_sentence[:, i]) for i, s in enumerate(names)},
         relevance={s: float(per_sentence[:, i].max()) + ASKED * asked[s] for i, s in enumerate(names)} if alone else {},
         asked=asked,
-        seen=Embedded(each, whole, ask, question, reference.topics.mean),
+        seen=Embedded(each, whole, ask, question, reference.topics.mean, layers),
     )
 
 

@@ -17,9 +17,11 @@ PARROTED = 0.48
 """Cosine of an answer to its ask from which it may be the question in other words."""
 PARROTED_STEP = 0.08
 """What one figure, act, failure or bound of its own makes up for, in cosines."""
+IGNORANCE_WORDS = 6
+"""A longer answer that says what isn't known says something beside it."""
 FAR_BELOW = 4.0
-"""Small talk and the question again are rated 1 unless the model finds them worth this: a good first answer is about
-what the question is about, too."""
+"""Small talk, the question again and bare ignorance are rated 1 unless the model finds them worth this: a good first
+answer is about what the question is about, too."""
 DOUBTFUL = 2.2
 """Generalities are rated 1 unless the model finds them worth this."""
 
@@ -38,7 +40,7 @@ def needed(measured: Measured, substance: Table) -> float:
         return inf
     if any(has_code(part.text) for part in measured.exchange.parts):
         return -inf
-    if is_astray(measured) or is_parroted(measured):
+    if is_astray(measured) or is_parroted(measured) or is_ignorance(measured):
         return FAR_BELOW
     return DOUBTFUL if substance.value(measured.features) < 0 else -inf
 
@@ -46,6 +48,12 @@ def needed(measured: Measured, substance: Table) -> float:
 def is_astray(measured: Measured) -> bool:
     """Whether an answer is about something else than the interview."""
     return measured.features.astray > ASTRAY and len(words(measured.exchange.text)) >= ASTRAY_WORDS
+
+
+def is_ignorance(measured: Measured) -> bool:
+    """Whether an answer only says that the candidate doesn't know."""
+    few = len(words(measured.exchange.text)) <= IGNORANCE_WORDS
+    return few and measured.features.unknown > 0 and not measured.features.own
 
 
 def is_parroted(measured: Measured) -> bool:

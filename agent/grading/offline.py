@@ -23,7 +23,7 @@ from agent.grading.flags import Ledger, contradictions, find_flags
 from agent.grading.mistakes import Mistakes, mistakes_of
 from agent.grading.notes import explain
 from agent.grading.quoting import quote_for
-from agent.grading.reference import Embeds, Reference, build_reference
+from agent.grading.reference import Reads, Reference, build_reference
 from agent.grading.traits import Traits, traits
 from agent.grading.whole_ratings import whole_ratings
 
@@ -64,7 +64,7 @@ class OfflineGrader:
 
     def __init__(
         self,
-        embeds: Embeds,
+        embeds: Reads,
         knowledge: Knowledge,
         quality: Table = QUALITY,
         substance: Table = SUBSTANCE,

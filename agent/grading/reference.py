@@ -28,6 +28,14 @@ class Embeds(Protocol):
         ...
 
 
+class Reads(Embeds, Protocol):
+    """Embeds, and shows what the model makes of a text on the way."""
+
+    async def layers(self, text: str) -> Vectors:
+        """A vector of length 1 for each inner layer, float32, shape (layers, 384)."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Where bad and good examples lie on a margin; both are measured by leaving each example out of its own crowd."""

@@ -70,7 +70,8 @@ class Yardsticks:
 class Embedded:
     """The vectors of an answer: its sentences (n, d), itself, what it was asked and the round's question (d each).
 
-    `centre` is the mean of the round's examples, of no particular length.
+    `centre` is the mean of the round's examples, of no particular length; `layers` are the sentence model's inner
+    layers over the whole answer, a row each.
     """
 
     sentences: Vectors
@@ -78,17 +79,20 @@ class Embedded:
     ask: Vectors
     question: Vectors
     centre: Vectors
+    layers: Vectors
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
     """An answer as the model sees it: `numbers` as in NAMES, the vectors of the whole and of its sentences' mean, both
-    without their topic (`off_topic`), and which everyday words it uses (`wording`)."""
+    without their topic (`off_topic`), which everyday words it uses (`wording`) and how it looks from inside the
+    sentence model (`layers`, one behind the other)."""
 
     numbers: Vectors
     whole: Vectors
     mean: Vectors
     wording: Vectors
+    layers: Vectors
 
     def number(self, name: str) -> float:
         """One of the numbers by its name in NAMES."""
@@ -111,6 +115,7 @@ def traits(text: str, features: Features, seen: Embedded, yardsticks: Yardsticks
         off_topic(seen.whole, seen),
         off_topic(mean, seen),
         wording(text, yardsticks.places),
+        seen.layers.ravel(),
     )
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from agent.errors import KnowledgeError
 from agent.retrieval.base import DIMENSIONS
+from agent.retrieval.inner_layers import INNER, with_inner_layers
 from agent.retrieval.shipped import ShippedVectors
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ LONGEST = 256  # tokens; what comes after is cut off
 _AT_ONCE = 32  # texts per hop to a thread, so that a cancelled build stops within 0.1 s
 _SIDE_BY_SIDE = min(4, os.cpu_count() or 1)  # texts embedded at the same time; an answer has some six sentences
 _REMEMBERED = 2048  # vectors kept in memory: 3 MB
+_READ = 128  # texts whose inner layers are: 1 MB
 
 
 class MiniLM:
@@ -46,6 +48,7 @@ class MiniLM:
         self._folder = folder
         self._most = remembered
         self._remembered: OrderedDict[str, Vectors] = OrderedDict()
+        self._read: OrderedDict[str, Vectors] = OrderedDict()
         self._remembering = threading.Lock()
         self._shipped: ShippedVectors | None = None
         self._looked_for_shipped = False
@@ -72,6 +75,24 @@ class MiniLM:
                 vectors[new[text]] = vector
         return vectors
 
+    async def layers(self, text: str) -> Vectors:
+        """The mean of every inner layer over a text's tokens, each of length 1, shape (len(INNER), DIMENSIONS).
+
+        Costs what embedding the text costs, and the text needs not be embedded any more.
+        """
+        with self._remembering:
+            known = self._read.get(text)
+        return known if known is not None else await asyncio.to_thread(self._layers, text)
+
+    def _layers(self, text: str) -> Vectors:
+        import numpy as np
+
+        last, *inner = self._hidden(text, (_LAST, *INNER))
+        found = np.stack([_mean(layer) for layer in inner])
+        self._remember(self._remembered, text, _mean(last), self._most)
+        self._remember(self._read, text, found, _READ)
+        return found
+
     def _run_each(self, texts: Sequence[str]) -> list[Vectors]:
         return [self._vector(text) for text in texts]
 
@@ -87,11 +108,14 @@ class MiniLM:
 
     def _vector(self, text: str) -> Vectors:
         vector = self._run(text)
-        with self._remembering:
-            self._remembered[text] = vector
-            while len(self._remembered) > self._most:
-                self._remembered.popitem(last=False)
+        self._remember(self._remembered, text, vector, self._most)
         return vector
+
+    def _remember(self, kept: OrderedDict[str, Vectors], text: str, found: Vectors, most: int) -> None:
+        with self._remembering:
+            kept[text] = found
+            while len(kept) > most:
+                kept.popitem(last=False)
 
     def shipped(self, texts: Sequence[str]) -> tuple[list[int], Vectors]:
         """See `Shipping`."""
@@ -106,6 +130,10 @@ class MiniLM:
         return self._shipped.take(texts)
 
     def _run(self, text: str) -> Vectors:
+        return _mean(self._hidden(text, (_LAST,))[0])
+
+    def _hidden(self, text: str, outputs: Sequence[str]) -> list[Vectors]:
+        """What the model's `outputs` hold for a text, a row for each of its tokens."""
         import numpy as np
 
         with _LOADING:
@@ -113,10 +141,16 @@ class MiniLM:
         encoding = tokenizer.encode(text.encode("utf-8", "replace").decode())  # half a character can't be tokenised
         ids = np.array([encoding.ids], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        hidden = session.run(["last_hidden_state"], inputs)[0][0]
-        mean = hidden.mean(axis=0, dtype=np.float32)
-        vector: Vectors = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
-        return vector
+        return [found[0] for found in session.run(list(outputs), inputs)]
+
+
+def _mean(hidden: Vectors) -> Vectors:
+    """The mean over a text's tokens, of length 1."""
+    import numpy as np
+
+    mean = hidden.mean(axis=0, dtype=np.float32)
+    vector: Vectors = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
+    return vector
 
 
 def _lanes(texts: Sequence[str]) -> list[list[str]]:
@@ -137,6 +171,7 @@ def embedder() -> MiniLM:
 
 
 _VNNI = frozenset(("avx512_vnni", "avx_vnni"))
+_LAST = "last_hidden_state"
 _LOADING = threading.Lock()
 _OURS: Traversable = files("knowledge").joinpath("embedder")
 
@@ -171,7 +206,7 @@ def _open(folder: Path | None) -> tuple[onnxruntime.InferenceSession, tokenizers
         options.add_session_config_entry("session.x64quantprecision", "1")
     try:
         tokenizer = Tokenizer.from_str(place.joinpath("tokenizer.json").read_text(encoding="utf-8"))
-        model = place.joinpath("model.onnx").read_bytes()
+        model = with_inner_layers(place.joinpath("model.onnx").read_bytes())
         session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # noqa: BLE001  # both libraries raise bare Exceptions of their own
         raise KnowledgeError(

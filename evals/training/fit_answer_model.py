@@ -20,7 +20,7 @@ import numpy as np
 from agent.catalog.loader import Catalog
 from agent.domain.terms import Decision
 from agent.domain.transcript import Transcript
-from agent.grading.answer_model import FILE, SHAPE, AnswerModel, RoundModel, likeness, packed, shape, unpacked
+from agent.grading.answer_model import FILE, SHAPE, AnswerModel, RoundModel, inside, likeness, packed, shape, unpacked
 from agent.grading.decision import LADDER, decide_verdict
 from agent.grading.doubts import doubt_in
 from agent.grading.offline import OfflineGrader
@@ -34,6 +34,8 @@ PENALTY = 0.75
 ROUND_PENALTY = 10.0
 WORDING = 1.5
 """What likeness in everyday words weighs beside the three other ways of being alike."""
+LAYERS = 1.0
+"""What likeness in the sentence model's inner layers weighs."""
 FOLDS = 10
 
 
@@ -48,10 +50,18 @@ def fit(rows: Sequence[Graded], held: Yardsticks) -> AnswerModel:
     ratings = np.array([answer.rating for answer in answers])
     wordings = np.stack([answer.traits.wording for answer in answers])
     alike = likeness(standard, wholes, means, standard, wholes, means) + WORDING * wordings @ wordings.T
+    layers = np.stack([answer.traits.layers for answer in answers])
+    centre, width = layers.mean(axis=0), layers.std(axis=0) + 1e-6
+    deep = inside(layers, centre, width)
+    alike += LAYERS * deep @ deep.T
     middle = float(ratings.mean())
     shares = np.linalg.solve(alike + PENALTY * np.eye(len(alike)), ratings - middle).astype(np.float32)
     by_word = (WORDING * shares @ wordings).astype(np.float32)
-    return AnswerModel(mean, sd, standard, wholes, means, shares, by_word, middle, 0.0, 1.0, held, _by_the_mean())
+    by_layer = (LAYERS * shares @ deep).astype(np.float32)
+    return AnswerModel(
+        mean, sd, standard, wholes, means, shares, by_word, by_layer, centre, width, middle, 0.0, 1.0, held,
+        _by_the_mean(),
+    )  # fmt: skip
 
 
 def _by_the_mean() -> RoundModel:
@@ -143,6 +153,7 @@ def write(model: AnswerModel) -> None:
         MODEL, names=np.array(NAMES), mean=model.mean.astype(np.float32), sd=model.sd.astype(np.float32),
         numbers=model.numbers.astype(np.float16), wholes=packed(model.wholes), means=packed(model.means),
         shares=model.shares, words=np.array(list(model.yardsticks.places)), wording=model.wording,
+        layers=model.layers, layers_mean=model.layers_mean, layers_sd=model.layers_sd,
         questions=packed(model.yardsticks.questions), sound=packed(model.yardsticks.sound[None]),
         round_mean=model.rounds.mean, round_sd=model.rounds.sd, round_weights=model.rounds.weights,
         scalars=np.array(

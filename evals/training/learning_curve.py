@@ -118,6 +118,10 @@ def _no_wording(answer: Answer) -> Answer:
     return replace(answer, traits=replace(answer.traits, wording=np.zeros_like(answer.traits.wording)))
 
 
+def _no_layers(answer: Answer) -> Answer:
+    return replace(answer, traits=replace(answer.traits, layers=np.zeros_like(answer.traits.layers)))
+
+
 def _no_table(answer: Answer) -> Answer:
     return replace(answer, plain=2.5)
 
@@ -125,6 +129,7 @@ def _no_table(answer: Answer) -> Answer:
 GROUPS: Mapping[str, Change] = {
     "vectors of the words": _no_vectors,
     "everyday words": _no_wording,
+    "inner layers": _no_layers,
     "examples of the round": _flat("near_best", "near_mean", "hollow"),
     "examples of all rounds": _flat("sound", "sound_mean", "sound_best", "sound_worst"),
     "ask and question": _flat(

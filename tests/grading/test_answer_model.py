@@ -65,16 +65,21 @@ def test_what_was_learned_is_given_back_and_unlike_answers_get_the_middle() -> N
     width = np.ones(len(NAMES), dtype=np.float32)
     words, said = np.array([0.5, 0.0], np.float32), np.eye(2, dtype=np.float32)
     rounds = load_model().rounds
-    model = AnswerModel(0 * width, width, numbers, axes[:2], axes[:2], shares, words, 2.5, 0.0, 1.0, yard, rounds)
-    assert model.rating(Traits(numbers[0], axes[0], axes[0], said[1])) == pytest.approx(3.5, abs=0.01)
-    assert model.rating(Traits(numbers[1], axes[1], axes[1], said[1])) == pytest.approx(1.5, abs=0.01)
-    assert model.rating(Traits(numbers[1] * -9, axes[2], axes[2], said[1])) == pytest.approx(2.5, abs=0.1)
-    assert model.rating(Traits(numbers[0], axes[0], axes[0], said[0])) == pytest.approx(4.0, abs=0.01), "and a word"
+    layers, unseen = np.array([0.0, -0.25, 0.0], np.float32), np.zeros(3, np.float32)
+    usual = (unseen, np.ones(3, np.float32))
+    vectors = (axes[:2], axes[:2])
+    model = AnswerModel(0 * width, width, numbers, *vectors, shares, words, layers, *usual, 2.5, 0.0, 1.0, yard, rounds)
+    assert model.rating(Traits(numbers[0], axes[0], axes[0], said[1], unseen)) == pytest.approx(3.5, abs=0.01)
+    assert model.rating(Traits(numbers[1], axes[1], axes[1], said[1], unseen)) == pytest.approx(1.5, abs=0.01)
+    assert model.rating(Traits(numbers[1] * -9, axes[2], axes[2], said[1], unseen)) == pytest.approx(2.5, abs=0.1)
+    assert model.rating(Traits(numbers[0], axes[0], axes[0], said[0], unseen)) == pytest.approx(4.0, abs=0.01)
+    deep = Traits(numbers[0], axes[0], axes[0], said[1], np.array([0.0, 9.0, 0.0], np.float32))
+    assert model.rating(deep) == pytest.approx(3.25, abs=0.01), "a layer, no more for being far off"
 
 
 def test_a_vector_loses_what_it_owes_to_its_round_and_its_question() -> None:
     manner, question, centre = np.eye(3, 384, dtype=np.float32)
-    seen = Embedded(manner[None], manner, question, centre + 2 * question, centre)
+    seen = Embedded(manner[None], manner, question, centre + 2 * question, centre, manner[None])
     assert off_topic(0.3 * manner + 0.8 * question + centre, seen) == pytest.approx(manner)
     assert off_topic(0.3 * manner - 0.2 * question + centre, seen) == pytest.approx(manner), "another question"
     assert not off_topic(centre, seen).any(), "no more than the round: like nothing"

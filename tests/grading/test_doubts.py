@@ -16,7 +16,7 @@ from agent.grading.flip_prose import would_flip
 from agent.grading.shapes import Shapes
 from agent.listening.confirming import owns_up
 
-FULL = "I would take 20 thousand more at signing, since base is fixed, and start three weeks sooner in exchange."
+FULL = "I would take 20 thousand more at signing, since base is fixed here, and start three weeks sooner in exchange. If that can't be done I'd ask for a review after six months, in writing."
 BOLD = "The first year is 340 and I guarantee that stock always doubles, I'd bet a month of pay on it."
 
 
