@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ASKED = 0.5
 """What the ask's topic adds to the answer's."""
-RAISED = 0.5
+RAISED = 0.75
 """What an answer is apter for the signal that its ask was to raise, in units of a topic."""
 
 

@@ -47,15 +47,23 @@ _HERE = re.compile(rf"{_PART} here", re.IGNORECASE)
 
 
 def without_names(text: str) -> str:
-    """The text with `STAND_IN` for every name; days and months are none, nor is what has capitals throughout."""
+    """The text with `STAND_IN` for every name; days and months are none, nor is what has capitals throughout.
 
-    def put(found: Match[str]) -> str:
-        word = found.group()
-        start, end = found.span()
-        told = _is_name(word) and (_INSIDE.search(text, max(0, start - 4), start) or _ACTS.match(text, end))
-        return STAND_IN if told else word
+    What is a name in one place is one wherever it begins a sentence.
+    """
+    found = [one for one in _WORD.finditer(text) if _is_name(one.group())]
+    told = {one.group() for one in found if _told(text, one)}
+
+    def put(one: Match[str]) -> str:
+        return STAND_IN if one.group() in told else one.group()
 
     return _RUN.sub(STAND_IN, _WORD.sub(put, text))
+
+
+def _told(text: str, word: Match[str]) -> bool:
+    """Whether a capital stands inside a sentence, or what follows it at its beginning tells a name."""
+    start, end = word.span()
+    return bool(_INSIDE.search(text, max(0, start - 4), start) or _ACTS.match(text, end))
 
 
 def introduces(sentence: str) -> bool:

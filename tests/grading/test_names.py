@@ -23,6 +23,12 @@ async def test_who_somebody_is_and_whom_he_names_moves_no_rating(answers: tuple[
     assert all(one == told[0] for one in told)
 
 
+def test_a_name_that_begins_a_sentence_is_known_from_elsewhere() -> None:
+    assert without_names("I asked Nnamdi Okonkwo. Nnamdi Okonkwo knew. When we met, I left.") == (
+        "I asked X. X knew. When we met, I left."
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -154,10 +154,9 @@ async def test_a_signal_is_quoted_first_from_the_answer_whose_question_was_to_ra
 
 async def test_a_few_words_are_quoted_for_nothing_where_more_was_said() -> None:
     rated, _ = await graded(held((*STRONG, "Count.", "Yes, on Friday."), asks=(*ASKS, "And tonight?", "By when?")))
-    quoted = [[item.quote for item in signal.evidence] for signal in rated.signals]
-    assert sum(map(len, quoted)) > 4
-    scraps = [quotes for quotes in quoted if any(len(quote.split()) < 5 for quote in quotes)]
-    assert len(scraps) <= 1 and all(len(quotes) == 1 for quotes in scraps), "alone, where nothing else touched a signal"
+    quotes = [item.quote for signal in rated.signals for item in signal.evidence]
+    assert len(quotes) > 4
+    assert all(len(quote.split()) >= 5 for quote in quotes)
 
 
 async def test_two_turns_in_a_row_are_one_answer_and_keep_their_own_numbers() -> None:
