@@ -23,6 +23,7 @@ _TELLS = 0.3
 _QUESTION = 2.0
 """What a sentence that only asks is short of: an answer does not speak in questions."""
 _CLAUSE_WORDS = 7
+_HANGS = re.compile(r"(?:that|this|it|they|those|these)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"(?: [A-Za-z]+){1,2}")
 _COUNTED_FOR = {
     "figures": (lexicon.FIGURE, "puts a figure on it ({})"),
@@ -124,7 +125,11 @@ def held_in(sentence: str) -> int:
 
 
 def is_empty(sentence: str) -> bool:
-    """Whether a sentence says nothing for whoever said it: it asks, or it leaves the matter open and holds nothing."""
+    """Whether a sentence says nothing for whoever said it: it asks, it leaves the matter open and holds nothing, or it
+    is a few words on what was said before it ("That matters more than the count.").
+    """
+    if _HANGS.match(sentence) and len(sentence.split()) <= _CLAUSE_WORDS and not any(map(str.isdigit, sentence)):
+        return True
     left_open = lexicon.NOT_KNOWN.search(sentence.replace("’", "'")) or lexicon.DEFER.search(sentence)
     return sentence.rstrip().endswith("?") or (left_open is not None and not held_in(sentence))
 

@@ -75,4 +75,6 @@ def test_we_counts_against_nobody_who_was_not_asked_about_himself() -> None:
 def test_who_only_asks_or_leaves_it_open_says_nothing_for_himself() -> None:
     assert is_empty("How many mails a day do you get?")
     assert is_empty("Depends on volume, and I don't know that yet.")
+    assert is_empty("That matters more than the count.")
+    assert not is_empty("It costs 57 euro a day.")
     assert not is_empty("I don't know, say 900 a day.")
