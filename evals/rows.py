@@ -110,9 +110,26 @@ class Probed(_Row):
     split: Literal["tune", "test"]
 
 
+class RatedAnswer(_Row):
+    """An answer by itself; `ask` None: it answers the question. Rated by what it was meant to be and by a reader."""
+
+    id: str
+    round: RoundKind
+    level: Level
+    question_id: str
+    probe_id: str | None
+    ask: str | None
+    text: str
+    kind: Literal["right", "right_odd", "gap", "generic", "wrong", "beside"]
+    style: str
+    length: str
+    intended: Rating
+    read: Rating
+
+
 FORMS: Mapping[str, type[_Row]] = {
     "followups": Pressed, "grader_agreement": Labelled, "grading_rules": Ruled, "injection_styles": Attacked,
-    "retrieval": Probed,
+    "rated_answers": RatedAnswer, "retrieval": Probed,
 }  # fmt: skip
 
 

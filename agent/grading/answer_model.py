@@ -1,9 +1,9 @@
 """The trained part of the offline grader: what an answer is worth, by its likeness to answers that were read and rated.
 
-Kernel ridge regression on some two thousand answers of graded transcripts, each rated 1 to 4 by two readers. Two
-answers are alike in what they count (`traits`), in what they say as a whole and by sentence, in the everyday words that
-they use, and in how they look from inside the sentence model. The file is made by `evals/training/fit_answer_model.py`,
-which prints how well it does on questions that it never saw.
+Kernel ridge regression on some six thousand answers, each rated 1 to 4 twice, more than half of them from graded
+transcripts. Two answers are alike in what they count (`traits`), in what they say as a whole and by sentence, in the
+everyday words that they use, and in how they look from inside the sentence model. The file is made by
+`evals/training/fit_answer_model.py`, which prints how well it does on questions that it never saw.
 """
 
 from __future__ import annotations

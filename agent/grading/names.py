@@ -43,7 +43,7 @@ _INTRODUCES = re.compile(
     re.IGNORECASE,
 )
 _IS_CALLED = re.compile(r"(?:I'm|I am|This is) (?P<who>.+)")
-_HERE = re.compile(rf"{_PART} here", re.IGNORECASE)
+_HERE = re.compile(rf"(?P<who>{_PLACE}) here", re.IGNORECASE)
 
 
 def without_names(text: str) -> str:
@@ -70,7 +70,8 @@ def introduces(sentence: str) -> bool:
     """Whether a sentence only says who somebody is: "Ada here, I'm from Leeds." """
     plain = sentence.replace("’", "'").strip(" \"'.!")
     clauses = [clause for clause in _CLAUSE.split(plain) if clause and not _GREETS.fullmatch(clause)]
-    if len(clauses) > 1 and _HERE.fullmatch(clauses[0]):
+    here = _HERE.fullmatch(clauses[0]) if len(clauses) > 1 else None
+    if here is not None and (" " not in here["who"] or _are_names(here["who"])):
         del clauses[0]
     return bool(clauses) and _says_who(clauses[0]) and all(_says_who(one) or _are_names(one) for one in clauses[1:])
 

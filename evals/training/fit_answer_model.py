@@ -2,9 +2,10 @@
 
     python -m evals.training.fit_answer_model [--write]
 
-Reads the transcripts of evals/datasets/grader_agreement.jsonl that are for training, cross-validates by question and
-prints figures; `--write` puts the model that all of them give into agent/grading/answers.npz. The transcripts that are
-for testing are left alone: `mockloop eval run grader_agreement` reports on them.
+Reads the transcripts of evals/datasets/grader_agreement.jsonl that are for training and the single answers of
+rated_answers.jsonl beside it, cross-validates by question and prints figures; `--write` puts the model that all of them
+give into agent/grading/answers.npz. The transcripts that are for testing are left alone: `mockloop eval run
+grader_agreement` reports on them.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from agent.grading.offline import OfflineGrader
 from agent.grading.traits import NAMES, Yardsticks
 from agent.retrieval.embedder import MiniLM
 from evals.scorers.agreement import pairwise_order, quadratic_kappa, spearman, within
-from evals.training.rated_answers import Graded, training_rows, yardsticks_of
+from evals.training.rated_answers import Graded, Single, single_answers, training_rows, yardsticks_of
 
 MODEL = Path(__file__).parents[2] / "agent" / "grading" / FILE
 PENALTY = 0.75
@@ -36,14 +37,22 @@ WORDING = 1.5
 """What likeness in everyday words weighs beside the three other ways of being alike."""
 LAYERS = 1.0
 """What likeness in the sentence model's inner layers weighs."""
+SINGLE = 0.25
+"""What a single answer weighs beside one of a transcript; at 1 they move rounds away from their readers."""
 FOLDS = 10
 
 
-def fit(rows: Sequence[Graded], held: Yardsticks) -> AnswerModel:
-    """The model that these transcripts give, its scale set so that rounds spread as their labels do."""
+def fit(rows: Sequence[Graded], held: Yardsticks, singles: Sequence[Single] = ()) -> AnswerModel:
+    """The model that these transcripts and single answers give, not scaled yet.
+
+    What is usual is taken from transcripts alone: single answers are harder to tell apart than an interview's, and more
+    of them are wrong.
+    """
     answers = [answer for row in rows for answer in row.answers]
+    usual = len(answers)
+    answers += [single.answer for single in singles]
     numbers = np.stack([answer.traits.numbers for answer in answers])
-    mean, sd = numbers.mean(axis=0), numbers.std(axis=0) + 1e-6
+    mean, sd = numbers[:usual].mean(axis=0), numbers[:usual].std(axis=0) + 1e-6
     wholes = unpacked(packed(np.stack([answer.traits.whole for answer in answers])))
     means = unpacked(packed(np.stack([answer.traits.mean for answer in answers])))
     standard = ((numbers - mean) / sd).astype(np.float32)
@@ -51,11 +60,15 @@ def fit(rows: Sequence[Graded], held: Yardsticks) -> AnswerModel:
     wordings = np.stack([answer.traits.wording for answer in answers])
     alike = likeness(standard, wholes, means, standard, wholes, means) + WORDING * wordings @ wordings.T
     layers = np.stack([answer.traits.layers for answer in answers])
-    centre, width = layers.mean(axis=0), layers.std(axis=0) + 1e-6
+    centre, width = layers[:usual].mean(axis=0), layers[:usual].std(axis=0) + 1e-6
     deep = inside(layers, centre, width)
     alike += LAYERS * deep @ deep.T
-    middle = float(ratings.mean())
-    shares = np.linalg.solve(alike + PENALTY * np.eye(len(alike)), ratings - middle).astype(np.float32)
+    middle, penalty = float(ratings[:usual].mean()), np.full(len(answers), PENALTY)
+    off = ratings - middle
+    if singles:
+        penalty[usual:] /= SINGLE
+        off[usual:] = ratings[usual:] - ratings[usual:].mean()
+    shares = np.linalg.solve(alike + np.diag(penalty), off).astype(np.float32)
     by_word = (WORDING * shares @ wordings).astype(np.float32)
     by_layer = (LAYERS * shares @ deep).astype(np.float32)
     return AnswerModel(
@@ -108,27 +121,37 @@ def folds_of(rows: Sequence[Graded]) -> list[int]:
     return [fold[row.transcript.question] for row in rows]
 
 
-def predicted(rows: Sequence[Graded], held: Yardsticks) -> list[np.ndarray]:
+def besides(rows: Sequence[Graded], singles: Sequence[Single]) -> list[Single]:
+    """The single answers to other questions than those of `rows`, which are held out."""
+    own = {row.row.get("question_id") for row in rows}
+    return [single for single in singles if single.question_id not in own]
+
+
+def predicted(rows: Sequence[Graded], held: Yardsticks, singles: Sequence[Single] = ()) -> list[np.ndarray]:
     """For each transcript what its answers are worth by a model that never saw its question."""
     folds = folds_of(rows)
     found: dict[int, np.ndarray] = {}
     for fold in sorted(set(folds)):
-        model = fit([row for row, own in zip(rows, folds, strict=True) if own != fold], held)
+        left = [row for row, own in zip(rows, folds, strict=True) if own == fold]
+        model = fit([row for row, own in zip(rows, folds, strict=True) if own != fold], held, besides(left, singles))
         for at in (at for at, own in enumerate(folds) if own == fold):
             found[at] = np.array([model.rating(answer.traits) for answer in rows[at].answers])
     return [found[at] for at in range(len(rows))]
 
 
 async def verdicts(
-    rows: Sequence[Graded], held: Yardsticks, embeds: MiniLM, catalog: Catalog
+    rows: Sequence[Graded], held: Yardsticks, embeds: MiniLM, catalog: Catalog, singles: Sequence[Single] = ()
 ) -> list[tuple[int, float]]:
     """The rank of the whole grader's decision (1..6) and its score, out of sample."""
-    folds, learned = folds_of(rows), predicted(rows, held)
+    folds, learned = folds_of(rows), predicted(rows, held, singles)
     found: list[tuple[int, float]] = [(0, 0.0)] * len(rows)
     for fold in sorted(set(folds)):
         training = [at for at, own in enumerate(folds) if own != fold]
+        others = besides([row for row, own in zip(rows, folds, strict=True) if own == fold], singles)
         model = scaled(
-            fit([rows[at] for at in training], held), [learned[at] for at in training], [rows[at] for at in training]
+            fit([rows[at] for at in training], held, others),
+            [learned[at] for at in training],
+            [rows[at] for at in training],
         )
         grader = OfflineGrader(embeds, catalog, model=model)
         for at in (at for at, own in enumerate(folds) if own == fold):
@@ -185,10 +208,11 @@ async def main(arguments: Sequence[str]) -> None:
     """Fit, print the figures, write the model where that was asked for."""
     catalog, embeds = Catalog(), MiniLM()
     held = await yardsticks_of(catalog, embeds)
-    rows = await training_rows(catalog, embeds, held)
-    sys.stdout.writelines(f"{line}\n" for line in report(rows, await verdicts(rows, held, embeds, catalog)))
+    rows, singles = await training_rows(catalog, embeds, held), await single_answers(catalog, embeds, held)
+    found = await verdicts(rows, held, embeds, catalog, singles)
+    sys.stdout.writelines(f"{line}\n" for line in report(rows, found))
     if "--write" in arguments:
-        write(scaled(fit(rows, held), predicted(rows, held), rows))
+        write(scaled(fit(rows, held, singles), predicted(rows, held, singles), rows))
         sys.stdout.write(f"written to {MODEL.name}\n")
 
 

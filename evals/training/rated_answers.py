@@ -17,11 +17,13 @@ from agent.grading.answer_model import Worth
 from agent.grading.answers import bare, measure
 from agent.grading.coefficients import QUALITY, SUBSTANCE
 from agent.grading.emptiness import needed
-from agent.grading.exchanges import read_exchanges
+from agent.grading.exchanges import Exchange, read_exchanges
 from agent.grading.offline import OfflineGrader, weighed
+from agent.grading.reference import Reference
 from agent.grading.traits import Traits, Yardsticks, traits
 from agent.grading.wording import plain_words
 from agent.retrieval.embedder import MiniLM
+from evals.rows import read_dataset
 from evals.training.fit_offline_grader import LEVELS, target
 
 DATASET = Path(__file__).parents[1] / "datasets" / "grader_agreement.jsonl"
@@ -53,6 +55,14 @@ class Graded:
     label: float
     wanted: float
     answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class Single:
+    """An answer by itself: six candidates answer one ask, as they were meant to and as a reader rated them."""
+
+    question_id: str
+    answer: Answer
 
 
 async def yardsticks_of(catalog: Catalog, embeds: MiniLM) -> Yardsticks:
@@ -101,14 +111,19 @@ async def read_row(
         given = [rating for part in exchange.parts for rating in ratings[part.turn] if rating is not None]
         if exchange.aside or not given:
             continue
-        measured = await measure(embeds, reference, exchange)
-        found = traits(bare(exchange.text), measured.features, measured.seen, held)
-        plain, least = QUALITY.value(measured.features), needed(measured, SUBSTANCE)
-        answers.append(Answer(found, float(np.mean(given)), plain, least))
+        answers.append(await _measured(exchange, float(np.mean(given)), embeds, reference, held))
     label = (row["label_a"] + row["label_b"]) / 2
     bar = catalog.rubric(kind).bars[level]
     wanted = (target(int(label), bar) + target(int(label + 0.5), bar)) / 2
     return Graded(transcript, row, label, wanted, tuple(answers))
+
+
+async def _measured(
+    exchange: Exchange, rating: float, embeds: MiniLM, reference: Reference, held: Yardsticks
+) -> Answer:
+    measured = await measure(embeds, reference, exchange)
+    found = traits(bare(exchange.text), measured.features, measured.seen, held)
+    return Answer(found, rating, QUALITY.value(measured.features), needed(measured, SUBSTANCE))
 
 
 def earlier(catalog: Catalog) -> list[dict[str, Any]]:
@@ -133,3 +148,26 @@ async def training_rows(catalog: Catalog, embeds: MiniLM, held: Yardsticks) -> l
     lines = [line for line in lines if line["split"] == "train"] + earlier(catalog)
     rows = [await read_row(line, grader, embeds, catalog, held) for line in lines]
     return [row for row in rows if row.answers]
+
+
+async def single_answers(catalog: Catalog, embeds: MiniLM, held: Yardsticks) -> list[Single]:
+    """Answers by themselves, each rated by the mean of what it was meant to be worth and what a reader gave it."""
+    grader, found = OfflineGrader(embeds, catalog), []
+    for row in read_dataset("rated_answers"):
+        transcript = _by_itself(row, catalog.question(row["question_id"]).statement)
+        exchange = read_exchanges(transcript)[-1]
+        if exchange.aside:
+            continue
+        reference = await grader.prepare(catalog.rubric(transcript.round))
+        rating = (row["intended"] + row["read"]) / 2
+        found.append(Single(row["question_id"], await _measured(exchange, rating, embeds, reference, held)))
+    return found
+
+
+def _by_itself(row: dict[str, Any], question: str) -> Transcript:
+    """The shortest interview in which an answer can have been given: what came before a follow-up is not known."""
+    asks = [Turn(Role.INTERVIEWER, question)]
+    if row["ask"] is not None:
+        asks += [Turn(Role.CANDIDATE, "Right."), Turn(Role.INTERVIEWER, row["ask"])]
+    turns = (*asks, Turn(Role.CANDIDATE, row["text"]))
+    return Transcript(RoundKind(row["round"]), turns, row["id"], Level(row["level"]), question=question)

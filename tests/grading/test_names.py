@@ -34,6 +34,7 @@ def test_a_name_that_begins_a_sentence_is_known_from_elsewhere() -> None:
     [
         "Ann here, I'm from Leeds.",
         "ann here, i'm from leeds.",
+        "Siobhán O'Brien here, I'm from Dún Laoghaire.",
         "Hi, I'm Xiùyīng, from São Paulo.",
         "My name is Nnamdi Okonkwo and I live in Enugu.",
     ],
@@ -47,6 +48,7 @@ def test_an_introduction_is_no_part_of_an_answer(text: str) -> None:
     "text",
     [
         "Nothing here.",
+        "The bug here, from London.",
         "I'm sure.",
         "I'm from the platform team and we broke it.",
         "I am responsible for the label.",
