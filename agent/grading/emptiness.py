@@ -34,11 +34,12 @@ def is_empty(measured: Measured, substance: Table) -> bool:
 def needed(measured: Measured, substance: Table) -> float:
     """What the model must find an answer worth for it to count as one, infinite where there is nothing to rate.
 
-    Code is something, whatever is said beside it; whether it is right is not read off here.
+    Code is something, whatever is said beside it; whether it is right is not read off here. Beside words to the grader
+    a fence may hold just more of them.
     """
     if not measured.sentences:
         return inf
-    if any(has_code(part.text) for part in measured.exchange.parts):
+    if any(has_code(part.text) and not part.screened.injection for part in measured.exchange.parts):
         return -inf
     if is_astray(measured) or is_parroted(measured) or is_ignorance(measured):
         return FAR_BELOW
