@@ -55,7 +55,7 @@ def test_the_years_a_later_grant_would_fill() -> None:
     says(
         "negotiation/back-loaded-vesting",
         "Years three and four at 345 get none",
-        "year two is at 295",
+        "one and two, at 275 and 295",
         "year three is 292 and 28 would come",
     )
     years = [185 + cash + 400 * piece for cash, piece in ((70, 0.05), (50, 0.15), (0, 0.4), (0, 0.4))]
