@@ -124,7 +124,7 @@ def held_in(sentence: str) -> int:
     return sum(min(2, len(hits(pattern, sentence))) for pattern in _HOLDS)
 
 
-def is_empty(sentence: str) -> bool:
+def says_nothing(sentence: str) -> bool:
     """Whether a sentence says nothing for whoever said it: it asks, it leaves the matter open and holds nothing, or it
     is a few words on what was said before it ("That matters more than the count.").
     """

@@ -9,7 +9,7 @@ from agent.domain.verdict import Evidence
 from agent.grading.answers import Measured
 from agent.grading.evidence import quotable
 from agent.grading.exchanges import Exchange
-from agent.grading.notes import is_empty, telling
+from agent.grading.notes import says_nothing, telling
 from agent.grading.spans import words
 
 _FEWEST = 5
@@ -57,7 +57,7 @@ def quote_for(
         return Evidence(turn, quotable(texts[turn], span).text)
 
     spent = {at for at in range(len(scores)) if quoted and place(at) in quoted}
-    empty = {at for at, (_, span) in enumerate(measured.sentences) if rating >= 3 and is_empty(span.text)}
+    empty = {at for at, (_, span) in enumerate(measured.sentences) if rating >= 3 and says_nothing(span.text)}
     best = max(
         range(len(scores)),
         key=lambda i: (rating < 3 or i not in unfit, i not in spent, i not in empty, scores[i], -i),

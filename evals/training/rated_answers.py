@@ -26,7 +26,6 @@ from agent.retrieval.embedder import MiniLM
 from evals.rows import read_dataset
 from evals.training.fit_offline_grader import LEVELS, target
 
-DATASET = Path(__file__).parents[1] / "datasets" / "grader_agreement.jsonl"
 EARLIER = Path(__file__).parents[2] / "tests" / "data" / "graded_dev.jsonl"
 DIRECTION_PENALTY = 3.0
 
@@ -144,10 +143,9 @@ def earlier(catalog: Catalog) -> list[dict[str, Any]]:
 async def training_rows(catalog: Catalog, embeds: MiniLM, held: Yardsticks) -> list[Graded]:
     """What is learned from: the training half of the graded transcripts and the earlier ones, measured once each."""
     grader = OfflineGrader(embeds, catalog)
-    lines = [json.loads(line) for line in DATASET.read_text(encoding="utf-8").splitlines()]
-    lines = [line for line in lines if line["split"] == "train"] + earlier(catalog)
-    rows = [await read_row(line, grader, embeds, catalog, held) for line in lines]
-    return [row for row in rows if row.answers]
+    rows = [row for row in read_dataset("grader_agreement") if row["split"] == "train"] + earlier(catalog)
+    measured = [await read_row(row, grader, embeds, catalog, held) for row in rows]
+    return [row for row in measured if row.answers]
 
 
 async def single_answers(catalog: Catalog, embeds: MiniLM, held: Yardsticks) -> list[Single]:

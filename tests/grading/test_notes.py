@@ -12,7 +12,7 @@ from agent.grading.coefficients import Table
 from agent.grading.exchanges import Exchange, Part
 from agent.grading.features import hits
 from agent.grading.lexicon import FIGURE
-from agent.grading.notes import explain, is_empty, telling
+from agent.grading.notes import explain, says_nothing, telling
 from agent.grading.screening import screen
 
 
@@ -73,8 +73,8 @@ def test_we_counts_against_nobody_who_was_not_asked_about_himself() -> None:
 
 
 def test_who_only_asks_or_leaves_it_open_says_nothing_for_himself() -> None:
-    assert is_empty("How many mails a day do you get?")
-    assert is_empty("Depends on volume, and I don't know that yet.")
-    assert is_empty("That matters more than the count.")
-    assert not is_empty("It costs 57 euro a day.")
-    assert not is_empty("I don't know, say 900 a day.")
+    assert says_nothing("How many mails a day do you get?")
+    assert says_nothing("Depends on volume, and I don't know that yet.")
+    assert says_nothing("That matters more than the count.")
+    assert not says_nothing("It costs 57 euro a day.")
+    assert not says_nothing("I don't know, say 900 a day.")
