@@ -136,7 +136,9 @@ class Cluster:
                 await Event(key, client=client).clear()
 
     async def _told(self, event: tuple[float, Any]) -> None:
-        """A call was answered on a worker: it is on disk when this returns. Where it can't be, nobody waits further."""
+        """A call was answered on a worker, which hears when it is on disk. Where it can't be, nobody waits further."""
+        from distributed import Variable
+
         _, told = event
         client = self._client
         if client is None:  # the run lets go just now
@@ -150,3 +152,5 @@ class Cluster:
         except StorageError as error:
             self._refused = self._refused or error
             await client.cancel(list(self._waiting))
+        else:
+            await Variable(told["kept"], client=client).set("")

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from distributed import Client
 
 Told = Mapping[str, Any]
-"""What a worker says: `ask` (so many US dollars, for a `sample`), `paid` (a usage) or `free`; a `leave` names which."""
+"""What a worker says: `ask` (so many US dollars, for a `sample`), `paid` (a usage) or `free`, where a `leave` names
+which; or a `call` that was answered, of a `task`, and the name of a variable (`kept`) that says when it is on disk."""
 
 say: ContextVar[Callable[[Told], None]] = ContextVar("says something to the run, for one sample")
-answer: ContextVar[Callable[[str], Awaitable[str]]] = ContextVar("the run's answer by the name of a leave, '' for yes")
+answer: ContextVar[Callable[[str], Awaitable[str]]] = ContextVar("what the run answers under a name, '' for yes")
 
 
 class Till:

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
+from secrets import token_hex
 
 from agent.errors import UsageError
 from agent.llm.base import Request
@@ -28,6 +29,7 @@ PATIENCE = 5.0
 """Seconds for which a worker waits for leave before it looks whether anybody still waits for the sample."""
 
 _wanted: ContextVar[Callable[[], bool]] = ContextVar("whether somebody still waits for this sample")
+_told: ContextVar[list[str]] = ContextVar("calls of this sample that the run was told and may not have kept yet")
 
 
 def hold(brief: Brief) -> Outcome | None:
@@ -87,8 +89,10 @@ class _Told(Recordings):
         self._unanswered[task] = [kept for kept in self._unanswered.get(task, ()) if kept.scope != scope]
 
     def add(self, task: str, kept: Kept) -> None:
-        """Tell the run, which keeps it."""
-        say.get()({"task": task, "call": plain_of(kept)})
+        """Tell the run, which keeps it and says so under the name of `kept`."""
+        name = f"kept-{token_hex(8)}"
+        _told.get().append(name)
+        say.get()({"task": task, "call": plain_of(kept), "kept": name})
 
     def _of(self, task: str) -> dict[str, dict[tuple[str, int], Kept]]:
         return self._known.setdefault(task, {})
@@ -99,11 +103,19 @@ class _World(World):
 
     @asynccontextmanager
     async def allowed(self, request: Request) -> AsyncIterator[Tries]:
-        """The run has the money, and lets a sample go for which nobody waits."""
+        """The run has the money, has kept what was answered before, and lets a sample go for which nobody waits."""
         if not _wanted.get()():
             raise asyncio.CancelledError
+        await _all_kept()
         async with super().allowed(request) as tries:
             yield tries
+
+
+async def _all_kept() -> None:
+    """Wait until the run has on disk what this sample was answered: a worker that dies later loses none of it."""
+    told = _told.get()
+    while told:
+        await answer.get()(told.pop())
 
 
 class _Station:
@@ -148,9 +160,12 @@ class _Station:
         _wanted.set(wanted)
         say.set(tell)
         answer.set(ask)
+        _told.set([])
         self._recordings.give(brief.task, brief.calls)
         try:
-            return await run_sample((*self._sample(brief), brief.repeat), self._world)
+            outcome = await run_sample((*self._sample(brief), brief.repeat), self._world)
+            await _all_kept()
+            return outcome
         finally:
             self._recordings.drop(brief.task, scope_name(brief.sample, brief.repeat))
 

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -21,6 +21,7 @@ from agent.settings import load_settings
 from evals.bench.local_model import LocalModel
 from evals.cluster.client import Cluster, ClusterError
 from evals.purse import CostReachedError, cost_of
+from evals.recordings import scope_name
 from evals.runner import hashes_of, run
 from evals.runs.folder import RunFolder, RunPlan
 from evals.world import Asking, World
@@ -49,13 +50,18 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 class Says(LocalModel):
-    """Says the last word of a request back; second calls wait for `gate`, and `full` tells that AT_ONCE of them do."""
+    """Says the last word of a request back; second calls wait for `gate`, and `full` tells that AT_ONCE of them do.
+
+    `not_kept` are second calls that came before the run had the first one on disk, as `kept` sees it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.gate, self.full = asyncio.Event(), asyncio.Event()
         self.gate.set()
         self._standing = 0
+        self.kept: Callable[[str], bool] | None = None
+        self.not_kept: list[str] = []
 
     @property
     def asked(self) -> Counter[str]:
@@ -69,6 +75,8 @@ class Says(LocalModel):
 
     async def _answer(self, body, writer) -> None:
         if self.words(body).endswith("second"):
+            if self.kept is not None and not self.kept(self.words(body)):
+                self.not_kept.append(self.words(body))
             self._standing += 1
             if self._standing == AT_ONCE:
                 self.full.set()
@@ -137,11 +145,12 @@ async def test_a_worker_killed_in_mid_run_loses_nothing_and_the_run_is_the_same(
         says.gate.set()
 
     world, folder = begun(tmp_path / "spread", says)
+    says.kept = lambda word: bool(world.recordings.of_scope("small", scope_name(word.partition("-")[0], 0)))
     with child(tmp_path / "victim", scheduler) as victim:
         summary = await on_cluster(world, folder, scheduler, two_workers)
         await killing[0]
     repeated = {word: count for word, count in says.asked.items() if count > 1}
-    assert len(says.asked) == 2 * COUNT
+    assert len(says.asked) == 2 * COUNT and not says.not_kept
     assert len(repeated) == 2 and all(word.endswith("second") for word in repeated), "only the calls in flight"
     assert plain(folder) == plain(alone)
     assert (summary["complete"], summary["cost"]) == (True, expected["cost"])
