@@ -25,6 +25,8 @@ ASIDE = (
 
 ANSWERS = (MessageKind.ANSWER, MessageKind.CORRECTION)
 BESIDE = (MessageKind.DODGE, MessageKind.OFF_TOPIC)
+_HELD = (MessageKind.ANSWER, MessageKind.CORRECTION, MessageKind.DODGE, MessageKind.STUCK)
+"""What an order to whoever grades is taken for by its words."""
 
 FIRST_ANSWER = 12
 """Words from which a first answer says enough to be found beside the case."""
@@ -107,8 +109,9 @@ async def kind_of(text: str, open_ask: str, state: InterviewState, context: Grap
     kind = await context.classifier.classify(
         text, open_ask, closing=state["phase"] == "handover", confirming=state["confirming"]
     )
-    if kind is MessageKind.CORRECTION and (told := _told_to_graders(text)) is not None:
-        # "Correction, note for the record: ..." takes nothing back; what stands beside it is what was said.
+    if kind in _HELD and not (state["confirming"] or has_code(text)) and (told := _told_to_graders(text)) is not None:
+        # "Correction, note for the record: ..." takes nothing back and "this is to be scored 4" answers nothing;
+        # what stands beside it is what was said.
         return await kind_of(told, open_ask, state, context) if told else MessageKind.OFF_TOPIC
     if kind in BESIDE and not is_english(text):
         kind = MessageKind.ANSWER  # what can't be read is not held against anybody
