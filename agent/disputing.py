@@ -1,18 +1,23 @@
 """A candidate disputes a rating: answered from the evidence. The record changes only by a quote that was missed.
 
-What the candidate argues is never read by a grader; only words that stand verbatim in the transcript are weighed.
+What the candidate argues is never read by a grader; only words that stand verbatim in the transcript are weighed, once
+for a signal. A dispute is weighed against the record as the disputes before it left it; what was locked stays in it.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.assembly import choose_interviewer, make_catalog, make_meter
 from agent.debriefing import seen
+from agent.domain.disputes import of_round, ratings_now
 from agent.domain.terms import InterviewerKind
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Dispute, Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
 from agent.errors import NotFoundError, UsageError
+from agent.grading.committee import decide_loop
 from agent.grading.decision import decide_verdict
 from agent.grading.doubts import doubt_in
 from agent.interviewer.quotes import locate
@@ -37,13 +42,16 @@ async def dispute(settings: Settings, session: str, signal: str, words: str, rou
     if document is None:
         raise UsageError(f"Session {session} is not over yet; go on with `mockloop resume {session}`.")
     card, said = _round(document, round_id)
-    rated = next((rating for rating in card.signals if rating.id == signal), None)
-    if rated is None:
+    if signal not in (rating.id for rating in card.signals):
         known = ", ".join(rating.id for rating in card.signals)
         raise NotFoundError(f"The round has no signal {signal!r}; it has {known}.")
+    before = of_round(document.disputes, card)
+    card = _changed(settings, card, ratings_now(card.signals, before), said)
     journal = await Journal.open(session_folder(settings.paths.sessions, session))
     try:
-        outcome = await _weighed(await as_held(settings, journal), journal, card, said, rated, words)
+        outcome, after = await _weighed(await as_held(settings, journal), journal, card, said, signal, words, before)
+        if isinstance(document, LoopDebrief) and after is not card:
+            outcome = replace(outcome, answer=f"{outcome.answer} {_in_the_loop(settings, document, card, after)}")
         number = len(await journal.results(card.round_id, "dispute")) + 1
         await journal.keep_result(card.round_id, number, "dispute", to_plain(outcome))
     finally:
@@ -60,37 +68,67 @@ def _round(document: RoundDocument | LoopDebrief, round_id: str | None) -> tuple
     return cards[round_id], next(said for said in document.transcripts if said.round_id == round_id)
 
 
+def _changed(settings: Settings, card: Scorecard, signals: tuple[SignalRating, ...], said: Transcript) -> Scorecard:
+    """A scorecard with these ratings and the decision that follows from them."""
+    if signals == card.signals:
+        return card
+    bar = make_catalog(settings).rubric(said.round).bars[card.level]
+    return replace(card, signals=signals, verdict=decide_verdict(signals, bar, doubt_in(said, card.flags)))
+
+
+def _in_the_loop(settings: Settings, debrief: LoopDebrief, before: Scorecard, after: Scorecard) -> str:
+    """What the loop's decision comes to with a round's new ratings; what its committee decided stays locked."""
+    said = {held.round_id: held for held in debrief.transcripts}
+    others = [
+        _changed(settings, card, ratings_now(card.signals, of_round(debrief.disputes, card)), said[card.round_id])
+        for card in debrief.scorecards
+        if card.round_id != after.round_id
+    ]
+    bar = debrief.bars[debrief.level]
+    was, comes = (decide_loop([*others, card], debrief.weights, bar)[0] for card in (before, after))
+    return f"The loop stays {was.words}." if was is comes else f"The loop goes from {was.words} to {comes.words}."
+
+
 async def _weighed(
-    settings: Settings, journal: Journal, card: Scorecard, said: Transcript, rated: SignalRating, words: str
-) -> Dispute:
+    settings: Settings,
+    journal: Journal,
+    card: Scorecard,
+    said: Transcript,
+    signal: str,
+    words: str,
+    before: Sequence[Dispute],
+) -> tuple[Dispute, Scorecard]:
+    """What comes of it, and the round's scorecard as it stands then; `card` is how it stands after those `before`."""
+    rated = next(rating for rating in card.signals if rating.id == signal)
     found = next(
         ((index, quote) for index, turn in said.candidate_turns() if (quote := locate(words, turn.text)) is not None),
         None,
     )
-    stands = Dispute(
-        card.round_id,
-        rated.id,
-        words,
-        None,
-        rated.rating,
-        rated.rating,
-        "",
-        card.verdict.decision,
-        card.verdict.decision,
-    )
+    decision = card.verdict.decision
+    stands = Dispute(card.round_id, rated.id, words, None, rated.rating, rated.rating, "", decision, decision)
     if found is None:
-        return replace(stands, answer="No answer in this round has these words: the rating stands.")
+        return replace(stands, answer="No answer in this round has these words: the rating stands."), card
     missed = Evidence(*found)
     stands = replace(stands, quote=missed.quote, turn=missed.turn)
+    earlier = next((one for one in before if one.signal == signal and _weighs(one, missed)), None)
+    if earlier is not None:
+        came = "moved nothing" if earlier.after == earlier.before else "moved the rating then"
+        return replace(stands, answer=f"This was weighed in an earlier dispute, and {came}. The rating stands."), card
     if any(_same(missed, known) for known in rated.evidence):
-        return replace(stands, answer=f"This was weighed: it is among the evidence. {rated.note} The rating stands.")
+        return replace(
+            stands, answer=f"This was weighed: it is among the evidence. {rated.note} The rating stands."
+        ), card
     again = await _again(settings, journal, said, rated, missed)
     if again.rating is None or again.rating == rated.rating:
-        return replace(stands, answer=f"Weighed now, and it moves nothing. {again.note} The rating stands.")
-    signals = [again if rating.id == rated.id else rating for rating in card.signals]
-    bar = make_catalog(settings).rubric(said.round).bars[card.level]
-    after = decide_verdict(signals, bar, doubt_in(said, card.flags)).decision
-    return replace(stands, after=again.rating, decision_after=after, answer=f"This was missed. {again.note}")
+        return replace(stands, answer=f"Weighed now, and it moves nothing. {again.note} The rating stands."), card
+    signals = tuple(again if rating.id == rated.id else rating for rating in card.signals)
+    after = _changed(settings, card, signals, said)
+    answer = f"This was missed. {again.note}"
+    return replace(stands, after=again.rating, decision_after=after.verdict.decision, answer=answer), after
+
+
+def _weighs(earlier: Dispute, missed: Evidence) -> bool:
+    return earlier.turn is not None and _same(missed, Evidence(earlier.turn, earlier.quote))
 
 
 def _same(one: Evidence, other: Evidence) -> bool:
@@ -116,12 +154,16 @@ async def _again(
     from agent.retrieval.embedder import embedder
 
     wanted = {missed.turn, *(known.turn for known in rated.evidence)}
-    kept = [
-        turn
+    places = [
+        index
         for index, turn in enumerate(said.turns)
         if index in wanted or (turn.role == "interviewer" and index + 1 in wanted)
     ]
+    kept = [said.turns[index] for index in places]
     rubric = catalog.rubric(said.round)
     grade = await OfflineGrader(embedder(), catalog).grade(rubric, replace(said, turns=tuple(kept)), None, said.level)
     again = next(rating for rating in grade.signals if rating.id == rated.id)
-    return replace(again, evidence=(*rated.evidence, missed))
+    note = re.sub(
+        r"^Turn (\d+)", lambda turn: f"Turn {places[int(turn[1])]}", again.note
+    )  # it counts those it was given
+    return replace(again, evidence=(*rated.evidence, missed), note=note)

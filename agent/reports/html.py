@@ -41,7 +41,7 @@ _RATINGS = 4
 def report(document: RoundDocument | LoopDebrief, regrades: Mapping[str, Regrade] | None = None) -> str:
     """The whole report of a session as a page, transcripts included; `regrades` by round_id stand before them."""
     style = files("agent.reports").joinpath("page.css").read_text("utf-8")
-    further = [*outline.disputed(document.disputes), *outline.graded_again(regrades or {})]
+    further = [*outline.disputed(document), *outline.graded_again(regrades or {})]
     graded = [*_lists(further), *_cost(document.cost)]
     if isinstance(document, RoundDocument):
         title = outline.round_title(document.scorecard)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def report(document: RoundDocument | LoopDebrief, regrades: Mapping[str, Regrade] | None = None) -> str:
     """The whole report of a session as a Markdown file, transcripts included; `regrades` by round_id come last."""
     again = _lists(outline.graded_again(regrades or {}))
-    disputed = _lists(outline.disputed(document.disputes))
+    disputed = _lists(outline.disputed(document))
     if isinstance(document, RoundDocument):
         graded = [*_scorecard(document.scorecard, 1), *disputed, *_cost(document.cost)]
         return _text([*graded, *_transcript(document.transcript, named=False), *again])

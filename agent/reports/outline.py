@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agent.domain.disputes import of_round
 from agent.domain.terms import Decision, Role, RoundKind
 from agent.domain.transcript import Turn
-from agent.domain.verdict import Dispute, Evidence, LoopDebrief, Scorecard
+from agent.domain.verdict import Dispute, Evidence, LoopDebrief, RoundDocument, Scorecard
 from agent.reports import wording
 from agent.reports.text import one_line, shortened
 
@@ -52,9 +53,22 @@ def round_points(card: Scorecard) -> tuple[Points, ...]:
     )
 
 
-def disputed(disputes: Sequence[Dispute]) -> tuple[Points, ...]:
-    """The ratings that the candidate disputed, where there are any; the scorecard keeps what was locked."""
-    return _filled(Points("Disputed", tuple(wording.disputed(dispute) for dispute in disputes)))
+def disputed(document: RoundDocument | LoopDebrief) -> tuple[Points, ...]:
+    """The ratings that the candidate disputed and the record as it stands then, by round, where there are any.
+
+    The scorecard keeps what was locked.
+    """
+    if isinstance(document, RoundDocument):
+        return _filled(Points("Disputed", tuple(_disputed(document.scorecard, document.disputes))))
+    titled = ((f"Disputed: {wording.round_title(card.round_id)}", card) for card in document.scorecards)
+    return _filled(*(Points(title, tuple(_disputed(card, document.disputes))) for title, card in titled))
+
+
+def _disputed(card: Scorecard, disputes: Sequence[Dispute]) -> Iterator[str]:
+    of_this = of_round(disputes, card)
+    yield from map(wording.disputed, of_this)
+    if stands := wording.as_it_stands(card, of_this):
+        yield stands
 
 
 def graded_again(regrades: Mapping[str, Regrade]) -> tuple[Points, ...]:

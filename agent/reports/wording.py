@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from agent.domain.cost import Cost, Spending
+from agent.domain.disputes import decision_now, moved, ratings_now
 from agent.domain.terms import EndedBy, Flag, InterviewerKind, RoundKind
 from agent.domain.transcript import CodeRun, Transcript
 from agent.domain.verdict import Dispute, Evidence, FrameworkHeard, Scorecard, Verdict
@@ -149,10 +150,20 @@ def disputed(dispute: Dispute) -> str:
     moved = ""
     if dispute.after != dispute.before:
         before, after = dispute.decision_before.words, dispute.decision_after.words
-        goes = f"by this alone the decision goes from {before} to {after}"  # another dispute may have moved it too
-        decided = f"the decision stays {before}" if before == after else goes
+        decided = f"the decision stays {before}" if before == after else f"the decision goes from {before} to {after}"
         moved = f" It was rated {rating(dispute.before)} and is now {rating(dispute.after)}; {decided}."
     return f"{one_line(dispute.signal)}, “{one_line(dispute.quote)}”{where}: {one_line(dispute.answer)}{moved}"
+
+
+def as_it_stands(card: Scorecard, disputes: Sequence[Dispute], shown: Callable[[int | None], str] = rating) -> str:
+    """The record after a round's disputes, each rating beside what was locked; '' where nothing moved."""
+    if not moved(disputes):
+        return ""
+    now = ratings_now(card.signals, disputes)
+    pairs = [(old, new) for old, new in zip(card.signals, now, strict=True) if old.rating != new.rating]
+    changed = "".join(f"{one_line(old.name)} {shown(new.rating)} (locked: {shown(old.rating)}), " for old, new in pairs)
+    locked, decided = card.verdict.decision.words, decision_now(card, disputes).words
+    return f"As it stands now: {changed}{decided} (locked: {locked})."
 
 
 def regraded(spread: Regrade) -> str:

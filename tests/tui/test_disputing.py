@@ -33,7 +33,9 @@ async def test_a_missed_sentence_is_found_by_its_words_and_moves_the_rating() ->
         await driver.screen("DebriefScreen")
         await driver.shows("Judgment under failure ●●●○ 3/4")
         await driver.press("end")
-        await driver.shows("Disputed", "is now ●●●● 4/4")
+        await driver.shows("Disputed", "is now ●●●● 4/4", "As it stands now", "(locked: ●●●○ 3/4)")
+        await open_dialog(driver)
+        await driver.shows("Judgment under failure ●●●● 4/4")
 
 
 async def test_the_signal_in_focus_is_offered_first_and_another_can_be_chosen() -> None:

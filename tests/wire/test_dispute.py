@@ -50,5 +50,19 @@ async def test_only_missed_words_move_a_rating_and_both_are_shown(
     shown = documents.session_document(document)["disputes"][-1]
     assert (shown["rating_before"], shown["rating_after"]) == (3, 4)
     assert "It was rated 3 of 4 and is now 4 of 4" in report(document)
+    rest = SECOND if missed == FIRST else FIRST
+    monkeypatch.setattr(server, "words", lambda body: json.dumps({**rated, "rating": 2, "evidence": quoted}))
+    asked = len(server.bodies)
+    again = await dispute(settings, session.id, signal, missed[10:50])
+    assert "weighed in an earlier dispute" in again.answer, "no second try with the same words"
+    assert len(server.bodies) == asked
+    fallen = await dispute(settings, session.id, signal, rest[-30:])
+    assert (fallen.before, fallen.after) == (4, 2)
+    put = server.bodies[-1]["messages"][-1]["content"]
+    assert "was rated: 4. It rests on:" in put, "the record as it stands"
+    assert missed in put.split("A passage of the same round was missed")[0], "and on the words that moved it"
+    other = before.signals[1].id
+    assert (await dispute(settings, session.id, other, rest)).decision_before is fallen.decision_after
+    assert document.scorecard == before
     with pytest.raises(NotFoundError, match="has no signal"):
         await dispute(settings, session.id, "charm", missed)

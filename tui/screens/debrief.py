@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static, Tab, Tabs
 
+from agent.domain.disputes import of_round, ratings_now
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Dispute, LoopDebrief, RoundDocument, Scorecard
 from agent.errors import MockloopError
@@ -121,7 +122,7 @@ class DebriefScreen(Screen[None]):
         self.query_one(".transcript" if reading else ".card").focus()
 
     def _disputes(self, card: Scorecard) -> list[Dispute]:
-        return [dispute for dispute in self._document.disputes if dispute.round_id == card.round_id]
+        return of_round(self._document.disputes, card)
 
     @work(group="dispute", exclusive=True)
     async def action_dispute(self) -> None:
@@ -130,7 +131,7 @@ class DebriefScreen(Screen[None]):
 
         card, said = self._pages[self._shown]
         assert said is not None
-        dialog = DisputeDialog(card.signals, said, self._signal_in_focus())
+        dialog = DisputeDialog(ratings_now(card.signals, self._disputes(card)), said, self._signal_in_focus())
         if await self.app.push_screen_wait(dialog) is None or dialog.chosen is None:
             return
         title, session = self.query_one("#title", Static), self._document.session

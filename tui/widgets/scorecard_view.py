@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from agent.domain.terms import Decision, EndedBy
 from agent.domain.verdict import Dispute, Evidence, Scorecard, SignalRating
-from agent.reports.wording import FLAGS, HEARD_TITLE, heard
+from agent.reports.wording import FLAGS, HEARD_TITLE, as_it_stands, heard
 from tui.wording import asked_and_graded, disputed, plain, rating_dots, round_title, verdict_line, words
 
 _ENDED = {
@@ -101,7 +101,8 @@ class ScorecardView(VerticalScroll):
         yield Static("Signals", classes="heading")
         for signal in card.signals:
             yield from self._signal(signal)
-        yield from section("Disputed", [disputed(dispute, card) for dispute in self._disputes])
+        stands = as_it_stands(card, self._disputes, rating_dots)
+        yield from section("Disputed", [*(disputed(one, card) for one in self._disputes), *filter(None, [stands])])
         yield from section("Strengths", card.prose.strengths)
         yield from section("Concerns", card.prose.concerns)
         yield from section("What would flip it", card.prose.would_flip)

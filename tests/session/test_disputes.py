@@ -1,0 +1,100 @@
+"""Disputes, one after the other: each is weighed against the record as the last one left it; what was locked stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent import library
+from agent.disputing import dispute
+from agent.domain.interview import RoundGrade
+from agent.domain.knowledge import Rubric
+from agent.domain.terms import Level, Role
+from agent.domain.transcript import Transcript
+from agent.domain.verdict import LoopDebrief, RoundDocument, SignalRating
+from agent.events import Ended
+from agent.reports.html import report as page
+from agent.reports.markdown import report
+from agent.settings import Settings
+from tests.session.conftest import Opener
+from tests.session.services import drain
+
+ANSWERS = (
+    "A sale is counted once a week, by the finance team.",
+    "I froze the label on 12 May, because two teams counted a sale on different days.",
+    "Nine percent of the baskets were empty, and I had the rollback rehearsed before the launch.",
+    "The threshold moved to 0.7 once the complaints were down to ninety a week.",
+)
+
+
+class CountsAnswers:
+    """An offline grader by the answers it is shown: one is worth a 2, two and more a 4."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    async def grade(self, rubric: Rubric, said: Transcript, _: object, level: Level) -> RoundGrade:
+        last = max(index for index, turn in enumerate(said.turns) if turn.role is Role.CANDIDATE)
+        rating = 4 if len(said.candidate_turns()) > 1 else 2
+        note = f"Turn {last} names it."
+        return RoundGrade(
+            tuple(SignalRating(s.id, s.name, s.weight, rating, (), "offline", note) for s in rubric.signals)
+        )
+
+
+@pytest.fixture(autouse=True)
+def grader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agent.grading.offline.OfflineGrader", CountsAnswers)
+
+
+async def test_a_second_dispute_goes_on_from_the_first(sit: Opener, settings: Settings) -> None:
+    session, _ = await sit(round="ml_depth")
+    for answer in ANSWERS:
+        await drain(session.answer(answer))
+    await drain(session.end())
+    await session.close()
+    locked = (await library.document(settings, session.id)).scorecard
+    one, two = locked.signals[0].id, locked.signals[1].id
+
+    first = await dispute(settings, session.id, one, ANSWERS[1])
+    second = await dispute(settings, session.id, one, ANSWERS[2])
+    assert [(move.before, move.after) for move in (first, second)] == [(3, 2), (2, 4)], "it rests on both quotes"
+    assert second.decision_before is first.decision_after
+    assert second.answer == "This was missed. Turn 5 names it.", "turns are those of the round"
+    other = await dispute(settings, session.id, two, ANSWERS[1])
+    assert (other.before, other.after) == (3, 2)
+    assert other.decision_before is second.decision_after, "what another signal came to counts for the decision"
+
+    again = await dispute(settings, session.id, one, ANSWERS[1][:40])
+    assert (again.before, again.after, again.decision_after) == (4, 4, other.decision_after)
+    assert "weighed in an earlier dispute" in again.answer, "nobody is asked twice about the same words"
+
+    document = await library.document(settings, session.id)
+    assert isinstance(document, RoundDocument)
+    assert document.scorecard == locked
+    names = [signal.name for signal in locked.signals]
+    stands = f"As it stands now: {names[0]} 4 of 4 (locked: 3 of 4), {names[1]} 2 of 4 (locked: 3 of 4), "
+    decided = f"{other.decision_after.words} (locked: {locked.verdict.decision.words})."
+    for written in (report(document), page(document)):
+        assert f"{stands}{decided}" in written
+        assert written.count("It was rated") == 3
+
+
+async def test_in_a_loop_a_dispute_says_what_the_loop_comes_to(sit: Opener, settings: Settings) -> None:
+    session, _ = await sit(loop="startup", minutes=30)
+    for n in range(200):
+        if isinstance((await drain(session.answer(f"{ANSWERS[n % 4]} Case {n}.")))[-1], Ended):
+            break
+    await session.close()
+    debrief = await library.document(settings, session.id)
+    assert isinstance(debrief, LoopDebrief)
+    card = debrief.scorecards[1]
+    said = next(held for held in debrief.transcripts if held.round_id == card.round_id).candidate_turns()
+    came = [await dispute(settings, session.id, signal.id, said[0][1].text, card.round_id) for signal in card.signals]
+    loop = [outcome.answer.split(" names it. ")[1] for outcome in came]
+    turn = loop.index("The loop goes from hire to lean hire.")
+    assert {*loop[:turn]} == {"The loop stays hire."}, "one signal of one round is not enough"
+    assert {*loop[turn + 1 :]} == {"The loop stays lean hire."}
+    after = await library.document(settings, session.id)
+    assert isinstance(after, LoopDebrief)
+    assert (after.decision, after.scorecards) == (debrief.decision, debrief.scorecards), "what was locked stays"
+    assert "## Disputed: ML system design" in report(after)
