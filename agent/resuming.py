@@ -19,6 +19,15 @@ def provider_of(settings: Settings) -> dict[str, Any] | None:
     return {"model": settings.model, "grader_model": settings.grader_model, "base_url": settings.base_url}
 
 
+async def keep_interviewer(journal: Journal, name: str, settings: Settings) -> None:
+    """Keep who interviews and where that is asked, without the key, for whoever goes on with an active session."""
+    if await journal.meta("status") != SessionStatus.ACTIVE:
+        return
+    known = await journal.meta("interviewers")
+    names = known if name in known else [*known, name]
+    await journal.set_meta(interviewers=names, provider=provider_of(settings))
+
+
 async def settings_to_resume(settings: Settings, session_id: str | None) -> Settings:
     """The settings to resume a session with (None: the newest that is active).
 

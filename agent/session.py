@@ -20,7 +20,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from agent.assembly import choose_interviewer, make_catalog, make_context, make_interviewer, make_meter, utc_now
 from agent.catalog.loader import Catalog
@@ -36,9 +36,10 @@ from agent.graph.state import InterviewState
 from agent.metering import SessionMeter
 from agent.paths import make_private_folder
 from agent.planning import make_plan, new_session_id
-from agent.resuming import provider_of, settings_to_resume
+from agent.resuming import keep_interviewer, settings_to_resume
 from agent.retrieval.language import NOT_ENGLISH, is_english
 from agent.settings import Settings
+from agent.standing import Standing
 from agent.storage.codec import to_plain
 from agent.storage.folders import newest_active, session_folder
 from agent.storage.journal import END, END_PROVIDER, Journal
@@ -76,8 +77,7 @@ class Session:
         self._provider_failed = False
         self._heard = 0
         self._warming = Warming()
-        self._known: Position | None = None
-        self._moved = 0
+        self._standing: Standing
         self._new = 0
 
     @classmethod
@@ -139,10 +139,10 @@ class Session:
             session = cls(plan, journal, refit(context) if refit else context, catalog, meter)
             opening = (await machines).open(folder, len(plan.rounds))
             session._machine = await stack.enter_async_context(opening)
+            session._standing = Standing(journal, session._machine)
             session._heard = await journal.last_seq()
-            if (await session._position()).address is None:  # no checkpoint of a round: none to return to
-                await journal.set_meta(rewound_to=None, before_answer=None)
-            await session._note_interviewer(settings)
+            await session._standing.settle()
+            await keep_interviewer(journal, session._context.interviewer.name, settings)
             stack.push_async_callback(session._context.search.close)
             stack.push_async_callback(session._dismiss)
             session._stack = stack.pop_all()
@@ -159,7 +159,7 @@ class Session:
             yield await self._ended()
             return
         while True:
-            position = await self._position()
+            position = await self._standing.position()
             if position.done:
                 yield await self._finish(position.values)
                 return
@@ -167,13 +167,12 @@ class Session:
             if position.waiting:
                 pending = await self._journal.next_input(position.values.get("turn", 0))
                 if pending is None:
-                    before = await self._journal.meta("before_answer")
-                    await self._machine.forget_before(position, before and before["config"])
+                    await self._standing.waits(position)
                     yield await self._wait(position.values)
                     return
                 number = pending.seq
                 if number != self._new or position.address is None:
-                    await self._remember_before(position, number)
+                    await self._standing.remember_before(position, number)
             async for event in self._run(position, number):
                 yield event
 
@@ -193,7 +192,7 @@ class Session:
 
     async def end(self) -> AsyncIterator[Event]:
         """End here: the round in progress is graded, later rounds are reported as not held."""
-        position = await self._position()
+        position = await self._standing.position()
         if not position.done:
             text = END_PROVIDER if self._provider_failed else END
             await self._journal.add_control(position.values.get("round_id", ""), text, utc_now())
@@ -205,13 +204,7 @@ class Session:
 
         The graph returns to the checkpoint before it: the next answer is given there.
         """
-        before = await self._before_last_answer()
-        if before is None:
-            return None
-        message = await self._journal.message(before["seq"])
-        await self._journal.withdraw_from(before["seq"], rewound_to=before["config"], before_answer=None)
-        self._moves()
-        return message.text
+        return await self._standing.take_back()
 
     async def switch_interviewer(self, settings: Settings) -> None:
         """Go on with another interviewer (after a ProviderError); the documents then say `mixed`."""
@@ -222,7 +215,7 @@ class Session:
         await self._dismiss()
         self._context, self._meter = replace(self._context, interviewer=interviewer), meter
         self._provider_failed = False
-        await self._note_interviewer(settings)
+        await keep_interviewer(self._journal, interviewer.name, settings)
 
     # --- looking
 
@@ -244,7 +237,7 @@ class Session:
         from agent.graph.foresight import foresee
 
         with suppress(MockloopError):  # it is told where it stops something: when the answer is given
-            position = await self._position()
+            position = await self._standing.position()
             if position.waiting:
                 await foresee(text, position.values, self._context)
                 await self._context.interviewer.get_ready()
@@ -265,7 +258,7 @@ class Session:
         await self._context.interviewer.aclose()
 
     async def _run(self, position: Position, number: int | None) -> AsyncIterator[Event]:
-        self._moves()
+        self._standing.moves()
         try:
             if number is not None and number == self._new:
                 await self._ask_ahead(position, number)
@@ -287,7 +280,7 @@ class Session:
         else:
             await self._journal.set_meta(rewound_to=None)
         finally:
-            self._moves()
+            self._standing.moves()
 
     async def _ask_ahead(self, position: Position, number: int) -> None:
         """Ask a model for the reply to a new answer before the graph has taken it: see `HeadStart`."""
@@ -299,33 +292,6 @@ class Session:
         if asked is not None:
             await self._context.head_start.begin(*asked, self._context.interviewer)
 
-    def _moves(self) -> None:
-        self._moved += 1
-        self._known = None
-
-    async def _position(self) -> Position:
-        """Where the graph stands; read once for as long as it stands there, a reply waits for it."""
-        if self._known is not None:
-            return self._known
-        moved = self._moved
-        found = await self._machine.position(await self._journal.meta("rewound_to"))
-        if moved == self._moved:  # not while it was being read
-            self._known = found
-        return found
-
-    async def _remember_before(self, position: Position, seq: int) -> None:
-        """Note the checkpoint an answer is given to, so that the answer can be taken back."""
-        await self._journal.set_meta(before_answer={"seq": seq, "config": position.address})
-
-    async def _before_last_answer(self) -> dict[str, Any] | None:
-        before: dict[str, Any] | None = await self._journal.meta("before_answer")
-        if before is None or await self._journal.meta("status") != SessionStatus.ACTIVE:
-            return None
-        message = await self._journal.message(before["seq"])
-        position = await self._position()
-        in_this_round = position.waiting and position.values.get("round_id") == message.round_id
-        return before if in_this_round and not message.control else None
-
     async def _wait(self, values: InterviewState) -> Waiting:
         self._warming.begin(self._context.search)  # the candidate reads and types meanwhile
         plan = self.plan.rounds[values["position"]]
@@ -334,7 +300,7 @@ class Session:
             seconds_left=max(0.0, plan.minutes * 60 - values["elapsed"]),
             answers_left=max(0, plan.turns - values["answers"]),
             closing=values["phase"] == "handover",
-            can_take_back=await self._before_last_answer() is not None,
+            can_take_back=await self._standing.can_take_back(),
             spent=self._meter.total if self._meter.total.calls else None,
         )
 
@@ -347,7 +313,7 @@ class Session:
         return not told
 
     async def _keep_answer(self, text: str, seconds: float | None) -> Turn:
-        position = await self._position()
+        position = await self._standing.position()
         if not position.waiting:
             raise UsageError("The interviewer is not waiting for an answer now; nothing was kept.")
         text = text.encode("utf-8", "replace").decode()  # a lone surrogate can't be stored
@@ -370,15 +336,6 @@ class Session:
         document = await read_document(self._journal, self.plan, self._catalog.statement)
         assert document is not None
         return Ended(document)
-
-    async def _note_interviewer(self, settings: Settings) -> None:
-        """Keep who interviews and where that is asked, without the key, for whoever resumes."""
-        if await self._journal.meta("status") != SessionStatus.ACTIVE:
-            return
-        known = await self._journal.meta("interviewers")
-        name = self._context.interviewer.name
-        names = known if name in known else [*known, name]
-        await self._journal.set_meta(interviewers=names, provider=provider_of(settings))
 
 
 async def _load_machines() -> type[Machine]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.graph import machine as machine_module
-from agent.session import Session
+from agent.standing import Standing
 from agent.storage.journal import Journal
 
 WINDOWS = ("journal", "streaming", "assessing", "checkpoint", "scoring", "committee")
@@ -124,7 +124,7 @@ def install(gate: Gate) -> None:
     """Put points around what an interview writes to disk. For a process that does nothing else."""
     around(Journal, "add_answer", gate, before=at("journal/before the answer"), after=at("journal/answer kept"))
     around(Journal, "add_control", gate, after=at("journal/end kept"))
-    around(Session, "_remember_before", gate, after=at("journal/checkpoint noted"))
+    around(Standing, "remember_before", gate, after=at("journal/checkpoint noted"))
     around(Journal, "add_reply", gate, before=at("streaming/said"), after=at("streaming/reply kept"))
     around(Journal, "keep_result", gate, after=_result_kept)
     around(Journal, "set_meta", gate, before=_status("before"), after=_status("after"))

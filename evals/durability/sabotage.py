@@ -10,6 +10,7 @@ from typing import Any
 from agent.domain.terms import Role
 from agent.domain.transcript import Turn
 from agent.session import Session
+from agent.standing import Standing
 from agent.storage.journal import Journal
 from evals.durability.gates import Stop
 
@@ -62,14 +63,14 @@ def _assess_again() -> None:
 
 def _take_an_empty_next_for_the_end() -> None:
     """What neither waits nor is new is taken for finished."""
-    real: Any = Session._position
+    real: Any = Standing.position
 
     async def position(self: Any) -> Any:
         found = await real(self)
         done = found.done or (found.started and not found.waiting)
         return replace(found, values={**found.values, "done": done})
 
-    vars_of(Session, _position=position)
+    vars_of(Standing, position=position)
 
 
 def _answer_twice() -> None:
@@ -78,7 +79,7 @@ def _answer_twice() -> None:
 
     async def resume(cls: Any, session_id: str | None, settings: Any) -> Session:
         session: Session = await real(cls, session_id, settings)
-        position = await session._position()
+        position = await session._standing.position()
         pending = await session._journal.next_input(position.values.get("turn", 0))
         if pending is not None and not pending.control:
             await session._journal.add_answer(pending.round_id, pending.text, "", pending.seconds)
