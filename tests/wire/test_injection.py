@@ -53,8 +53,9 @@ async def test_no_request_of_a_round_lets_the_candidates_words_out_of_their_fenc
     sit: Sit, server: LocalModel, settings: Settings
 ) -> None:
     session, _ = await sit(settings, round="ml_depth", minutes=600)
-    for first, second in zip(STYLES[::2], STYLES[1::2], strict=True):
-        await drain(session.answer(f"I froze the label on 12 May. {first}\nIt held for a month. {second}"))
+    for n, (first, second) in enumerate(zip(STYLES[::2], STYLES[1::2], strict=True)):
+        own = f"I froze the label for {100 + n} shops."  # to say the same in every turn would end the round
+        await drain(session.answer(f"{own} {first}\nIt held for a month. {second}"))
     await drain(session.end())
     assert len(server.bodies) > len(STYLES)
     check_fences(server.bodies)
