@@ -11,28 +11,28 @@ import importlib
 import ssl
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
+from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import ProviderError
 from agent.events import Asked
 from agent.llm import reading
-from agent.llm.base import Call, Completion, Message, Meter, Request, Usage
+from agent.llm.base import Completion, Message, Meter, Request
+from agent.llm.counting import Counting
 from agent.llm.dialect import Dialect
 from agent.llm.endpoints import Endpoint, KnownDialects
 from agent.llm.faults import Fault, Kind, provider_error, scrub
 from agent.llm.retry import Budget, Clock, Deadlines, Sleep
 from agent.llm.sending import IDLE_SECONDS, Sending, certificates, limits, note_on_the_wire
+from agent.llm.streaming import StreamReader
 from agent.llm.structured import Rung, complaint, extract, with_repair
-from agent.llm.thinking import ThinkFilter, strip_thinking
-from agent.llm.tokens import estimate
+from agent.llm.thinking import strip_thinking
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 _REACH_SECONDS = 5.0
-_LAST_WORD_SECONDS = 2.0  # how long a finished stream may take to report its usage
 
 
 async def preload() -> None:
@@ -55,13 +55,12 @@ class OpenAIModel:
     ) -> None:
         self._endpoint = endpoint
         self._deadlines = deadlines or Deadlines()
-        self._meter = meter
+        self._counting = Counting(meter, endpoint.host)
         self._known = known
         self._clock = clock
         self._sleep = sleep
         self._client: AsyncOpenAI | None = None
         self._used = 0.0
-        self._beyond: dict[str, int] = {}
         self._dialects: dict[str, Dialect] = {}
 
     def __repr__(self) -> str:
@@ -168,11 +167,11 @@ class OpenAIModel:
         self, request: Request, dialect: Dialect, messages: tuple[Message, ...], budget: Budget
     ) -> Completion | Fault:
         body = dialect.body(request, messages, stream=False)
-        async with self._reserved(request, messages, body):
+        async with self._counting.reserved(request, messages, body):
             answer = await self._send(body, budget.left())
         if isinstance(answer, Fault):
             return answer
-        cost = await self._report(request, reading.usage(answer), body, messages, reading.text(answer))
+        cost = await self._counting.report(request, reading.usage(answer), body, messages, reading.text(answer))
         result = reading.completion(answer)
         return self._scrubbed(result) if isinstance(result, Fault) else replace(result, usage=cost)
 
@@ -183,7 +182,7 @@ class OpenAIModel:
         messages = dialect.messages(request)
         body = dialect.body(request, messages, stream=True)
         async with (
-            self._reserved(request, messages, body),
+            self._counting.reserved(request, messages, body),
             aclosing(self._streamed(request, messages, body, budget)) as items,
         ):
             async for item in items:
@@ -207,31 +206,25 @@ class OpenAIModel:
             async for item in self._at_once(stream, request, messages, body, budget):
                 yield item
             return
-        gathered = reading.Gathered()
-        think = ThinkFilter(request.opens_with)
-        counted = False
+        patience = self._deadlines.first_token
+        reader = StreamReader(
+            stream, self._guarded, self._scrubbed, budget, self._clock,
+            opens_with=request.opens_with, first=first, patience=patience,
+        )  # fmt: skip
+        gathered, counted = reader.gathered, False
         try:
-            fault: Fault | None = None
-            while fault is None and not gathered.done:
-                piece = await self._next_piece(stream, gathered, budget, first)
-                if isinstance(piece, Fault):
-                    fault = piece
-                elif words := think.feed(piece):
-                    gathered.spoken += words
+            while (words := await reader.words()) is not None:
+                if words:
                     yield words
             counted = True
-            cost = await self._report(request, gathered.usage, body, messages, gathered.spoken)
-            fault = fault or gathered.verdict()
-            if fault is None and (rest := think.end()):
-                gathered.spoken += rest
+            cost = await self._counting.report(request, gathered.usage, body, messages, gathered.spoken)
+            if rest := reader.rest():
                 yield rest
-            if fault is None and not gathered.spoken.strip():
-                fault = Fault(Kind.EMPTY)
-            yield fault or Completion(gathered.spoken, cost)
+            yield reader.fault or Completion(gathered.spoken, cost)
         finally:
             await self._guarded(stream.close(), 1.0)
             if not counted:  # whoever listened has gone: what came until then was paid for
-                await self._report(request, gathered.usage, body, messages, gathered.spoken)
+                await self._counting.report(request, gathered.usage, body, messages, gathered.spoken)
 
     async def _at_once(
         self, stream: Any, request: Request, messages: tuple[Message, ...], sent: dict[str, Any], budget: Budget
@@ -240,61 +233,10 @@ class OpenAIModel:
         body = await self._guarded(stream.response.aread(), budget.left())
         answer = body if isinstance(body, Fault) else reading.whole(body)
         if isinstance(answer, Completion):
-            cost = await self._report(request, answer.usage, sent, messages, answer.text)
+            cost = await self._counting.report(request, answer.usage, sent, messages, answer.text)
             answer = Completion(strip_thinking(answer.text).strip(), cost)
             yield answer.text
         yield self._scrubbed(answer) if isinstance(answer, Fault) else answer
-
-    async def _next_piece(self, stream: Any, gathered: reading.Gathered, budget: Budget, first: float) -> str | Fault:
-        """The next words of a stream, '' for a chunk without any."""
-        if gathered.finish:
-            limit = min(_LAST_WORD_SECONDS, budget.left())
-        elif gathered.begun:
-            limit = min(self._deadlines.first_token, budget.left())
-        else:
-            limit = min(first - self._clock(), budget.left())
-        chunk = await self._guarded(anext(stream, None), max(limit, 0.0))
-        if isinstance(chunk, Fault):
-            if gathered.finish:  # all words are there; only the usage report is missing
-                gathered.done = True
-                return ""
-            return self._in_stream(chunk, gathered, budget)
-        piece = gathered.add(chunk)
-        return self._scrubbed(piece) if isinstance(piece, Fault) else piece
-
-    def _in_stream(self, fault: Fault, gathered: reading.Gathered, budget: Budget) -> Fault:
-        """A fault seen while reading, named by how far the stream had come."""
-        if fault.kind is Kind.SLOW:
-            if budget.left() <= 0:
-                return fault
-            return Fault(Kind.STALLED if gathered.begun else Kind.SLOW_START)
-        if fault.kind is Kind.UNREACHABLE:
-            return Fault(Kind.BROKEN_OFF)
-        return fault
-
-    def _reserved(
-        self, request: Request, messages: tuple[Message, ...], body: dict[str, Any]
-    ) -> AbstractAsyncContextManager[None]:
-        """The meter's leave to send a request; entering raises where it has none to give.
-
-        Reasoning may go past the limit that a request sets: what it went past it so far is set aside with every one.
-        """
-        if self._meter is None:
-            return nullcontext()
-        output = _output_limit(body) + self._beyond.get(request.model, 0)
-        return self._meter.reserved(request, self._endpoint.host, lambda: _estimate(messages), output)
-
-    async def _report(
-        self, request: Request, usage: Usage | None, body: dict[str, Any], messages: tuple[Message, ...], text: str
-    ) -> Usage:
-        """What a request took, told to the meter; estimated where the endpoint doesn't say."""
-        if usage is None:
-            usage = Usage(_estimate(messages), 0, estimate(text), estimated=True)
-        past = usage.output - _output_limit(body)
-        self._beyond[request.model] = max(past, self._beyond.get(request.model, 0))
-        if self._meter is not None:
-            await self._meter.record(Call(request, usage, messages), self._endpoint.host)
-        return usage
 
     async def _send(self, body: dict[str, Any], seconds: float) -> Any:
         """POST a chat completion: the SDK's answer or stream, or a Fault."""
@@ -353,13 +295,3 @@ def _post(client: AsyncOpenAI, body: dict[str, Any]) -> Awaitable[Any]:
     stream = bool(body.get("stream"))
     cls = AsyncStream[ChatCompletionChunk]
     return client.post("/chat/completions", cast_to=ChatCompletion, body=body, stream=stream, stream_cls=cls)
-
-
-def _output_limit(body: dict[str, Any]) -> int:
-    """The output tokens that a body asks for at most."""
-    limit: int = body.get("max_completion_tokens") or body["max_tokens"]
-    return limit
-
-
-def _estimate(messages: tuple[Message, ...]) -> int:
-    return sum(estimate(content) for _, content in messages)
