@@ -1,7 +1,7 @@
 """The bridge between a screen and a session.
 
 Screens and widgets never await the agent. The bridge runs the session's iterators in the screen's workers and posts
-what happens as messages; it also keeps the unsent draft on disk and lets go of the session.
+what happens as messages, and it lets go of the session.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from agent.errors import MockloopError, ProviderError
 from agent.events import AnswerKept, Event, Token, Waiting
+from agent.first_words import FirstWords
+from tui.drafting import Drafting
+from tui.host import Host
 from tui.opening import Opening, Resume
 
 if TYPE_CHECKING:
@@ -23,28 +26,6 @@ if TYPE_CHECKING:
     from agent.session import Session
     from agent.settings import Settings
     from tui.backend import Backend
-
-DRAFT_DELAY = 0.3  # seconds of silence before the draft is written
-FIRST_WORDS_SECONDS = 0.1  # ... of waiting, at most, until the first words of a reply are on screen
-FORESIGHT_DELAY = 0.12  # ... before the session may look up what it would answer to
-
-
-class Host(Protocol):
-    """What the bridge needs of its screen."""
-
-    def post_message(self, message: Message) -> bool:
-        """Hand a message to the screen."""
-        ...
-
-    def call_after_refresh(self, callback: Callable[..., None], *arguments: object) -> bool:
-        """Call something once the next picture is out."""
-        ...
-
-    def run_worker(
-        self, work: Coroutine[Any, Any, None] | Callable[[], Coroutine[Any, Any, None]], *, group: str
-    ) -> Worker[None]:
-        """Run a coroutine beside the screen; a fault in it ends the app."""
-        ...
 
 
 class Bridge:
@@ -104,20 +85,29 @@ class Bridge:
         self._session: Session | None = None
         self._worker: Worker[None] | None = None
         self._unkept: str | None = None
-        self._draft = ""
-        self._draft_on_disk = ""
-        self._draft_lost = False
-        self._draft_timer: asyncio.TimerHandle | None = None
-        self._draft_lock = asyncio.Lock()
-        self._foresight_timer: asyncio.TimerHandle | None = None
-        self._foresight: Worker[None] | None = None
-        self._began_to_speak = asyncio.Event()
+        self._drafting = Drafting(host, self, lambda error: self._post(self.DraftNotKept(error)))
+        self._first_words = FirstWords()
         self.closed = False
 
     @property
     def session_id(self) -> str | None:
         """The id of the session that is held, None where there is none yet."""
         return self._session.id if self._session is not None else None
+
+    @property
+    def held(self) -> Session | None:
+        """The session, None where there is none yet."""
+        return self._session
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the interviewer waits and nothing else goes on."""
+        return self._worker is not None and self._worker.is_finished
+
+    @property
+    def has_unkept(self) -> bool:
+        """Whether an answer is on its way to the disk."""
+        return self._unkept is not None
 
     @property
     def is_open(self) -> bool:
@@ -134,7 +124,7 @@ class Bridge:
 
     def answer(self, text: str, seconds: float) -> None:
         """Give the candidate's answer; it took `seconds`. The draft on disk stays until the answer is there."""
-        self._unkept, self._draft = text, ""
+        self._unkept, self._drafting.text = text, ""
         self.wish(text, seconds)
 
     def wish(self, text: str, seconds: float) -> None:
@@ -158,36 +148,26 @@ class Bridge:
 
     def note_draft(self, text: str) -> None:
         """Remember what stands in the answer box; it is written after a short silence."""
-        self._draft = text
-        if self._draft_timer is not None:
-            self._draft_timer.cancel()
-        self._draft_timer = asyncio.get_running_loop().call_later(DRAFT_DELAY, self._keep_draft_soon)
-        self._foresee_later()
+        self._drafting.note(text)
 
     def note_speech(self) -> None:
         """The first words of a reply are on screen."""
-        self._began_to_speak.set()
+        self._first_words.dealt_with()
 
     async def close(self) -> None:
         """Write the draft and let go of the session. Safe to call twice."""
         if self.closed:
             return
         self.closed = True
-        for timer in (self._draft_timer, self._foresight_timer):
-            if timer is not None:
-                timer.cancel()
-        if self._foresight is not None:
-            self._foresight.cancel()
-            with suppress(WorkerCancelled, WorkerFailed):
-                await self._foresight.wait()
+        await self._drafting.stop()
         if self._worker is not None:
             if self._session is not None:  # one that is being opened is waited for: its lock must not stay behind
                 self._worker.cancel()
             with suppress(WorkerCancelled, WorkerFailed):  # a fault was already handed to the app
                 await self._worker.wait()
         if self._session is not None:
-            self._draft = "\n".join(part for part in (self._take_unkept(), self._draft) if part)
-            await self._keep_draft()
+            self._drafting.text = "\n".join(part for part in (self._take_unkept(), self._drafting.text) if part)
+            await self._drafting.keep()
             await self._guard(self._session.close)
 
     def _give(self, text: str, seconds: float) -> None:
@@ -224,18 +204,18 @@ class Bridge:
                 return
             self._session = session
             transcripts = await session.transcript()
-            self._draft = self._draft_on_disk = await session.draft()
-            self._post(self.Opened(session.plan, transcripts, self._draft))
+            self._drafting.restore(await session.draft())
+            self._post(self.Opened(session.plan, transcripts, self._drafting.text))
             await self._relay(session.proceed())
 
         await self._guard(work)
 
     async def _drive(self, operation: Callable[[Session], AsyncIterator[Event]]) -> None:
-        session = self._held()
+        session = self._open_session()
         await self._guard(lambda: self._relay(operation(session)))
 
     async def _take_back(self) -> None:
-        session = self._held()
+        session = self._open_session()
 
         async def work() -> None:
             text = await session.take_back()
@@ -245,7 +225,7 @@ class Bridge:
         await self._guard(work)
 
     async def _switch(self, settings: Settings) -> None:
-        session = self._held()
+        session = self._open_session()
 
         async def work() -> None:
             await session.switch_interviewer(settings)
@@ -258,61 +238,18 @@ class Bridge:
         async for event in events:
             self._post(self.Happened(event))
             if isinstance(event, Token) and not speaking:  # nothing more is read before they are painted
-                self._began_to_speak.clear()
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._began_to_speak.wait(), FIRST_WORDS_SECONDS)
+                self._first_words.come()
+                await self._first_words.wait()
             speaking = isinstance(event, Token)
             if isinstance(event, AnswerKept):
                 self._unkept, sent_draft = None, True
             elif sent_draft:  # not before the reply is under way: the journal dropped it with the answer already
                 sent_draft = False
-                self._keep_draft_soon()  # beside the words: they must not wait for the disk
-            if isinstance(event, Waiting) and self._draft:
-                self._foresee_later()  # it was written while the interviewer spoke
+                self._drafting.keep_soon()  # beside the words: they must not wait for the disk
+            if isinstance(event, Waiting) and self._drafting.text:
+                self._drafting.foresee_later()  # it was written while the interviewer spoke
             await asyncio.sleep(0)  # a session that never suspends must not starve the keyboard
 
-    def _held(self) -> Session:
+    def _open_session(self) -> Session:
         assert self._session is not None, "no session is open"
         return self._session
-
-    def _keep_draft_soon(self) -> None:
-        if self._session is not None and self._unkept is None and not self.closed:
-            self._host.run_worker(self._keep_draft, group="draft")
-
-    def _foresee_later(self) -> None:
-        if self._foresight_timer is not None:
-            self._foresight_timer.cancel()
-        self._foresight_timer = asyncio.get_running_loop().call_later(FORESIGHT_DELAY, self._foresee_soon)
-
-    def _foresee_soon(self) -> None:
-        """Where nothing else is going on: the interviewer waits."""
-        idle = self._worker is not None and self._worker.is_finished
-        if (
-            self._session is not None
-            and idle
-            and not self.closed
-            and (self._foresight is None or self._foresight.is_finished)
-        ):
-            self._foresight = self._host.run_worker(self._foresee, group="foresight")
-
-    async def _foresee(self) -> None:
-        """Again as long as the draft has changed meanwhile."""
-        text = None
-        while text != self._draft and not self.closed:
-            text = self._draft
-            await self._held().foresee(text)
-
-    async def _keep_draft(self) -> None:
-        """Write the newest draft, unless it is there already. That it can't be written stops nothing."""
-        async with self._draft_lock:
-            text = self._draft
-            if text == self._draft_on_disk:
-                return
-            try:
-                await self._held().keep_draft(text)
-            except MockloopError as error:
-                if not self._draft_lost:
-                    self._post(self.DraftNotKept(error))
-                self._draft_lost = True
-            else:
-                self._draft_on_disk, self._draft_lost = text, False

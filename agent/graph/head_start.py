@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 
 from agent.domain.interview import Allowed, Reply, RoundView
 from agent.events import Asked
+from agent.first_words import FirstWords
 from agent.interviewer.base import Interviewer
-
-FIRST_WORDS_SECONDS = 0.1
-"""As long as the rest of a reply waits to be read, at most, until its first words are dealt with."""
 
 
 class HeadStart:
@@ -56,7 +53,7 @@ class HeadStart:
     def go_on(self) -> None:
         """The words of the reply that were handed out are dealt with: read on."""
         if self._speaking is not None:
-            self._speaking.dealt_with.set()
+            self._speaking.first_words.dealt_with()
 
     async def stop(self) -> None:
         """Don't listen any more to what was asked for and never taken over."""
@@ -70,7 +67,7 @@ class _Early:
 
     def __init__(self, view: RoundView, allowed: Allowed, interviewer: Interviewer) -> None:
         self.asked = (view, allowed)
-        self.begun, self.dealt_with = asyncio.Event(), asyncio.Event()
+        self.begun, self.first_words = asyncio.Event(), FirstWords()
         self._heard: asyncio.Queue[str | Asked | Reply | None] = asyncio.Queue()
         self._task = asyncio.create_task(self._listen(interviewer))
 
@@ -79,10 +76,8 @@ class _Early:
             async for piece in interviewer.reply(*self.asked):
                 self._heard.put_nowait(piece)
                 self.begun.set()
-                if isinstance(piece, str) and not self.dealt_with.is_set():
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(self.dealt_with.wait(), FIRST_WORDS_SECONDS)
-                    self.dealt_with.set()  # whether it is so or not
+                if isinstance(piece, str):
+                    await self.first_words.wait()
                 await asyncio.sleep(0)  # pieces that came together are handed on while the rest is read
         finally:
             self._heard.put_nowait(None)

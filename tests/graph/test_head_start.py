@@ -8,11 +8,11 @@ from typing import Any, cast
 
 import pytest
 
+from agent import first_words
 from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.terms import Move
 from agent.errors import ProviderError
 from agent.events import Asked
-from agent.graph import head_start
 from agent.graph.head_start import HeadStart
 
 ANSWERED, OTHER = cast(RoundView, "the view after an answer"), cast(RoundView, "another view")
@@ -100,7 +100,7 @@ class Burst(Interviewer):
 
 
 async def test_pieces_that_came_together_are_handed_on_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(head_start, "FIRST_WORDS_SECONDS", 0.0)  # nobody says that he has dealt with any
+    monkeypatch.setattr(first_words, "FIRST_WORDS_SECONDS", 0.0)  # nobody says that he has dealt with any
     interviewer, ahead = cast(Any, Burst()), HeadStart()
     await ahead.begin(ANSWERED, PROBING, interviewer)
     words = ahead.reply(ANSWERED, PROBING, interviewer)
@@ -110,7 +110,7 @@ async def test_pieces_that_came_together_are_handed_on_one_by_one(monkeypatch: p
 
 
 async def test_the_rest_is_read_when_the_first_words_are_dealt_with(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(head_start, "FIRST_WORDS_SECONDS", 3600.0)
+    monkeypatch.setattr(first_words, "FIRST_WORDS_SECONDS", 3600.0)
     interviewer, ahead = cast(Any, Burst()), HeadStart()
     await ahead.begin(ANSWERED, PROBING, interviewer)
     words = ahead.reply(ANSWERED, PROBING, interviewer)

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
+from agent import first_words
 from agent import session as session_module
 from agent.domain.interview import Allowed, Assessment, FollowUp, Reply, RoundView, Sought
 from agent.domain.terms import InterviewerKind, Move
 from agent.errors import StorageError
 from agent.events import Asked, Waiting
-from agent.graph import head_start
 from agent.storage.journal import Journal
 from tests.session.conftest import Opener
 from tests.session.fakes import NoSearch, PlainInterviewer
@@ -137,7 +137,7 @@ async def test_a_checkpoint_that_cannot_be_written_meanwhile_is_told_and_made_ag
 async def test_whoever_asks_for_more_than_the_first_words_waits_for_nothing(
     sit: Opener, interviewer: AsksSomebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(head_start, "FIRST_WORDS_SECONDS", 3600.0)
+    monkeypatch.setattr(first_words, "FIRST_WORDS_SECONDS", 3600.0)
     interviewer.assessed.set()
     session, _ = await sit(round="ml_depth")
     async with asyncio.timeout(20):

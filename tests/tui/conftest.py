@@ -23,7 +23,7 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("NO_COLOR", "COLORTERM", "TEXTUAL_ANIMATIONS", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TZ", "UTC")
-    monkeypatch.setattr("tui.bridge.DRAFT_DELAY", 0.0)
+    monkeypatch.setattr("tui.drafting.DRAFT_DELAY", 0.0)
     for module in ("textual.app", "textual.pilot"):
         monkeypatch.setattr(f"{module}.wait_for_idle", give_way)
     time.tzset()

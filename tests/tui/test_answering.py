@@ -13,9 +13,9 @@ from fake_session import FakeBackend, FakeSession, Gate, Script
 from sample_interviews import ANSWERS, PROBES, QUESTIONS
 from textual.events import Paste
 
+from agent import first_words
 from agent.domain.terms import RoundKind
 from agent.errors import StorageError
-from tui import bridge
 from tui.phase import WISHES, Phase
 
 
@@ -102,7 +102,7 @@ async def test_nothing_but_words_moves_while_a_word_is_awaited(monkeypatch: pyte
 async def test_the_first_word_of_a_reply_is_shown_before_the_second_is_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(bridge, "FIRST_WORDS_SECONDS", 3600.0)
+    monkeypatch.setattr(first_words, "FIRST_WORDS_SECONDS", 3600.0)
     gate = Gate()
     async with sitting(script=Script(gate=gate)) as driver:
         pictures = noted(driver, monkeypatch)
