@@ -121,6 +121,16 @@ def folds_of(rows: Sequence[Graded]) -> list[int]:
     return [fold[row.transcript.question] for row in rows]
 
 
+def splits(rows: Sequence[Graded]) -> list[tuple[list[int], list[int]]]:
+    """For each fold the places of the transcripts to learn from and of those that are held out."""
+    folds = folds_of(rows)
+    places = range(len(rows))
+    return [
+        ([at for at in places if folds[at] != fold], [at for at in places if folds[at] == fold])
+        for fold in sorted(set(folds))
+    ]
+
+
 def besides(rows: Sequence[Graded], singles: Sequence[Single]) -> list[Single]:
     """The single answers to other questions than those of `rows`, which are held out."""
     own = {row.row.get("question_id") for row in rows}
@@ -129,12 +139,11 @@ def besides(rows: Sequence[Graded], singles: Sequence[Single]) -> list[Single]:
 
 def predicted(rows: Sequence[Graded], held: Yardsticks, singles: Sequence[Single] = ()) -> list[np.ndarray]:
     """For each transcript what its answers are worth by a model that never saw its question."""
-    folds = folds_of(rows)
     found: dict[int, np.ndarray] = {}
-    for fold in sorted(set(folds)):
-        left = [row for row, own in zip(rows, folds, strict=True) if own == fold]
-        model = fit([row for row, own in zip(rows, folds, strict=True) if own != fold], held, besides(left, singles))
-        for at in (at for at, own in enumerate(folds) if own == fold):
+    for training, left in splits(rows):
+        others = besides([rows[at] for at in left], singles)
+        model = fit([rows[at] for at in training], held, others)
+        for at in left:
             found[at] = np.array([model.rating(answer.traits) for answer in rows[at].answers])
     return [found[at] for at in range(len(rows))]
 
@@ -143,18 +152,17 @@ async def verdicts(
     rows: Sequence[Graded], held: Yardsticks, embeds: MiniLM, catalog: Catalog, singles: Sequence[Single] = ()
 ) -> list[tuple[int, float]]:
     """The rank of the whole grader's decision (1..6) and its score, out of sample."""
-    folds, learned = folds_of(rows), predicted(rows, held, singles)
+    learned = predicted(rows, held, singles)
     found: list[tuple[int, float]] = [(0, 0.0)] * len(rows)
-    for fold in sorted(set(folds)):
-        training = [at for at, own in enumerate(folds) if own != fold]
-        others = besides([row for row, own in zip(rows, folds, strict=True) if own == fold], singles)
+    for training, left in splits(rows):
+        others = besides([rows[at] for at in left], singles)
         model = scaled(
             fit([rows[at] for at in training], held, others),
             [learned[at] for at in training],
             [rows[at] for at in training],
         )
         grader = OfflineGrader(embeds, catalog, model=model)
-        for at in (at for at, own in enumerate(folds) if own == fold):
+        for at in left:
             found[at] = await verdict(grader, rows[at].transcript, catalog)
     return found
 
