@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from agent.domain.claims import Conflict
@@ -15,13 +14,14 @@ from agent.domain.interview import RoundGrade
 from agent.domain.knowledge import Question, Rubric
 from agent.domain.terms import Decision, Flag, Level
 from agent.domain.transcript import Transcript
-from agent.domain.verdict import Evidence, Prose, SignalRating, Verdict
+from agent.domain.verdict import Prose, SignalRating, Verdict
 from agent.grading import round_shapes
 from agent.grading.committee_prose import committee_prose
 from agent.grading.decision import LADDER
 from agent.grading.doubts import doubt_in
 from agent.grading.exchanges import Exchange, read_exchanges
 from agent.grading.flip_prose import would_flip
+from agent.grading.moments import Point, Quotes, observed
 from agent.grading.observations import Observed, course, observe
 from agent.grading.remarks import missed, shown, step_up, wants_number
 from agent.grading.round_concerns import contradiction, gone_around, words_to_the_grader
@@ -32,8 +32,6 @@ __all__ = ["Held", "committee_prose", "round_prose"]
 _IN_HEADLINE = 150  # characters of a quote
 _ASK = 110  # characters of a quoted ask
 _SHORT_ASK = 4  # words; a shorter question is quoted with what stands before it
-_FEWEST_QUOTED, _TOO_SHORT = 3, 4
-"""A quote of fewer words stands for an answer only where there is no other, and what that costs it."""
 _STRENGTHS, _CONCERNS, _DRILLS = 3, 4, 3
 
 
@@ -77,15 +75,6 @@ def round_prose(held: Held, grade: RoundGrade, verdict: Verdict, conflicts: Sequ
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
-    """A rated signal with the quote that stands for it."""
-
-    signal: SignalRating
-    evidence: Evidence
-    answer: Observed
-
-
 class _Writer:
     """Keeps what has been quoted and said already, so that a debrief says it once."""
 
@@ -98,8 +87,7 @@ class _Writer:
         self.shapes = Shapes(said)
         exchanges = [exchange for exchange in read_exchanges(held.transcript) if not exchange.aside]
         self._answers = [observe(exchange) for exchange in exchanges]
-        self._by_turn = {part.turn: answer for answer in self._answers for part in answer.exchange.parts}
-        self._quoted: set[str] = set()
+        self._quotes = Quotes(self._answers)
         self._kinds: set[str] = set()
 
     def headline(self) -> str:
@@ -107,11 +95,10 @@ class _Writer:
         if self._verdict.decision is Decision.NOT_ENOUGH_EVIDENCE:
             return self._nothing_decided()
         good = LADDER.index(self._verdict.decision) >= 3
-        point = self._moment(good)
+        point = self._quotes.moment(self._grade.signals, good=good)
         if point is None:
             return self._nothing_said()
-        self._quoted.add(point.evidence.quote)
-        remark = self._remark(shown(self._observed(point)) if good else missed(point.answer))
+        remark = self._remark(shown(observed(point)) if good else missed(point.answer))
         ask = last_question(point.answer.exchange.heard)
         with_ask = round_shapes.MOMENT_FOR if good else round_shapes.MOMENT_AGAINST
         return self.shapes.choose(
@@ -128,9 +115,9 @@ class _Writer:
         """What counted for the candidate, heaviest first; nothing where nothing did."""
         rated = [signal for signal in self._grade.signals if (signal.rating or 0) >= 3]
         rated.sort(key=lambda signal: (-(signal.rating or 0) * signal.weight, signal.id))
-        points = [point for signal in rated if (point := self._fresh(signal, best=True)) is not None]
+        points = [point for signal in rated if (point := self._quotes.fresh(signal, best=True)) is not None]
         hired = self._verdict.decision in LADDER[3:]
-        return [self._strength(p) for p in points if hired or next(shown(self._observed(p)), None)][:_STRENGTHS]
+        return [self._strength(p) for p in points if hired or next(shown(observed(p)), None)][:_STRENGTHS]
 
     def concerns(self) -> list[str]:
         """What counted against, heaviest first, signals that rest on the same turn together."""
@@ -160,39 +147,7 @@ class _Writer:
         of_rubric = [self._held.rubric.signal(signal.id) for signal in weak[:room]]
         return again + [signal.drill for signal in of_rubric if signal is not None]
 
-    def _moment(self, good: bool) -> _Point | None:
-        """The quote that stands most for the decision: from the signal that moved it most."""
-        rated = [signal for signal in self._grade.signals if signal.rating is not None and signal.evidence]
-        rated.sort(
-            key=lambda signal: (-(signal.rating or 0) if good else (signal.rating or 0), -signal.weight, signal.id)
-        )
-        points = [point for signal in rated for point in self._points(signal)]
-        top = [point for point in points if point.signal.rating == points[0].signal.rating] if points else []
-        return max(top, key=lambda point: self._telling(point, good), default=None)
-
-    def _telling(self, point: _Point, good: bool) -> tuple[float, int]:
-        """How much a quote says by itself; probes say more than openings, and of equals the later counts."""
-        seen = self._observed(point)
-        held = len(seen.figures) + len(seen.acts) + len(seen.reasons) + len(seen.bounds) + 2 * len(seen.limits)
-        claimed = len(seen.generic) + len(seen.deferred) + 2 * len(seen.overclaims)
-        worth = min(held, 4) if good else -min(held, 4) + min(claimed, 5)
-        worth -= _TOO_SHORT if len(point.evidence.quote.split()) < _FEWEST_QUOTED else 0
-        return (worth + (0 if point.answer.exchange.opening else 1.5), point.evidence.turn)
-
-    def _points(self, signal: SignalRating) -> list[_Point]:
-        return [
-            _Point(signal, item, self._by_turn[item.turn]) for item in signal.evidence if item.turn in self._by_turn
-        ]
-
-    def _fresh(self, signal: SignalRating, *, best: bool) -> _Point | None:
-        """A quote of the signal that wasn't used yet."""
-        points = [point for point in self._points(signal) if point.evidence.quote not in self._quoted]
-        chosen = max(points, key=lambda point: self._telling(point, best), default=None)
-        if chosen is not None:
-            self._quoted.add(chosen.evidence.quote)
-        return chosen
-
-    def _strength(self, point: _Point) -> str:
+    def _strength(self, point: Point) -> str:
         rating = point.signal.rating or 0
         more = self._step_up(point.signal, rating) if rating == 3 else ""
         return self.shapes.choose(
@@ -202,13 +157,13 @@ class _Writer:
             name=point.signal.name,
             low=lower_first(point.signal.name),
             rating=rating,
-            remark=self._remark(shown(self._observed(point))),
+            remark=self._remark(shown(observed(point))),
             more=more,
         )
 
     def _concern(self, signal: SignalRating) -> str:
         more = self._step_up(signal, signal.rating or 1)
-        point = self._fresh(signal, best=False)
+        point = self._quotes.fresh(signal, best=False)
         if point is None:
             return self.shapes.choose(
                 round_shapes.UNQUOTED, name=signal.name, low=lower_first(signal.name), rating=signal.rating, more=more
@@ -262,9 +217,6 @@ class _Writer:
         if question is None or exchange.probe_id is None:
             return None
         return next((probe.good for probe in question.probes if probe.id == exchange.probe_id), None)
-
-    def _observed(self, point: _Point) -> Observed:
-        return observe(point.answer.exchange, point.evidence.quote)
 
     def _remark(self, remarks: Iterator[tuple[str, str]]) -> str:
         """The first remark of a kind that this debrief doesn't have yet; nothing where all were made."""
