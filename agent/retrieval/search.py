@@ -66,7 +66,7 @@ class ProbeSearch:
         self._index: Index | None = None
         self._opened = folder is None
         self._preparing = 0
-        self._words = WordIndex(())
+        self._words: WordIndex
         self._status = IndexStatus("exact", True, "not opened yet")
         self._listed: tuple[Entry, ...] = ()
         self._vectors: Vectors
@@ -250,7 +250,7 @@ class ProbeSearch:
         for target, vector in zip(self._own.targets, self._own.vectors, strict=True):
             self._targets[target.id] = target
             self._known[target.id] = ranking.Known(vector[None], vector, vector)
-        self._words = WordIndex((*found, *self._own.targets))
+        self._words = await asyncio.to_thread(WordIndex, (*found, *self._own.targets))
         self._listed, self._vectors = listed, known
         where = "in memory" if self._folder is None else "in memory, while the index is being opened"
         self._status = IndexStatus("exact", True, f"{len(listed)} entries {where}")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
+from agent.catalog.loader import Catalog
 from agent.domain.terms import RoundKind
-from agent.retrieval import words
-from agent.retrieval.documents import Target
-from agent.retrieval.words import WordIndex
+from agent.retrieval.documents import Target, targets
+from agent.retrieval.words import WordIndex, _stems
 
 DEPTH, DESIGN = RoundKind.ML_DEPTH, RoundKind.ML_SYSTEM_DESIGN
 
@@ -48,6 +51,12 @@ def test_nothing_that_can_be_typed_is_taken_for_syntax(index: WordIndex, text: s
     assert index.scores(text, DEPTH, None) == {}
 
 
+def test_accents_part_no_words() -> None:
+    index = WordIndex((target("bayes", "a naïve guess"), target("cafe", "the café next door"), *others(4)))
+    assert list(index.scores("That was naive.", DEPTH, None)) == ["bayes"]
+    assert list(index.scores("That cafe\u0301!", DEPTH, None)) == ["cafe"]
+
+
 def test_equals_go_by_id() -> None:
     same = WordIndex((target("b", "cold cache"), target("a", "cold cache"), target("c", "cold cache"), *others(4)))
     assert list(same.scores("cache", DEPTH, None)) == ["a", "b", "c"]
@@ -77,10 +86,25 @@ def test_what_is_shared_depends_on_no_order_of_words(index: WordIndex) -> None:
     assert one == index.scores("labels late; caches cold", DEPTH, None)
 
 
-def test_places_that_were_let_go_are_made_again(index: WordIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "_KEPT", 2)
-    asked = ("cold cache, cold restart", DEPTH)
-    first = index.scores(*asked, "q1")
-    for other in ("q2", "q3", "q4"):
-        assert list(index.scores(*asked, other)) == ["latency"]
-    assert index.scores(*asked, "q1") == first
+def test_it_counts_as_sqlite_does() -> None:
+    listed = sorted((target for target in targets(Catalog()) if target.ask), key=lambda target: target.id)
+    index = WordIndex(reversed(listed))
+    question = next(target.question for target in listed if target.question and DEPTH in target.rounds)
+    for open_question in (question, None):
+        here = [t for t in listed if DEPTH in t.rounds and (open_question is None or t.question in ("", open_question))]
+        for answer in ("The loss spikes after each restart, and the gradients are clipped.", " ".join(here[0].texts)):
+            expected = by_sqlite(answer, here)
+            found = index.scores(answer, DEPTH, open_question)
+            assert found == pytest.approx(expected, rel=1e-9)
+            assert list(found) == sorted(expected, key=lambda name: (-expected[name], name))
+
+
+def by_sqlite(text: str, listed: list[Target]) -> dict[str, float]:
+    """BM25 as SQLite's FTS5 counts it, among these targets alone."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute("CREATE VIRTUAL TABLE held USING fts5 (text)")
+        texts = (" ".join(_stems(" ".join((*t.texts, t.about, t.ask or "")))) for t in listed)
+        db.executemany("INSERT INTO held VALUES (?)", ((text,) for text in texts))
+        query = " OR ".join(f'"{stem}"' for stem in dict.fromkeys(_stems(text)))
+        found = db.execute("SELECT rowid, bm25(held) FROM held WHERE held MATCH ?", (query,))
+        return {listed[row - 1].id: -score for row, score in found}
