@@ -16,6 +16,7 @@ from agent.listening import rules
 from agent.listening.confirming import confirmation
 from agent.listening.weights import KINDS, Weights, load
 from agent.listening.words import ends, gist, plain
+from agent.retrieval.chunking import whole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,7 +77,7 @@ class MessageClassifier:
 
         if self._weights is None:
             self._weights = load()
-        embeddings = await self._embedder.embed([text, *ends(text), open_ask])
+        embeddings = await self._embedder.embed([whole(text), *ends(text), open_ask])
         row = features.vector(gist(text), open_ask, embeddings, self._weights.vocabulary)
         found: Row = self._weights.probabilities(row[None])[0]
         return found

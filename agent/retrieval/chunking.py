@@ -16,20 +16,24 @@ def sentences(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
 
 
+def whole(text: str) -> str:
+    """A text as it is embedded in one piece: a vector depends on no spaces or line breaks, and is looked up without."""
+    return " ".join(text.split())
+
+
 def windows(text: str) -> list[str]:
     """What is embedded of an answer: the whole first, then its sentences; no text twice.
 
     An answer often holds one remark worth a follow-up between others; a vector of the whole would drown it.
     Neighbouring pairs of sentences were looked at too once; they doubled the time and found no more.
     """
-    whole = " ".join(text.split())
-    if not whole:
+    if not text.strip():
         return []
     units = sentences(text)
     while len(units) > _MOST_UNITS:
         units = [" ".join(units[start : start + 2]) for start in range(0, len(units), 2)]
     pieces = [piece for piece in units if len(piece.split()) >= _FEWEST_WORDS]
-    return list(dict.fromkeys([whole, *pieces]))
+    return list(dict.fromkeys([whole(text), *pieces]))
 
 
 def chunks(body: str, title: str = "") -> list[tuple[str, str]]:

@@ -15,8 +15,8 @@ from agent.domain.knowledge import Fact, Question
 from agent.domain.terms import RoundKind
 from agent.retrieval import documents, ranking
 from agent.retrieval.base import Embedder
-from agent.retrieval.chunking import windows
-from agent.retrieval.declined import denies, taken_up
+from agent.retrieval.chunking import whole, windows
+from agent.retrieval.declined import denies, rest, rest_shows, taken_up
 from agent.retrieval.documents import Entry, Target
 from agent.retrieval.facts import surest
 from agent.retrieval.index import Index, IndexStatus, NumpyIndex, Scope
@@ -124,11 +124,16 @@ class ProbeSearch:
         if not pieces or sought.k < 1:
             return []
         await self._at_hand()
+        short_cut = declined and rest_shows(sought.text, pieces)
         (*said, open_ask), shared = await asyncio.gather(
-            self._embedder.embed([*pieces, *declined, sought.open_ask]),
+            self._embedder.embed(
+                [whole(sought.text) if short_cut else pieces[0], *pieces[1:], *declined, sought.open_ask]
+            ),
             asyncio.to_thread(self._words.scores, text, sought.round, sought.question_id),
         )
         queries, refusals = np.split(np.stack(said), [len(pieces)])
+        if short_cut:
+            queries[0] = rest(sought.text, queries[0], declined, refusals)
         order = await self._order(queries, refusals, float((queries @ open_ask).max()), shared, sought)
         asks = {name: self._known[name].ask for name, _ in order}
         taken = [self._known[name].ask for name in sorted(sought.exclude) if name in self._known]
