@@ -3,3 +3,8 @@
 `agent.session` is the one door: it starts, answers, resumes and ends an interview and yields events.
 `agent.library` lists what is stored, and `agent.domain` holds the value types both speak in.
 """
+
+import os
+
+# Read as NumPy is loaded. After each product its own threads spin for 30 ms, on the processors that embed meanwhile.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -122,6 +123,20 @@ def test_nothing_heavy_is_loaded_by_importing_retrieval() -> None:
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="threads are counted as Linux lists them")
+def test_products_are_computed_by_no_threads_that_go_on_spinning_beside_the_embedder() -> None:
+    code = (
+        "import os, agent; import numpy as np; product = np.ones((64, 384)) @ np.ones((384, 4096));"
+        "print(len(os.listdir('/proc/self/task')))"
+    )
+    environment = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "1"
 
 
 async def test_the_same_text_is_embedded_once_and_known_ones_need_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
