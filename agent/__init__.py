@@ -6,5 +6,5 @@
 
 import os
 
-# Read as NumPy is loaded. After each product its own threads spin for 30 ms, on the processors that embed meanwhile.
+# Read as NumPy is loaded: its own threads spin for up to 80 ms after each product, beside those that embed meanwhile.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -68,7 +68,7 @@ class Pool:
         return self._vectors[target.id]
 
     def by_words(self, asked: Asked) -> list[str]:
-        """What may be asked in this place and shares a word with the answer, by SQLite's BM25, best first."""
+        """What may be asked in this place and shares a word with the answer, by BM25, best first."""
         allowed = {target.id for target in self.of(asked)}
         ranked = self._words.scores(asked.answer, asked.round, asked.question_id)
         return [target for target in ranked if target in allowed]
