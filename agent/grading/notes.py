@@ -37,8 +37,12 @@ _COUNTED_AGAINST = {
     "unknown": (lexicon.NOT_KNOWN, "stops at not knowing ('{}')"),
     "generic": (lexicon.BUZZ, "would fit any other case ('{}')"),
 }
-_TOO_FAINT = remarks.NAMELESS | remarks.REMEDIES | {"never", "always"}
-"""Words that are no reason by themselves: "the lab never did" is certain of nothing, "mark them blind" no fault."""
+_TOO_FAINT = remarks.NAMELESS | remarks.REMEDIES | {"never", "always", "i said", "i'd say", "i would say"}
+"""Words that are no reason by themselves: "the lab never did" is certain of nothing, "mark them blind" no fault, and to
+say something is no act."""
+_HOLDS_ONLY = re.compile(r"(?:only )?(?:if|unless|until|till|once|when|whenever|as long as|in case)\b", re.IGNORECASE)
+_COMPARED_WORDS = 4
+"""Words of a comparison that says what it compares: "more than double" is no condition."""
 _MISSING = {
     "hollow": "says little that could be checked",
     "echo": "gives the question back",
@@ -92,17 +96,26 @@ def _reasons(exchange: Exchange, good: bool) -> Iterator[tuple[str, str]]:
 def _heard(pattern: Pattern[str], exchange: Exchange, *, clause: bool) -> str:
     """The most telling words that a pattern hits, digits before words and long before short; '' where it hits none.
 
-    `clause`: from the first hit on, up to its next comma or full stop that stands in no number.
+    `clause`: from a hit on, up to its next comma or full stop that stands in no number.
     """
     text = exchange.text.replace("’", "'")
     if clause:
-        rest = next((text[match.start() :] for match in pattern.finditer(text)), "")
-        return " ".join(re.split(r"[,.:](?!\d)|[;!?\n]", rest)[0].split()[:_CLAUSE_WORDS])
+        return next(_clauses(pattern, text), "")
     asked = hits(pattern, exchange.ask)
     found = [match.group().strip() for match in pattern.finditer(text)]
     own = [words for words in found if " ".join(words.lower().split()) not in asked | _TOO_FAINT]
     best = max(own, key=lambda words: (any(char.isdigit() for char in words), len(words)), default="")
     return upper_i(best)
+
+
+def _clauses(pattern: Pattern[str], text: str) -> Iterator[str]:
+    """What a pattern begins, each up to its next stop: conditions before comparisons, and those only with what they
+    compare."""
+    begun = [text[match.start() :] for match in pattern.finditer(text)]
+    said = [re.split(r"[,.:](?!\d)|[;!?\n]", rest)[0].split()[:_CLAUSE_WORDS] for rest in begun]
+    joined = [" ".join(parts) for parts in said]
+    yield from (clause for clause in joined if _HOLDS_ONLY.match(clause))
+    yield from (clause for clause, parts in zip(joined, said, strict=True) if len(parts) >= _COMPARED_WORDS)
 
 
 def _figure(exchange: Exchange) -> str:

@@ -37,6 +37,13 @@ def test_a_condition_is_not_cut_within_its_number() -> None:
     )
 
 
+def test_a_comparison_that_compares_nothing_is_no_condition_and_saying_is_no_act() -> None:
+    said = "I said about two, so a bit more than double."
+    assert note("How much?", said, 3, acts=1.0, bounds=2.0) == "Close to the middle in everything that was looked at."
+    said = "More than double. I'd stop if the third one fails, too."
+    assert "sets a condition ('if the third one fails')" in note("How much?", said, 3, bounds=1.0)
+
+
 def test_not_knowing_exactly_is_no_certainty() -> None:
     assert "certain" not in note("How many?", "I don't know exactly.", 2, overclaim=-1.0, unknown=-0.5)
     assert "certain without a reason ('exactly')" in note("How many?", "That is exactly it.", 2, overclaim=-1.0)
