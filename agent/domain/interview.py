@@ -123,7 +123,8 @@ class Allowed:
 class Reply:
     """A finished turn of the interviewer.
 
-    `move` is one of the allowed ones, `probe_id` the follow-up that was asked, `hint_rung` 1 to 3 for a hint,
+    `move` is one of the allowed ones, `probe_id` the follow-up that was asked (a redirect names the open
+    one where the answer spoke to another), `hint_rung` 1 to 3 for a hint,
     `sources` the ids of what it drew on, `stated_fact` what it told the candidate about the case (kept for later),
     `signal` what the follow-up can raise.
     """

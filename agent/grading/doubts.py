@@ -55,10 +55,34 @@ def evaded(transcript: Transcript) -> tuple[int, ...]:
         if index + 1 < len(turns)
         and turns[index + 1].role is Role.INTERVIEWER
         and _puts_again(turns[index + 1])
+        and not _names_it_again(transcript, index)
         and not asks_whether_to_end(turns[index + 1])
         and certain(turn.text, "") is not MessageKind.HINT
         and not says_again(turn.text, [before.text for place, before in said if place < index])
     )
+
+
+def besides(transcript: Transcript) -> tuple[int, ...]:
+    """The candidate's turns that spoke to something else than was asked, after which the same follow-up was put again.
+
+    The interviewer's turn tells by naming that follow-up. Who then says the same again stands by it as his answer, and
+    may have been heard wrongly.
+    """
+    turns = transcript.turns
+    found = [index for index, _ in transcript.candidate_turns() if _names_it_again(transcript, index)]
+    return tuple(
+        index
+        for index in found
+        if not any(says_again(turn.text, [turns[index].text]) for turn in turns[index + 2 : index + 3])
+    )
+
+
+def _names_it_again(transcript: Transcript, index: int) -> bool:
+    """Whether the turn after this one puts the same follow-up again, by its id."""
+    after, before = transcript.turns[index + 1 : index + 2], transcript.leading_to(index)
+    if not after or not before or after[0].move is not Move.REDIRECT or after[0].probe_id is None:
+        return False
+    return after[0].probe_id == before[0][1].probe_id
 
 
 def _puts_again(turn: Turn) -> bool:

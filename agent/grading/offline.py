@@ -14,9 +14,10 @@ from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, SignalRating
 from agent.grading.answer_model import AnswerModel, Worth, load_model
 from agent.grading.answers import Measured, bare, measure
+from agent.grading.beside import Ear
 from agent.grading.coefficients import QUALITY, SUBSTANCE, Table
 from agent.grading.decision import MIN_WEIGHT
-from agent.grading.doubts import evaded, lowered_by
+from agent.grading.doubts import besides, evaded, lowered_by
 from agent.grading.emptiness import needed
 from agent.grading.exchanges import read_exchanges
 from agent.grading.flags import Ledger, contradictions, find_flags
@@ -43,6 +44,8 @@ MOVED_ABOVE = 0.25
 """How far a signal may be moved above the best answer that touched it."""
 CONTRADICTING = 2.0
 """What an answer is worth at most whose figure can't hold beside an earlier one."""
+BESIDE = 2.0
+"""What one is worth at most that spoke to something else than was asked, however well."""
 TOUCHED = 0.2
 """A signal counts as touched when its relevance is within this of the most relevant one's."""
 
@@ -79,6 +82,7 @@ class OfflineGrader:
         self._ledger = ledger
         self._references: dict[RoundKind, Reference] = {}
         self._mistakes: dict[RoundKind, Mistakes] = {}
+        self._ear = Ear(embeds)
 
     @property
     def _model(self) -> AnswerModel:
@@ -87,6 +91,10 @@ class OfflineGrader:
     def contradictions(self, transcript: Transcript) -> tuple[Conflict, ...]:
         """Figures that can't both hold, as far as the ledger finds them; none where the grader has no ledger."""
         return tuple(contradictions(self._ledger, transcript)) if self._ledger is not None else ()
+
+    async def hears_another(self, view: RoundView) -> bool:
+        """Whether the newest answer speaks to another follow-up of the question than the one that is open."""
+        return await self._ear.hears_another(view.transcript, view.question)
 
     async def prepare(self, rubric: Rubric) -> Reference:
         """Embed the round's examples, once; takes under a second where they are not cached."""
@@ -125,15 +133,19 @@ class OfflineGrader:
         answers = [await measure(self._embeds, reference, exchange) for exchange in exchanges]
         put = {own.id: own for own in self._knowledge.questions(rubric.round)}
         conflicts = self.contradictions(transcript)
-        gone_around = frozenset(evaded(transcript))
-        worths = [_held_to(self._worth(measured), measured, gone_around, conflicts) for measured in answers]
+        gone_around, beside = frozenset(evaded(transcript)), frozenset(besides(transcript))
+        worths = [_held_to(self._worth(measured), measured, gone_around, beside, conflicts) for measured in answers]
         per_answer = [
             self._wanted(measured, worth, put.get(measured.exchange.question_id or "", question))
             for measured, worth in zip(answers, worths, strict=True)
         ]
         weights = {signal.id: signal.weight for signal in rubric.signals}
         _touch_enough(per_answer, answers, worths, weights)
-        reached = self._model.rounds.level(worths) - lowered_by(len(gone_around), len(conflicts)) if worths else 0.0
+        reached = (
+            self._model.rounds.level(worths) - lowered_by(len(gone_around) + len(beside), len(conflicts))
+            if worths
+            else 0.0
+        )
         wanted = _over_round(per_answer, weights, max(1.0, reached)) if worths else {}
         ratings = whole_ratings(wanted, weights)
         mistakes = await self._mistakes_of(rubric.round)
@@ -213,11 +225,20 @@ def weighed(seen: Traits, learned: float, plain: float, least: float) -> Worth:
     return Worth(1.0 if blank else value, blank, seen.number("wrong_sums"), seen.number("asks_back"))
 
 
-def _held_to(worth: Worth, measured: Measured, gone_around: frozenset[int], conflicts: Sequence[Conflict]) -> Worth:
-    """The worth of an answer in its round: one that had to be asked for again is none, one that contradicts is low."""
+def _held_to(
+    worth: Worth,
+    measured: Measured,
+    gone_around: frozenset[int],
+    beside: frozenset[int],
+    conflicts: Sequence[Conflict],
+) -> Worth:
+    """The worth of an answer in its round: one that had to be asked for again is none, one that contradicts or speaks
+    of something else is low."""
     turns = {part.turn for part in measured.exchange.parts}
     if turns & gone_around:
         return replace(worth, value=1.0, blank=True)
+    if turns & beside:
+        return replace(worth, value=min(worth.value, BESIDE))
     if any(conflict.later.seq in turns for conflict in conflicts):
         return replace(worth, value=min(worth.value, CONTRADICTING))
     return worth

@@ -5,7 +5,6 @@ Every sentence stands on a quote, a count or the arithmetic of the decision. The
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -24,14 +23,23 @@ from agent.grading.flip_prose import would_flip
 from agent.grading.moments import Point, Quotes, observed
 from agent.grading.observations import Observed, course, observe
 from agent.grading.remarks import missed, shown, step_up, wants_number
-from agent.grading.round_concerns import contradiction, gone_around, words_to_the_grader
-from agent.grading.shapes import Shapes, listed, lower_first, quoted, stopped, tidy, upper_first
+from agent.grading.round_concerns import contradiction, gone_around, spoke_of_another, words_to_the_grader
+from agent.grading.shapes import (
+    SHORT_ASK,
+    Shapes,
+    last_question,
+    listed,
+    lower_first,
+    quoted,
+    stopped,
+    tidy,
+    upper_first,
+)
 
 __all__ = ["Held", "committee_prose", "round_prose"]
 
 _IN_HEADLINE = 150  # characters of a quote
 _ASK = 110  # characters of a quoted ask
-_SHORT_ASK = 4  # words; a shorter question is quoted with what stands before it
 _STRENGTHS, _CONCERNS, _DRILLS = 3, 4, 3
 
 
@@ -102,7 +110,7 @@ class _Writer:
         ask = last_question(point.answer.exchange.heard)
         with_ask = round_shapes.MOMENT_FOR if good else round_shapes.MOMENT_AGAINST
         return self.shapes.choose(
-            with_ask if len(ask.split()) >= _SHORT_ASK else round_shapes.MOMENT,
+            with_ask if len(ask.split()) >= SHORT_ASK else round_shapes.MOMENT,
             turn=point.evidence.turn,
             ask=quoted(ask, _ASK),
             quote=quoted(point.evidence.quote, _IN_HEADLINE),
@@ -130,7 +138,7 @@ class _Writer:
         rated.sort(key=lambda signal: ((signal.rating or 0) - 3) * signal.weight)
         found += [self._concern(signal) for signal in rated[: _CONCERNS - len(found)]]
         found += [contradiction(conflict) for conflict in self._conflicts[:1]]
-        found += gone_around(self._held.transcript)
+        found += gone_around(self._held.transcript) + spoke_of_another(self._held.transcript)
         if Flag.INJECTION_ATTEMPT in self._grade.flags:
             found.append(words_to_the_grader(self._answers))
         if not found:
@@ -240,16 +248,6 @@ class _Writer:
         if Flag.INJECTION_ATTEMPT in self._grade.flags and not count:
             return "What was said spoke to whoever grades and not to the question; there was no answer to rate."
         return f"{turns} answer{'s' if turns > 1 else ''}, {count} words: there was no answer to rate."
-
-
-def last_question(ask: str) -> str:
-    """The question that an ask ends in, with what led up to it where it is only a few words ("What then?")."""
-    end = ask.rfind("?")
-    if end < 0:
-        return ask.strip()
-    starts = [0] + [match.end() for match in re.finditer(r"[.?!]\s+|\n+", ask[:end])]
-    found = [ask[start : end + 1].strip() for start in reversed(starts)]
-    return next((question for question in found if len(question.split()) >= _SHORT_ASK), found[-1])
 
 
 def _held_in(answer: Observed) -> int:

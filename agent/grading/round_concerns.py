@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from agent.domain.claims import Conflict
 from agent.domain.transcript import Transcript
-from agent.grading.doubts import evaded
+from agent.grading.doubts import besides, evaded
 from agent.grading.observations import Observed
-from agent.grading.shapes import listed, quoted, tidy
+from agent.grading.shapes import last_question, listed, quoted, tidy
 
 
 def contradiction(conflict: Conflict) -> str:
@@ -28,6 +28,17 @@ def gone_around(transcript: Transcript) -> list[str]:
     said = transcript.turns[turns[0]].text
     often = f"{len(turns)} questions" if len(turns) > 1 else "One question"
     return [tidy(f"{often} had to be put again; to the first came {quoted(said)} (turn {turns[0]}).")]
+
+
+def spoke_of_another(transcript: Transcript) -> list[str]:
+    """The first answer to something else than was asked, with that ask, and how many there were."""
+    turns = besides(transcript)
+    if not turns:
+        return []
+    ask = last_question(transcript.leading_to(turns[0])[0][1].text)
+    said = transcript.turns[turns[0]].text
+    often = f"{len(turns)} answers spoke" if len(turns) > 1 else "One answer spoke"
+    return [tidy(f"{often} of something else than was asked; to {quoted(ask)} came {quoted(said)} (turn {turns[0]}).")]
 
 
 def words_to_the_grader(answers: Sequence[Observed]) -> str:

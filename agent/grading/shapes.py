@@ -6,6 +6,8 @@ import hashlib
 import re
 from collections.abc import Sequence
 
+SHORT_ASK = 4
+"""Words of a question below which it is quoted with what stands before it."""
 _ENDS = ".!?…"
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
@@ -79,3 +81,13 @@ def tidy(text: str) -> str:
         for mark in '"”':
             text = text.replace(f"{end}{mark}.", f"{end}{mark}")
     return re.sub(r" \.(?!\.)", ".", text).strip()
+
+
+def last_question(ask: str) -> str:
+    """The question that an ask ends in, with what led up to it where it is only a few words ("What then?")."""
+    end = ask.rfind("?")
+    if end < 0:
+        return ask.strip()
+    starts = [0] + [match.end() for match in re.finditer(r"[.?!]\s+|\n+", ask[:end])]
+    found = [ask[start : end + 1].strip() for start in reversed(starts)]
+    return next((question for question in found if len(question.split()) >= SHORT_ASK), found[-1])

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from agent.domain.claims import CHALLENGE
-from agent.domain.interview import RoundView
-from agent.domain.terms import MessageKind
+from agent.domain.code import has_code
+from agent.domain.interview import Allowed, Reply, RoundView
+from agent.domain.knowledge import Probe
+from agent.domain.terms import MessageKind, Move
 from agent.interviewer import code_talk, drilling, phrases
 from agent.interviewer.quoting import quoted_in
-from agent.interviewer.variants import fresh, unheard
+from agent.interviewer.variants import fresh, fresh_in, unheard
+
+_GOES_ON = frozenset({Move.TWIST, Move.DEEPEN, Move.PROBE})
 
 
 def in_other_words(view: RoundView) -> str | None:
@@ -42,6 +46,27 @@ def reminded(view: RoundView) -> str:
     """The open question in other words, else what it is about: for somebody who spoke of something else meanwhile."""
     still = fresh(phrases.STILL_ABOUT, view.transcript.turns, view.seed)
     return in_other_words(view) or still.format(about=_about(view))
+
+
+def may_ask_once_more(view: RoundView, allowed: Allowed) -> bool:
+    """Whether the open follow-up can be put again to somebody who spoke to another one: once, where it is the
+    question's own and nothing more urgent is to be said."""
+    probe = _open_probe(view)
+    heard = probe is None or any(probe.again in turn.text for turn in view.transcript.turns)
+    calls = Move.REDIRECT in allowed.moves[1:] and allowed.moves[0] in _GOES_ON
+    return calls and not heard and view.message is MessageKind.ANSWER and not has_code(view.transcript.turns[-1].text)
+
+
+def ask_once_more(view: RoundView) -> Reply:
+    """The open follow-up in other words, named by its id: the answer was one, and is kept, but to something else."""
+    probe = _open_probe(view)
+    assert probe is not None
+    text = f"{fresh_in(phrases.BESIDE_THE_ASK, view)} {probe.again}"
+    return Reply(text, Move.REDIRECT, probe.id, (view.question.id,), signal=probe.signal)
+
+
+def _open_probe(view: RoundView) -> Probe | None:
+    return next((probe for probe in view.question.probes if probe.id == view.open_probe), None)
 
 
 def is_challenge(view: RoundView) -> bool:

@@ -25,6 +25,13 @@ ANOTHER_WAY = (
     "I'm after something narrower.",
     "Let me try once more in other words.",
 )
+BESIDE_THE_ASK = (
+    "That I have. What I asked for is still missing on my page, so once more:",
+    "I've written that down. The thing I asked comes beside it:",
+    "I take that along. My question went somewhere else, let me put it more narrowly.",
+    "That is one thing, and I asked for another. In other words:",
+    "Let me keep that for later and come back to what I asked.",
+)
 SMALLER = (
     "Then take a smaller piece of it.",
     "All right, let's make it smaller.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from test_character import follow_up
@@ -14,6 +14,9 @@ from agent.domain.knowledge import Fact, Probe
 from agent.domain.terms import MessageKind, Move
 from agent.interviewer import phrases
 from agent.interviewer.offline import OfflineInterviewer
+
+if TYPE_CHECKING:
+    from agent.grading.offline import OfflineGrader
 
 PROBE = QUESTION.probes[0]
 OPEN = FollowUp(PROBE.id, "probe", PROBE.ask, PROBE.again, PROBE.about, 1.0, QUESTION.id, PROBE.signal)
@@ -178,3 +181,53 @@ async def test_what_was_said_before_is_named_and_what_is_still_open_is_put_in_ot
     assert len({text.partition("“")[0] for text in heard}) == 2
     short = view(candidate("As I said, trams."), message=MessageKind.SAID_BEFORE)
     assert (await said(short, Move.REDIRECT)).text.startswith(phrases.SAID_BEFORE_UNQUOTED)
+
+
+class Hears:
+    """Stands for the grader's ear: every answer speaks to another follow-up, or none does."""
+
+    def __init__(self, another: bool) -> None:
+        self.another = another
+
+    async def hears_another(self, seen: RoundView) -> bool:
+        return self.another
+
+
+DEPOT_CALLS = candidate("The depot has one number, and whoever is on shift there picks it up within a minute.")
+ON = (Move.PROBE, Move.CLOSE, Move.REDIRECT)
+
+
+async def reply_to_another(seen: RoundView, *moves: Move, another: bool = True) -> Reply:
+    interviewer = OfflineInterviewer(ByTopic(), lambda: cast("OfflineGrader", Hears(another)))
+    pieces = [piece async for piece in interviewer.reply(seen, Allowed(moves, ()))]
+    assert isinstance(pieces[-1], Reply)
+    return pieces[-1]
+
+
+def answered_with_another(*turns: Any, **more: Any) -> RoundView:
+    asked_for = {"open_probe": PROBE.id, "open_follow_up": OPEN, "open_ask": PROBE.ask}
+    return view(asked(PROBE.ask, PROBE.id), *turns, DEPOT_CALLS, **{**asked_for, **more})
+
+
+async def test_an_answer_to_another_follow_up_is_kept_and_the_open_one_put_once_more() -> None:
+    reply = await reply_to_another(answered_with_another(), *ON)
+    assert reply.text.endswith(PROBE.again)
+    assert reply.text.startswith(phrases.BESIDE_THE_ASK)
+    assert (reply.move, reply.probe_id, reply.signal) == (Move.REDIRECT, PROBE.id, PROBE.signal)
+    assert (await reply_to_another(answered_with_another(), *ON, another=False)).move is Move.PROBE
+
+
+@pytest.mark.parametrize(
+    ("seen", "moves"),
+    [
+        (answered_with_another(asked(f"Once more: {PROBE.again}", PROBE.id, Move.REDIRECT)), ON),
+        (answered_with_another(), ON[:2]),
+        (answered_with_another(), (Move.QUESTION, *ON)),
+        (answered_with_another(open_probe="ml_depth.proof-or-trust"), ON),
+        (answered_with_another(open_probe=None, open_follow_up=None), ON),
+        (answered_with_another(message=MessageKind.CORRECTION), ON),
+    ],
+    ids=["never twice", "pressed already", "time for another question", "any question's", "the question", "corrected"],
+)
+async def test_nobody_is_asked_once_more_where_it_is_not_the_time(seen: RoundView, moves: tuple[Move, ...]) -> None:
+    assert (await reply_to_another(seen, *moves)).move is not Move.REDIRECT
