@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import select
+import signal
+import threading
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,6 +48,26 @@ def discard(file: IO[str]) -> None:
     os.close(nowhere)
 
 
+def watch(fileno: int) -> None:
+    """Send this process what the kernel sends most of those whose terminal hangs up: SIGHUP.
+
+    Not all of them get it: one that `make` started in a terminal of its own waits for us, and is the only one told.
+    Textual would read nothing from there for ever, at full speed. Where a terminal can't be polled, nothing is done.
+    """
+
+    def wait() -> None:
+        try:
+            poll = select.poll()
+            poll.register(fileno, 0)  # a hang-up is told, unasked
+            gone = any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll())
+        except (AttributeError, OSError):
+            return
+        if gone:
+            os.kill(os.getpid(), signal.SIGHUP)
+
+    threading.Thread(target=wait, name="terminal-watch", daemon=True).start()
+
+
 def outliving(driver: type[Driver]) -> type[Driver]:
     """The same driver of a terminal, over a file that may go away."""
 
@@ -54,5 +77,7 @@ def outliving(driver: type[Driver]) -> type[Driver]:
         def start_application_mode(self) -> None:
             self._file = OutlivesItsReader(self._file)
             super().start_application_mode()
+            if (fileno := getattr(self, "fileno", None)) is not None:  # not everywhere is it a file
+                watch(fileno)
 
     return Outliving

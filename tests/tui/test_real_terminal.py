@@ -25,11 +25,13 @@ TIME_OUT = 60.0
 class Terminal:
     """A program in a pseudo-terminal, and everything it wrote."""
 
-    def __init__(self, *arguments: str, **environment: str) -> None:
+    def __init__(self, *arguments: str, led_by: str = "", **environment: str) -> None:
+        """`led_by` is a Python program that leads the session, and gets the app's command."""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.environ.update({"TERM": "xterm-256color", **environment})
-            os.execv(sys.executable, [sys.executable, str(APP), *arguments])
+            leader = [sys.executable, "-c", led_by] if led_by else []
+            os.execv(sys.executable, [*leader, sys.executable, str(APP), *arguments])
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.written = b""
 
@@ -81,6 +83,19 @@ def interview() -> Iterator[Terminal]:
     terminal.close()
 
 
+def ended(terminal: Terminal) -> int:
+    """The exit status of a program whose terminal is gone."""
+    deadline = time.monotonic() + TIME_OUT
+    while time.monotonic() < deadline:
+        done, status = os.waitpid(terminal.pid, os.WNOHANG)
+        if done:
+            terminal.pid = 0
+            return os.waitstatus_to_exitcode(status)
+        select.select([], [], [], 0.05)
+    terminal.close()
+    pytest.fail("the app outlived its terminal")
+
+
 def after_the_app(terminal: Terminal) -> str:
     """What stands on the terminal once the app has given it back."""
     return terminal.written.rpartition(ALTERNATE_OFF)[2].decode(errors="replace")
@@ -119,18 +134,23 @@ def test_a_fault_prints_one_line_without_locals_or_keys() -> None:
 
 
 def test_a_hung_up_terminal_ends_the_app_as_well(interview: Terminal) -> None:
-    pid = interview.pid
     os.close(interview.fd)
     interview.fd = os.open(os.devnull, os.O_RDONLY)
-    deadline = time.monotonic() + TIME_OUT
-    while time.monotonic() < deadline:
-        done, status = os.waitpid(pid, os.WNOHANG)
-        if done:
-            interview.pid = 0
-            assert os.waitstatus_to_exitcode(status) in (130, -signal.SIGHUP)
-            return
-        select.select([], [], [], 0.05)
-    pytest.fail("the app outlived its terminal")
+    assert ended(interview) in (130, -signal.SIGHUP)
+
+
+def test_a_terminal_that_hangs_up_ends_an_app_that_is_not_told() -> None:
+    """`make` leads the session of a terminal of its own: it is told, waits for the app, and the app hears nothing."""
+    terminal = Terminal("round", led_by=TOLD_ALONE)
+    terminal.read_until(b"your turn", b"how would you notice")
+    os.close(terminal.fd)
+    terminal.fd = os.open(os.devnull, os.O_RDONLY)
+    assert ended(terminal) == 130
+
+
+TOLD_ALONE = (
+    "import signal, subprocess, sys; signal.signal(1, lambda *_: None); sys.exit(subprocess.call(sys.argv[1:]))"
+)
 
 
 def test_no_color_is_respected() -> None:
