@@ -51,6 +51,8 @@ REMEDIES = frozenset(
 """What is done about a fault, and is none."""
 _NO_REASON = frozenset(("else",))
 """Words that give a reason in their place only: "anyone else" gives none."""
+_EVERY_TIME = frozenset(("never", "always"))
+"""Words that claim too much only where no reason stands beside them: "the job has a lock, so it never runs twice"."""
 _HEDGES = frozenset(("maybe", "perhaps", "probably", "i guess", "i suppose", "kind of", "sort of", "whatever"))
 
 
@@ -59,7 +61,7 @@ def shown(quote: Observed) -> Iterator[tuple[str, str]]:
     figures = sorted((f for f in quote.quantities if _tells(f)), key=len, reverse=True)
     failures = [failure.lower() for failure in quote.failures if failure.lower() not in REMEDIES]
     named = [failure for failure in failures if failure not in NAMELESS]
-    reasons = [reason.lower() for reason in quote.reasons if reason.lower() not in _NO_REASON]
+    reasons = _reasons(quote)
     if quote.limits:
         yield "limit", f"It says where the claim ends ('{quote.limits[0]}')."
     if quote.turning:
@@ -82,6 +84,10 @@ def shown(quote: Observed) -> Iterator[tuple[str, str]]:
         yield "failure", "It says what goes wrong, and when."
     if reasons:
         yield "reason", f"The reason comes in the same breath ('{reasons[0]}')."
+
+
+def _reasons(said: Observed) -> list[str]:
+    return [reason.lower() for reason in said.reasons if reason.lower() not in _NO_REASON]
 
 
 def _tells(figure: str) -> bool:
@@ -116,8 +122,10 @@ def missed(answer: Observed) -> Iterator[tuple[str, str]]:
     if len(answer.buzz) >= 2:
         named = listed([f"'{word.lower()}'" for word in answer.buzz[:3]])
         yield "generic", f"{upper_first(named)} would stand in any answer to anything."
-    if answer.overclaims:
-        yield "overclaim", f"'{upper_first(answer.overclaims[0].lower())}' stands where a reason is needed."
+    claims = [words.lower() for words in answer.overclaims]
+    claims = [words for words in claims if words not in _EVERY_TIME or not _reasons(answer)]
+    if claims:
+        yield "overclaim", f"'{upper_first(claims[0])}' stands where a reason is needed."
     if answer.words > 8 and not held:
         yield "nothing held", f"{answer.words} words hold no figure and no act of the candidate's own."
     if not answer.figures:

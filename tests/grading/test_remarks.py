@@ -58,3 +58,10 @@ def test_a_quote_of_the_candidate_asks_nothing_of_him() -> None:
     answer = "We run our own queries and our own index, and we look."
     assert "we" not in [kind for kind, _ in missed(seen(answer, "You said “you pick it”. Which number is that?"))]
     assert "we" in [kind for kind, _ in missed(seen(answer, "Which number did you look at?"))]
+
+
+def test_never_with_its_reason_is_no_claim_without_one() -> None:
+    kinds = [kind for kind, _ in missed(seen("The job has a lock, so it never runs twice."))]
+    assert "overclaim" not in kinds
+    for sure in ("It never runs twice, and nothing gets lost there.", "It is guaranteed, since the job has a lock."):
+        assert "overclaim" in [kind for kind, _ in missed(seen(sure))]
