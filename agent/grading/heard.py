@@ -132,11 +132,19 @@ def _places(framework: Framework, said: Sequence[_Said], near: Sequence[Sequence
     return [None if place is None else inside[place] for place in local]
 
 
+_REFUSED = re.compile(
+    r"\b(?:i|we) (?:(?:do|would|did|will) not|don't|wouldn't|didn't|won't) (?:need|bother|look|measure|check|label)\b"
+    r"|\b(?:there is|there's) no need\b"
+)
+
+
 def _first(step: Step, said: Sequence[_Said], near: Sequence[float], enough: float) -> int | None:
-    """The first sentence in which the step is heard."""
+    """The first sentence in which the step is heard; one that refuses it ("I don't need a labelled set") is none."""
     patterns = [_compiled(pattern) for pattern in step.patterns]
     for place, (one, nearness) in enumerate(zip(said, near, strict=True)):
         low = one.span.text.lower().replace("’", "'")
+        if _REFUSED.search(low):
+            continue
         if nearness >= enough or any(pattern.search(low) for pattern in patterns):
             return place
     return None

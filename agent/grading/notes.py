@@ -25,6 +25,7 @@ _QUESTION = 2.0
 _CLAUSE_WORDS = 7
 _HANGS = re.compile(r"(?:that|this|it|they|those|these)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"(?: [A-Za-z]+){1,2}")
+_NOT_COUNTED = lexicon.STOP | {"because", "since", "while", "until"}
 _COUNTED_FOR = {
     "figures": (lexicon.FIGURE, "puts a figure on it ({})"),
     "acts": (lexicon.OWN_ACT, "says who acted ('{}')"),
@@ -37,9 +38,11 @@ _COUNTED_AGAINST = {
     "unknown": (lexicon.NOT_KNOWN, "stops at not knowing ('{}')"),
     "generic": (lexicon.BUZZ, "would fit any other case ('{}')"),
 }
-_TOO_FAINT = remarks.NAMELESS | remarks.REMEDIES | {"never", "always", "i said", "i'd say", "i would say"}
-"""Words that are no reason by themselves: "the lab never did" is certain of nothing, "mark them blind" no fault, and to
-say something is no act."""
+_TOO_FAINT = (
+    remarks.NAMELESS | remarks.REMEDIES | {"never", "always", "just", "any", "i said", "i'd say", "i would say"}
+)
+"""Words that are no reason by themselves: "the lab never did" and "it just picks" are certain of nothing, "mark them
+blind" is no fault, and to say something is no act."""
 _HOLDS_ONLY = re.compile(r"(?:only )?(?:if|unless|until|till|once|when|whenever|as long as|in case)\b", re.IGNORECASE)
 _COMPARED_WORDS = 4
 """Words of a comparison that says what it compares: "more than double" is no condition."""
@@ -111,7 +114,7 @@ def _heard(pattern: Pattern[str], exchange: Exchange, *, clause: bool) -> str:
 def _clauses(pattern: Pattern[str], text: str) -> Iterator[str]:
     """What a pattern begins, each up to its next stop: conditions before comparisons, and those only with what they
     compare."""
-    begun = [text[match.start() :] for match in pattern.finditer(text)]
+    begun = [text[match.start() :] for match in pattern.finditer(text) if text[: match.start()][-1:] != "-"]
     said = [re.split(r"[,.:](?!\d)|[;!?\n]", rest)[0].split()[:_CLAUSE_WORDS] for rest in begun]
     joined = [" ".join(parts) for parts in said]
     yield from (clause for clause in joined if _HOLDS_ONLY.match(clause))
@@ -128,8 +131,12 @@ def _figure(exchange: Exchange) -> str:
 
 def _with_counted(figure: re.Match[str], text: str) -> str:
     said = figure.group().strip()
+    if any(char.isdigit() for char in said):
+        return said
     counted = _COUNTED.match(text, figure.end())
-    return said if any(char.isdigit() for char in said) else said + counted.group() if counted is not None else ""
+    first = counted.group().split()[0].lower() if counted is not None else ""
+    unit_alone = said.lower() in ("percent", "per cent")  # "the percent of citations"
+    return said + counted.group() if counted is not None and first not in _NOT_COUNTED and not unit_alone else ""
 
 
 def held_in(sentence: str) -> int:

@@ -53,6 +53,7 @@ _NO_REASON = frozenset(("else",))
 """Words that give a reason in their place only: "anyone else" gives none."""
 _EVERY_TIME = frozenset(("never", "always"))
 """Words that claim too much only where no reason stands beside them: "the job has a lock, so it never runs twice"."""
+_CLAIMS_NOTHING = frozenset(("just", "any"))
 _HEDGES = frozenset(("maybe", "perhaps", "probably", "i guess", "i suppose", "kind of", "sort of", "whatever"))
 
 
@@ -122,7 +123,7 @@ def missed(answer: Observed) -> Iterator[tuple[str, str]]:
     if len(answer.buzz) >= 2:
         named = listed([f"'{word.lower()}'" for word in answer.buzz[:3]])
         yield "generic", f"{upper_first(named)} would stand in any answer to anything."
-    claims = [words.lower() for words in answer.overclaims]
+    claims = [words.lower() for words in answer.overclaims if words.lower() not in _CLAIMS_NOTHING]
     claims = [words for words in claims if words not in _EVERY_TIME or not _reasons(answer)]
     if claims:
         yield "overclaim", f"'{upper_first(claims[0])}' stands where a reason is needed."

@@ -56,6 +56,12 @@ async def listen(*answers: str, ear: Ear | None = None, **changes: Any) -> tuple
     return await (ear or Ear(NothingAlike())).frameworks(round_of(*answers), (framework(**changes),))
 
 
+async def test_a_step_that_is_refused_is_not_heard() -> None:
+    (found,) = await listen("I don't need an alpha. Beta I'd have.", "Then gamma, and alpha after all.")
+    turns = [step.evidence.turn if step.evidence else None for step in found.steps]
+    assert turns == [3, 1, 3]
+
+
 async def test_each_step_is_heard_where_it_was_said_first_in_the_very_words() -> None:
     (found,) = await listen("I saw Alpha on that day. It was fine.", "Then beta came. Later alpha again, I think.")
     first, second, third = found.steps

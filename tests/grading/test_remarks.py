@@ -65,3 +65,7 @@ def test_never_with_its_reason_is_no_claim_without_one() -> None:
     assert "overclaim" not in kinds
     for sure in ("It never runs twice, and nothing gets lost there.", "It is guaranteed, since the job has a lock."):
         assert "overclaim" in [kind for kind, _ in missed(seen(sure))]
+
+
+def test_a_small_word_is_no_claim() -> None:
+    assert "overclaim" not in [kind for kind, _ in missed(seen("It just picks any of them."))]
