@@ -113,7 +113,7 @@ def numbers(said: Said, probe_id: str, asks: Asks) -> tuple[float, ...]:
     )
 
 
-class Ear:
+class AskListener:
     """Hears whether it was this that was asked; what it holds answers against is embedded once for each question."""
 
     def __init__(self, embeds: Embeds) -> None:

@@ -14,9 +14,8 @@ from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, SignalRating
 from agent.grading.answer_model import AnswerModel, Worth, load_model
 from agent.grading.answers import Measured, bare, measure
-from agent.grading.beside import Ear
+from agent.grading.beside import AskListener
 from agent.grading.coefficients import QUALITY, SUBSTANCE, Table
-from agent.grading.decision import MIN_WEIGHT
 from agent.grading.doubts import besides, evaded, lowered_by
 from agent.grading.emptiness import needed
 from agent.grading.exchanges import read_exchanges
@@ -25,29 +24,22 @@ from agent.grading.mistakes import Mistakes, mistakes_of
 from agent.grading.notes import explain
 from agent.grading.quoting import quote_for
 from agent.grading.reference import Reads, Reference, build_reference
+from agent.grading.round_signals import asked_for, over_round, rating_of, touch_enough, touched
 from agent.grading.traits import Traits, traits
 from agent.grading.whole_ratings import whole_ratings
 
 GRADER = "offline"
-LEAN = 0.35
-"""How far the nearness to a signal's own examples moves that signal away from the answer's quality, per unit."""
 LEARNED = 0.8
 """Share of the trained model in what an answer is worth; the rest is the plain table's, which knows the middle better:
 the graded answers that the model learned from are mostly very good or worth nothing."""
-ENOUGH = 3
-"""Answers with something in them from which a round is decided: what they were less about is rated by them, too."""
 QUOTES = 3
 """Quotes of a signal at most."""
 FURTHER = 2
 """Answers looked at beyond those for quotes that no other signal has."""
-MOVED_ABOVE = 0.25
-"""How far a signal may be moved above the best answer that touched it."""
 CONTRADICTING = 2.0
 """What an answer is worth at most whose figure can't hold beside an earlier one."""
 BESIDE = 2.0
 """What one is worth at most that spoke to something else than was asked, however well."""
-TOUCHED = 0.2
-"""A signal counts as touched when its relevance is within this of the most relevant one's."""
 
 
 class Knowledge(Protocol):
@@ -82,7 +74,7 @@ class OfflineGrader:
         self._ledger = ledger
         self._references: dict[RoundKind, Reference] = {}
         self._mistakes: dict[RoundKind, Mistakes] = {}
-        self._ear = Ear(embeds)
+        self._listener = AskListener(embeds)
 
     @property
     def _model(self) -> AnswerModel:
@@ -94,7 +86,7 @@ class OfflineGrader:
 
     async def hears_another(self, view: RoundView) -> bool:
         """Whether the newest answer speaks to another follow-up of the question than the one that is open."""
-        return await self._ear.hears_another(view.transcript, view.question)
+        return await self._listener.hears_another(view.transcript, view.question)
 
     async def prepare(self, rubric: Rubric) -> Reference:
         """Embed the round's examples, once; takes under a second where they are not cached."""
@@ -140,13 +132,13 @@ class OfflineGrader:
             for measured, worth in zip(answers, worths, strict=True)
         ]
         weights = {signal.id: signal.weight for signal in rubric.signals}
-        _touch_enough(per_answer, answers, worths, weights)
+        touch_enough(per_answer, answers, worths, weights)
         reached = (
             self._model.rounds.level(worths) - lowered_by(len(gone_around) + len(beside), len(conflicts))
             if worths
             else 0.0
         )
-        wanted = _over_round(per_answer, weights, max(1.0, reached)) if worths else {}
+        wanted = over_round(per_answer, weights, max(1.0, reached)) if worths else {}
         ratings = whole_ratings(wanted, weights)
         mistakes = await self._mistakes_of(rubric.round)
         unfit = [
@@ -174,8 +166,8 @@ class OfflineGrader:
     def _wanted(self, measured: Measured, worth: Worth, question: Question | None) -> dict[str, float]:
         """The rating in fractions of each signal that an answer touched, or was asked for."""
         if worth.blank:
-            return dict.fromkeys(_asked_for(measured, question), 1.0)
-        return {signal: _rating_of(signal, measured, worth) for signal in _touched(measured, question)}
+            return dict.fromkeys(asked_for(measured, question), 1.0)
+        return {signal: rating_of(signal, measured, worth) for signal in touched(measured, question)}
 
     def _rated(
         self,
@@ -242,80 +234,3 @@ def _held_to(
     if any(conflict.later.seq in turns for conflict in conflicts):
         return replace(worth, value=min(worth.value, CONTRADICTING))
     return worth
-
-
-def _rating_of(signal: str, measured: Measured, worth: Worth) -> float:
-    lean = min(1.0, max(-1.0, measured.best[signal] - measured.features.near_best))
-    return min(4.0, max(1.0, worth.value + LEAN * lean))
-
-
-def _touch_enough(
-    per_answer: Sequence[dict[str, float]],
-    answers: Sequence[Measured],
-    worths: Sequence[Worth],
-    weights: dict[str, float],
-) -> None:
-    """Let a round of several full answers reach a decision, though each was mostly about the same few signals.
-
-    Signals that no answer was chiefly about join, the most relevant first, each in the answer that was most about it.
-    """
-    full = [at for at, worth in enumerate(worths) if not worth.blank]
-    if len(full) < ENOUGH:
-        return
-    observed = {signal for wanted in per_answer for signal in wanted}
-    nearest = {
-        signal: max(full, key=lambda at: (answers[at].relevance[signal], -at))
-        for signal in weights
-        if signal not in observed and signal in answers[full[0]].relevance
-    }
-    for signal in sorted(nearest, key=lambda one: (-answers[nearest[one]].relevance[one], one)):
-        if sum(weights[one] for one in observed) >= MIN_WEIGHT:
-            return
-        at = nearest[signal]
-        per_answer[at][signal] = _rating_of(signal, answers[at], worths[at])
-        observed.add(signal)
-
-
-def _over_round(per_answer: Sequence[dict[str, float]], weights: dict[str, float], level: float) -> dict[str, float]:
-    """The wanted rating of each signal that was touched, moved together so that their mean is the round's level.
-
-    Answers are nearer to the truth than what they say of one signal: how often a signal happens to be touched must not
-    move the round.
-    """
-    means = {
-        signal: _mean([wanted[signal] for wanted in per_answer if signal in wanted])
-        for signal in weights
-        if any(signal in wanted for wanted in per_answer)
-    }
-    if not means:
-        return {}
-    observed = sum(weights[signal] for signal in means)
-    shift = level - sum(weights[signal] * mean for signal, mean in means.items()) / observed
-    best = {signal: max(wanted[signal] for wanted in per_answer if signal in wanted) for signal in means}
-    return {signal: min(mean + shift, best[signal] + MOVED_ABOVE) for signal, mean in means.items()}
-
-
-def _asked_for(measured: Measured, question: Question | None) -> list[str]:
-    exchange = measured.exchange
-    if exchange.signal in measured.asked:
-        return [exchange.signal]
-    if exchange.opening and question is not None:
-        return [signal for signal in question.signals if signal in measured.asked]
-    return _near_the_top(measured.asked, 2)
-
-
-def _touched(measured: Measured, question: Question | None) -> list[str]:
-    exchange = measured.exchange
-    near = _near_the_top(measured.relevance, 3)
-    if exchange.signal in measured.relevance:
-        return list(dict.fromkeys([exchange.signal, *near]))
-    return near
-
-
-def _near_the_top(values: dict[str, float], most: int) -> list[str]:
-    ranked = sorted(values, key=lambda signal: (-values[signal], signal))
-    return [signal for signal in ranked[:most] if values[signal] >= values[ranked[0]] - TOUCHED]
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)

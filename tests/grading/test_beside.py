@@ -11,7 +11,7 @@ from agent.domain.knowledge import Probe
 from agent.domain.terms import Level, Move, Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
 from agent.domain.verdict import Verdict
-from agent.grading.beside import Ear
+from agent.grading.beside import AskListener
 from agent.grading.decision import LADDER, decide_verdict
 from agent.grading.doubts import besides, doubt_in, evaded
 from agent.grading.round_concerns import spoke_of_another
@@ -32,7 +32,7 @@ OF_DRAFTS = (
 )
 RIGHT = {"seven-and-four": OF_DIFFERENCE, "eight-in-the-plan": OF_PLAN, "half-of-drafts": OF_DRAFTS}
 ELSEWHERE = {"seven-and-four": OF_PLAN, "half-of-drafts": OF_DIFFERENCE, "eight-in-the-plan": OF_DIFFERENCE}
-EAR = Ear(own_embedder())
+EAR = AskListener(own_embedder())
 
 
 def probe(name: str) -> Probe:
