@@ -38,9 +38,8 @@ _COUNTED_AGAINST = {
     "unknown": (lexicon.NOT_KNOWN, "stops at not knowing ('{}')"),
     "generic": (lexicon.BUZZ, "would fit any other case ('{}')"),
 }
-_TOO_FAINT = (
-    remarks.NAMELESS | remarks.REMEDIES | {"never", "always", "just", "any", "i said", "i'd say", "i would say"}
-)
+_SAYS = {"i said", "i'd say", "i would say"}
+_TOO_FAINT = remarks.NAMELESS | remarks.REMEDIES | remarks.EVERY_TIME | remarks.CLAIMS_NOTHING | _SAYS
 """Words that are no reason by themselves: "the lab never did" and "it just picks" are certain of nothing, "mark them
 blind" is no fault, and to say something is no act."""
 _HOLDS_ONLY = re.compile(r"(?:only )?(?:if|unless|until|till|once|when|whenever|as long as|in case)\b", re.IGNORECASE)
@@ -114,7 +113,7 @@ def _heard(pattern: Pattern[str], exchange: Exchange, *, clause: bool) -> str:
 def _clauses(pattern: Pattern[str], text: str) -> Iterator[str]:
     """What a pattern begins, each up to its next stop: conditions before comparisons, and those only with what they
     compare."""
-    begun = [text[match.start() :] for match in pattern.finditer(text) if text[: match.start()][-1:] != "-"]
+    begun = [text[match.start() :] for match in pattern.finditer(text) if not text.endswith("-", 0, match.start())]
     said = [re.split(r"[,.:](?!\d)|[;!?\n]", rest)[0].split()[:_CLAUSE_WORDS] for rest in begun]
     joined = [" ".join(parts) for parts in said]
     yield from (clause for clause in joined if _HOLDS_ONLY.match(clause))

@@ -51,9 +51,10 @@ REMEDIES = frozenset(
 """What is done about a fault, and is none."""
 _NO_REASON = frozenset(("else",))
 """Words that give a reason in their place only: "anyone else" gives none."""
-_EVERY_TIME = frozenset(("never", "always"))
+EVERY_TIME = frozenset(("never", "always"))
 """Words that claim too much only where no reason stands beside them: "the job has a lock, so it never runs twice"."""
-_CLAIMS_NOTHING = frozenset(("just", "any"))
+CLAIMS_NOTHING = frozenset(("just", "any"))
+"""Words of certainty that are certain of nothing: "it just picks any"."""
 _HEDGES = frozenset(("maybe", "perhaps", "probably", "i guess", "i suppose", "kind of", "sort of", "whatever"))
 
 
@@ -123,8 +124,8 @@ def missed(answer: Observed) -> Iterator[tuple[str, str]]:
     if len(answer.buzz) >= 2:
         named = listed([f"'{word.lower()}'" for word in answer.buzz[:3]])
         yield "generic", f"{upper_first(named)} would stand in any answer to anything."
-    claims = [words.lower() for words in answer.overclaims if words.lower() not in _CLAIMS_NOTHING]
-    claims = [words for words in claims if words not in _EVERY_TIME or not _reasons(answer)]
+    claims = [words.lower() for words in answer.overclaims if words.lower() not in CLAIMS_NOTHING]
+    claims = [words for words in claims if words not in EVERY_TIME or not _reasons(answer)]
     if claims:
         yield "overclaim", f"'{upper_first(claims[0])}' stands where a reason is needed."
     if answer.words > 8 and not held:

@@ -11,7 +11,8 @@ from agent.interviewer import code_talk, drilling, phrases
 from agent.interviewer.quoting import quoted_in
 from agent.interviewer.variants import fresh, fresh_in, unheard
 
-_GOES_ON = frozenset({Move.TWIST, Move.DEEPEN, Move.PROBE})
+_CAN_WAIT = frozenset({Move.TWIST, Move.DEEPEN, Move.PROBE})
+"""What goes before putting the open follow-up again, and needn't."""
 
 
 def in_other_words(view: RoundView) -> str | None:
@@ -27,7 +28,7 @@ def in_other_words(view: RoundView) -> str | None:
         return unheard(phrases.TWIST_AGAIN, view.transcript.turns, view.seed)
     opened = view.open_follow_up
     again = opened.again if opened is not None and opened.again else view.question.again
-    return again if not any(again in turn.text for turn in view.transcript.turns) else None
+    return None if was_said(again, view) else again
 
 
 def narrowed(view: RoundView) -> str:
@@ -52,8 +53,8 @@ def may_ask_once_more(view: RoundView, allowed: Allowed) -> bool:
     """Whether the open follow-up can be put again to somebody who spoke to another one: once, where it is the
     question's own and nothing more urgent is to be said."""
     probe = _open_probe(view)
-    heard = probe is None or any(probe.again in turn.text for turn in view.transcript.turns)
-    calls = Move.REDIRECT in allowed.moves[1:] and allowed.moves[0] in _GOES_ON
+    heard = probe is None or was_said(probe.again, view)
+    calls = Move.REDIRECT in allowed.moves[1:] and allowed.moves[0] in _CAN_WAIT
     return calls and not heard and view.message is MessageKind.ANSWER and not has_code(view.transcript.turns[-1].text)
 
 
@@ -63,6 +64,11 @@ def ask_once_more(view: RoundView) -> Reply:
     assert probe is not None
     text = f"{fresh_in(phrases.BESIDE_THE_ASK, view)} {probe.again}"
     return Reply(text, Move.REDIRECT, probe.id, (view.question.id,), signal=probe.signal)
+
+
+def was_said(words: str, view: RoundView) -> bool:
+    """Whether a turn of this round has these words."""
+    return any(words in turn.text for turn in view.transcript.turns)
 
 
 def _open_probe(view: RoundView) -> Probe | None:

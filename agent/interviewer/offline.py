@@ -129,7 +129,7 @@ class OfflineInterviewer:
         asked = [question for question in own_words.asked_in(newest) if own_words.asks(question)]
         nearest = [await self._facts.nearest_fact(question, view.question.facts) for question in asked]
         sure = [fact.say for fact, likeness in filter(None, nearest) if likeness >= IN_PASSING]
-        told = [say for say in dict.fromkeys(sure) if not _was_told(say, view)][:2]
+        told = [say for say in dict.fromkeys(sure) if not asking_again.was_said(say, view)][:2]
         if not told:
             return reply
         known = " ".join(told)
@@ -145,7 +145,11 @@ class OfflineInterviewer:
         if again is not None:
             return Reply(f"{lead} {again}", move, sources=(view.question.id,), hint_rung=rung)
         near = await self._facts.nearest_fact(view.open_ask, view.question.facts)
-        told = near[0].say if near is not None and near[1] >= IN_PASSING and not _was_told(near[0].say, view) else None
+        told = (
+            near[0].say
+            if near is not None and near[1] >= IN_PASSING and not asking_again.was_said(near[0].say, view)
+            else None
+        )
         lead = fresh_in(phrases.HOLD_ON_TO, view).format(fact=told) if told else lead
         step = fresh_in(phrases.FIRST_STEP, view)
         return Reply(f"{lead} {step}", move, sources=(view.question.id,), hint_rung=rung, stated_fact=told)
@@ -163,7 +167,7 @@ class OfflineInterviewer:
             assume = phrases.NO_FIGURE if takes_number(newest) else phrases.NO_FACT
             return Reply(fresh_in(view.spec.unknown or assume, view), Move.CLARIFY)
         rest = [fresh_in(view.spec.unknown or phrases.REST_IS_OPEN, view)] if left_open else []
-        if all(_was_told(say, view) for say in says):
+        if all(asking_again.was_said(say, view) for say in says):
             return Reply(" ".join([f"As I said: {_lower(says[0])}", *says[1:], *rest]), Move.CLARIFY)
         known = " ".join(says)
         return Reply(" ".join([known, *rest]), Move.CLARIFY, sources=(view.question.id,), stated_fact=known)
@@ -198,10 +202,6 @@ class OfflineInterviewer:
             return Reply(" ".join([*answers, fresh_in(phrases.WHAT_ELSE, view)]), Move.CLARIFY)
         farewell = view.spec.farewells[view.seed % len(view.spec.farewells)]
         return Reply("\n\n".join([*answers, farewell]), Move.CLOSE)
-
-
-def _was_told(say: str, view: RoundView) -> bool:
-    return any(say in turn.text for turn in view.transcript.turns)
 
 
 def _lower(sentence: str) -> str:
