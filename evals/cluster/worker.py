@@ -29,7 +29,7 @@ PATIENCE = 5.0
 """Seconds for which a worker waits for leave before it looks whether anybody still waits for the sample."""
 
 _wanted: ContextVar[Callable[[], bool]] = ContextVar("whether somebody still waits for this sample")
-_told: ContextVar[list[str]] = ContextVar("calls of this sample that the run was told and may not have kept yet")
+_unkept: ContextVar[list[str]] = ContextVar("calls of this sample that the run was told and may not have kept yet")
 
 
 def hold(brief: Brief) -> Outcome | None:
@@ -91,7 +91,7 @@ class _Told(Recordings):
     def add(self, task: str, kept: Kept) -> None:
         """Tell the run, which keeps it and says so under the name of `kept`."""
         name = f"kept-{token_hex(8)}"
-        _told.get().append(name)
+        _unkept.get().append(name)
         say.get()({"task": task, "call": plain_of(kept), "kept": name})
 
     def _of(self, task: str) -> dict[str, dict[tuple[str, int], Kept]]:
@@ -113,9 +113,9 @@ class _World(World):
 
 async def _all_kept() -> None:
     """Wait until the run has on disk what this sample was answered: a worker that dies later loses none of it."""
-    told = _told.get()
-    while told:
-        await answer.get()(told.pop())
+    unkept = _unkept.get()
+    while unkept:
+        await answer.get()(unkept.pop())
 
 
 class _Station:
@@ -160,7 +160,7 @@ class _Station:
         _wanted.set(wanted)
         say.set(tell)
         answer.set(ask)
-        _told.set([])
+        _unkept.set([])
         self._recordings.give(brief.task, brief.calls)
         try:
             outcome = await run_sample((*self._sample(brief), brief.repeat), self._world)
