@@ -74,9 +74,9 @@ def outliving(driver: type[Driver]) -> type[Driver]:
     class Outliving(driver):  # type: ignore[misc, valid-type]
         _file: Any
 
-        def start_application_mode(self) -> None:
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
             self._file = OutlivesItsReader(self._file)
-            super().start_application_mode()
             if (fileno := getattr(self, "fileno", None)) is not None:  # not everywhere is it a file
                 watch(fileno)
 
