@@ -26,9 +26,12 @@ if TYPE_CHECKING:
 
     from agent.retrieval.base import Vectors
 
-FORMAT = "3"  # raised whenever what is written below changes
+FORMAT = "4"  # raised whenever what is written below changes
 _INPUT = "input"  # what the parent leaves for the child: input.npz and input.json
 _LOOKED_UP = 20
+_WIDTH = 200
+"""How many entries a search holds in sight: over three times what is asked for. For the tune half of the retrieval
+evals it finds what an exact scan finds, and among 50,000 entries in half the time that a width of 1,000 takes."""
 _NICENESS = 10
 
 
@@ -145,7 +148,7 @@ def _graph(entries: int) -> CreateHNSWConfiguration:
     return {
         "space": "cosine",
         "ef_construction": 200,
-        "ef_search": 1000,
+        "ef_search": _WIDTH,
         "num_threads": 1,
         "batch_size": max(2, min(100, entries)),
         "sync_threshold": max(2, entries),

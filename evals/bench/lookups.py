@@ -6,7 +6,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -111,37 +111,67 @@ def _copy(target: Target, number: int, chance: random.Random, words: Sequence[st
     )
 
 
+@dataclass(slots=True)
+class _Size:
+    """A search among so many entries, and in milliseconds what each look-up took, what of it embedding didn't, and
+    what one took of which all but the last sentence had been looked up while it was written."""
+
+    entries: int
+    search: Grown
+    embedder: Synthetic
+    classifier: MessageClassifier
+    built: float
+    times: list[float] = field(default_factory=list)
+    apart: list[float] = field(default_factory=list)
+    foreseen: list[float] = field(default_factory=list)
+
+    def figures(self, sentence: float) -> list[Figure]:
+        """What is reported of it; `sentence` is what embedding one takes, in milliseconds."""
+        embedding = median([1 - apart / taken for apart, taken in zip(self.apart, self.times, strict=True)])
+        how = f"{len(self.times)} answers, the message classified before; embedding {100 * embedding:.0f}% of it"
+        held = self.entries == FEW
+        return [
+            Figure(f"a look-up among {self.entries:,} entries, p95", percentile(self.times, 0.95), "ms",
+                   LOOK_UP_TARGET if held else None, how),
+            Figure("  its last sentence typed since the last pause, p95", percentile(self.foreseen, 0.95), "ms"),
+            Figure("  all but embedding, p95", percentile(self.apart, 0.95), "ms"),
+            Figure("  / embedding one sentence, median", median(self.times) / sentence, "x"),
+            Figure("  all but embedding / a dot product with every entry, median",
+                   median(self.apart) / _dot(self.entries), "x"),
+            Figure("  its first build, vectors given", self.built, "s", BUILD_TARGET if held else None),
+        ]  # fmt: skip
+
+
 async def look_ups() -> list[Figure]:
-    """Look-ups as a turn makes them, among few and among many entries."""
+    """Look-ups as a turn makes them, among few and among many entries: each answer among both, one after the other."""
     found = documents.targets(Catalog())
     rows = [row for row in read_dataset("retrieval") if row["split"] == "tune"]
-    figures: list[Figure] = []
-    slowest: dict[int, float] = {}
-    for entries in (FEW, MANY):
-        embedder = Synthetic()
-        targets = grown(found, entries, embedder.copies)
-        with tempfile.TemporaryDirectory() as folder:
-            search = Grown(targets, embedder, Path(folder))
-            begun = time.perf_counter()
-            await search.prepare()
-            built = time.perf_counter() - begun
-            assert search.status.kind == "chroma", search.status
-            times, apart, shares = await _timed(search, embedder, rows)
-            foreseen = await _foreseen(search, embedder, rows)
-            await search.close()
-        slowest[entries] = percentile(times, 0.95)
-        how = f"{len(rows)} answers, the message classified before; embedding {100 * median(shares):.0f}% of it"
-        target = LOOK_UP_TARGET if entries == FEW else None
-        figures += [
-            Figure(f"a look-up among {entries:,} entries, p95", slowest[entries], "ms", target, how),
-            Figure("  its last sentence typed since the last pause, p95", percentile(foreseen, 0.95), "ms"),
-            Figure("  all but embedding, p95", percentile(apart, 0.95), "ms"),
-            Figure("  / embedding one sentence, median", median(times) / await _one_sentence(rows), "x"),
-            Figure("  all but embedding / a dot product with every entry, median", median(apart) / _dot(entries), "x"),
-            Figure("  its first build, vectors given", built, "s", BUILD_TARGET if entries == FEW else None),
-        ]
-    growth = slowest[MANY] / slowest[FEW]
-    return [*figures, Figure(f"a look-up among {MANY:,} / among {FEW:,} entries, p95", growth, "x", GROWTH_TARGET)]
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = [await _built(found, entries, Path(folder) / str(entries)) for entries in (FEW, MANY)]
+        for size in (few, many):  # what the first look-up opens, later ones find open
+            await _look_up(replace(size, times=[], apart=[]), rows[0])
+        for row in rows:
+            for size in (few, many):
+                await _look_up(size, row)
+        for row in rows:
+            for size in (few, many):
+                await _look_up_foreseen(size, row)
+        await few.search.close()
+        await many.search.close()
+    sentence = await _one_sentence(rows)
+    growth = percentile(many.times, 0.95) / percentile(few.times, 0.95)
+    grows = Figure(f"a look-up among {MANY:,} / among {FEW:,} entries, p95", growth, "x", GROWTH_TARGET)
+    return [*few.figures(sentence), *many.figures(sentence), grows]
+
+
+async def _built(found: Sequence[Target], entries: int, folder: Path) -> _Size:
+    embedder = Synthetic()
+    search = Grown(grown(found, entries, embedder.copies), embedder, folder)
+    begun = time.perf_counter()
+    await search.prepare()
+    built = time.perf_counter() - begun
+    assert search.status.kind == "chroma", search.status
+    return _Size(entries, search, embedder, MessageClassifier(embedder), built)
 
 
 async def builds() -> list[Figure]:
@@ -196,37 +226,22 @@ def _sought(row: dict[str, str], text: str) -> Sought:
     return Sought(text, RoundKind(row["round"]), row["question_id"], Level(row["level"]), row["asked"], k=12)
 
 
-async def _timed(
-    search: Grown, embedder: Synthetic, rows: Sequence[dict[str, str]]
-) -> tuple[list[float], list[float], list[float]]:
-    """Milliseconds of each look-up, of all in it but embedding, and embedding's share."""
-    classifier = MessageClassifier(embedder)
-    times, apart, shares = [], [], []
-    for row in [rows[0], *rows]:  # the first once more: it opens what later ones find open
-        embedder.forget()
-        await classifier.classify(row["answer"], row["asked"], closing=False, confirming=False)
-        embedder.seconds = 0.0
-        begun = time.perf_counter()
-        await search.candidates(_sought(row, row["answer"]))
-        taken = time.perf_counter() - begun
-        times.append(1000 * taken)
-        apart.append(1000 * (taken - embedder.seconds))
-        shares.append(embedder.seconds / taken)
-    return times[1:], apart[1:], shares[1:]
+async def _look_up(size: _Size, row: dict[str, str]) -> None:
+    size.embedder.forget()
+    await size.classifier.classify(row["answer"], row["asked"], closing=False, confirming=False)
+    size.embedder.seconds = 0.0
+    taken = await _milliseconds(lambda: size.search.candidates(_sought(row, row["answer"])))
+    size.times.append(taken)
+    size.apart.append(taken - 1000 * size.embedder.seconds)
 
 
-async def _foreseen(search: Grown, embedder: Synthetic, rows: Sequence[dict[str, str]]) -> list[float]:
-    """Milliseconds of look-ups of which all but the last sentence was looked up while it was written."""
-    classifier = MessageClassifier(embedder)
-    times = []
-    for row in rows:
-        whole, *pieces = windows(row["answer"])
-        embedder.forget()
-        if len(pieces) > 1:
-            await search.candidates(_sought(row, row["answer"].rpartition(pieces[-1])[0]))
-        await classifier.classify(whole, row["asked"], closing=False, confirming=False)
-        times.append(await _milliseconds(lambda row=row: search.candidates(_sought(row, row["answer"]))))  # type: ignore[misc]
-    return times
+async def _look_up_foreseen(size: _Size, row: dict[str, str]) -> None:
+    whole, *pieces = windows(row["answer"])
+    size.embedder.forget()
+    if len(pieces) > 1:
+        await size.search.candidates(_sought(row, row["answer"].rpartition(pieces[-1])[0]))
+    await size.classifier.classify(whole, row["asked"], closing=False, confirming=False)
+    size.foreseen.append(await _milliseconds(lambda: size.search.candidates(_sought(row, row["answer"]))))
 
 
 async def _one_sentence(rows: Sequence[dict[str, str]]) -> float:
