@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,16 +15,15 @@ from agent.domain.terms import RoundKind
 from agent.retrieval import documents, ranking
 from agent.retrieval.base import Embedder
 from agent.retrieval.chunking import whole, windows
-from agent.retrieval.declined import denies, rest, rest_shows, taken_up
-from agent.retrieval.documents import Entry, Target
+from agent.retrieval.corpus import Corpus, load_corpus
+from agent.retrieval.declined import rest, rest_shows, taken_up
+from agent.retrieval.documents import Target
 from agent.retrieval.facts import surest
 from agent.retrieval.index import Index, IndexStatus, NumpyIndex, Scope
 from agent.retrieval.language import is_english
-from agent.retrieval.own import OwnPassages
 from agent.retrieval.own import load as load_own
 from agent.retrieval.shelf import Shelf
 from agent.retrieval.vectors import VectorCache
-from agent.retrieval.words import WordIndex
 
 if TYPE_CHECKING:
     from agent.retrieval.base import Vectors
@@ -57,19 +55,13 @@ class ProbeSearch:
         self._catalog = catalog
         self._embedder = embedder
         self._folder = folder
-        self._own_folder = own
-        self._own: OwnPassages | None = None
+        self._own = own
         self._tuning = tuning or ranking.Tuning()
-        self._targets: dict[str, Target] = {}
-        self._known: dict[str, ranking.Known] = {}
-        self._of_question: dict[str, list[str]] = {}
+        self._corpus: Corpus
         self._index: Index | None = None
         self._opened = folder is None
         self._preparing = 0
-        self._words: WordIndex
         self._status = IndexStatus("exact", True, "not opened yet")
-        self._listed: tuple[Entry, ...] = ()
-        self._vectors: Vectors
         self._turn, self._opening = asyncio.Lock(), asyncio.Lock()
 
     @property
@@ -86,7 +78,7 @@ class ProbeSearch:
                 if not self._opened:
                     assert self._folder is not None
                     shelf = Shelf(self._folder / "index")
-                    self._index = await shelf.open(self._listed, self._vectors, self._embedder.name)
+                    self._index = await shelf.open(self._corpus.entries, self._corpus.vectors, self._embedder.name)
                     self._opened = True
         finally:
             self._preparing -= 1
@@ -95,7 +87,7 @@ class ProbeSearch:
         """Load all but the index on disk. Raises KnowledgeError."""
         async with self._turn:
             if self._index is None:
-                self._index = await self._load()
+                self._corpus, self._index = await self._load()
 
     async def _at_hand(self) -> None:
         """Have what a search needs: everything, but for the index where somebody is opening that just now."""
@@ -129,23 +121,24 @@ class ProbeSearch:
             self._embedder.embed(
                 [whole(sought.text) if short_cut else pieces[0], *pieces[1:], *declined, sought.open_ask]
             ),
-            asyncio.to_thread(self._words.scores, text, sought.round, sought.question_id),
+            asyncio.to_thread(self._corpus.words.scores, text, sought.round, sought.question_id),
         )
         queries, refusals = np.split(np.stack(said), [len(pieces)])
         if short_cut:
             queries[0] = rest(sought.text, queries[0], declined, refusals)
         order = await self._order(queries, refusals, float((queries @ open_ask).max()), shared, sought)
-        asks = {name: self._known[name].ask for name, _ in order}
-        taken = [self._known[name].ask for name in sorted(sought.exclude) if name in self._known]
+        known, targets = self._corpus.known, self._corpus.targets
+        asks = {name: known[name].ask for name, _ in order}
+        taken = [known[name].ask for name in sorted(sought.exclude) if name in known]
         if sought.open_ask.strip():
             taken.append(open_ask)
         chosen = ranking.diverse(order, asks, taken, sought.k, self._tuning)
         return [
             _follow_up(
-                self._targets[name],
+                targets[name],
                 sought.round,
                 worth,
-                _said(sought.text, pieces, queries @ self._known[name].texts.T),
+                _said(sought.text, pieces, queries @ known[name].texts.T),
             )
             for name, worth in chosen
         ]
@@ -157,43 +150,43 @@ class ProbeSearch:
         what shares words with it, `refusals` what it leaves alone."""
         # The indexes say what may fit; how well it does is computed from the vectors, the same for every index.
         names = sorted(await self._near(queries, sought) | set(islice(shared, _NEAREST)))
-        near = dict(zip(names, ranking.nearness(queries, [self._known[name] for name in names], refusals), strict=True))
+        known = [self._corpus.known[name] for name in names]
+        near = dict(zip(names, ranking.nearness(queries, known, refusals), strict=True))
         similarities = {name: ranking.similarity(found, self._tuning) for name, found in near.items()}
         case = self._case(similarities, asked, sought)
         similarities = {name: fits for name, fits in similarities.items() if self._suits(name, sought)}
-        fitting = ranking.fitting(similarities, self._targets, sought.question_id, self._tuning, case)
+        fitting = ranking.fitting(similarities, self._corpus.targets, sought.question_id, self._tuning, case)
         standings = {name: ranking.standing(near[name], self._tuning) for name in fitting}
-        return ranking.ranked(standings, shared, self._targets, sought.question_id, self._tuning)
+        return ranking.ranked(standings, shared, self._corpus.targets, sought.question_id, self._tuning)
 
     async def _near(self, queries: Vectors, sought: Sought) -> set[str]:
         """The open question's own targets, all of them, and those of the others that the index finds."""
         assert self._index is not None
         scopes = [Scope(sought.round, owned=False)]
-        found = set(self._of_question.get(sought.question_id or "", ()))
+        found = set(self._corpus.of_question.get(sought.question_id or "", ()))
         if sought.question_id is None:
             scopes.append(Scope(sought.round, owned=True))
         for scope in scopes:
             entries = await self._index.nearest(queries, scope, _NEAREST)
             found.update(entry.rpartition("#")[0] for entry in entries)
-        if self._own is not None:
-            passages = self._own.fitting(queries, sought.round)
-            found.update(sorted(passages, key=lambda name: (-passages[name], name))[:_NEAREST])
+        passages = self._corpus.own.fitting(queries, sought.round)
+        found.update(sorted(passages, key=lambda name: (-passages[name], name))[:_NEAREST])
         return found
 
     def _case(self, similarities: Mapping[str, float], asked: float, sought: Sought) -> float:
         """How much an answer has to do with the question that is open; 1 where that is none of ours."""
-        own = [similarities[name] for name in self._of_question.get(sought.question_id or "", ())]
+        own = [similarities[name] for name in self._corpus.of_question.get(sought.question_id or "", ())]
         return max(*own, asked if sought.open_ask.strip() else -1.0) if own else 1.0
 
     def _suits(self, name: str, sought: Sought) -> bool:
-        target = self._targets[name]
+        target = self._corpus.targets[name]
         at_level = sought.level is None or not target.levels or sought.level in target.levels
         return at_level and name not in sought.exclude and sought.round in target.rounds
 
     async def brought_up(self, target_id: str, round: RoundKind) -> FollowUp | None:
         """What has this id, as a follow-up in a round of this kind; None where it is not known (any more)."""
         await self._at_hand()
-        target = self._targets.get(target_id)
+        target = self._corpus.targets.get(target_id)
         return _follow_up(target, round, 1.0, "") if target is not None else None
 
     async def belongs(self, text: str, question: Question) -> bool:
@@ -205,7 +198,7 @@ class ProbeSearch:
         if not pieces or not is_english(text):
             return True
         await self._at_hand()
-        known = [self._known[name] for name in self._of_question.get(question.id, ())]
+        known = [self._corpus.known[name] for name in self._corpus.of_question.get(question.id, ())]
         if not known:
             return True
         answer, *stated = await self._embedder.embed([*pieces, question.statement, question.again])
@@ -232,68 +225,13 @@ class ProbeSearch:
         """All that can be brought up, sorted by id; a search among other things has its own. Raises KnowledgeError."""
         return documents.targets(self._catalog)
 
-    async def _load(self) -> Index:
-        import numpy as np
-
+    async def _load(self) -> tuple[Corpus, Index]:
         found = await asyncio.to_thread(self.everything)
-        listed = documents.entries(found)
-        self._targets = {target.id: target for target in found}
         cache: Embedder = self._embedder if self._folder is None else VectorCache(self._embedder, self._folder)
-        texts = [[entry.text for entry in listed], [t.ask or t.about for t in found], [t.about for t in found]]
-        vectors = await cache.embed([text for part in texts for text in part])
-        known, asks, abouts = np.split(vectors, [len(listed), len(listed) + len(found)])
-        rows = _rows(listed)
-        self._known = {
-            target.id: ranking.Known(
-                known[rows[target.id][: len(target.texts)]], about, ask, denies=_denying(target, listed, rows)
-            )
-            for target, about, ask in zip(found, abouts, asks, strict=True)
-        }
-        self._of_question = _by_question(found)
-        self._known.update(_with_centrality(self._of_question, self._known))
-        self._own = await load_own(self._own_folder, self._embedder)
-        for target, vector in zip(self._own.targets, self._own.vectors, strict=True):
-            self._targets[target.id] = target
-            self._known[target.id] = ranking.Known(vector[None], vector, vector)
-        self._words = await asyncio.to_thread(WordIndex, (*found, *self._own.targets))
-        self._listed, self._vectors = listed, known
+        loaded = await load_corpus(found, cache, await load_own(self._own, self._embedder))
         where = "in memory" if self._folder is None else "in memory, while the index is being opened"
-        self._status = IndexStatus("exact", True, f"{len(listed)} entries {where}")
-        return NumpyIndex(listed, known)
-
-
-def _rows(listed: Sequence[Entry]) -> dict[str, list[int]]:
-    """The rows of each target's entries, its phrasings before what it asks."""
-    rows: dict[str, list[int]] = {}
-    for row, entry in enumerate(listed):
-        rows.setdefault(entry.target, []).append(row)
-    return rows
-
-
-def _denying(target: Target, listed: Sequence[Entry], rows: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
-    """The places of a target's phrasings that deny something."""
-    texts = (listed[row].text for row in rows[target.id][: len(target.texts)])
-    return tuple(place for place, text in enumerate(texts) if denies(text))
-
-
-def _by_question(found: Sequence[Target]) -> dict[str, list[str]]:
-    """The ids of the probes that belong to each question."""
-    by_question: dict[str, list[str]] = {}
-    for target in found:
-        if target.question:
-            by_question.setdefault(target.question, []).append(target.id)
-    return by_question
-
-
-def _with_centrality(
-    by_question: Mapping[str, Sequence[str]], known: Mapping[str, ranking.Known]
-) -> dict[str, ranking.Known]:
-    """The probes that belong to a question, with their place among its others."""
-    placed: dict[str, ranking.Known] = {}
-    for names in by_question.values():
-        places = ranking.centrality([known[name].texts for name in names])
-        placed.update({n: replace(known[n], central=place) for n, place in zip(names, places, strict=True)})
-    return placed
+        self._status = IndexStatus("exact", True, f"{len(loaded.entries)} entries {where}")
+        return loaded, NumpyIndex(loaded.entries, loaded.vectors)
 
 
 def _said(text: str, pieces: Sequence[str], cosines: Vectors) -> str:
