@@ -6,15 +6,12 @@ Everything that others wrote (answers, quotes, a model's prose) passes through
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, assert_never
 
-from agent.domain.cost import Cost
-from agent.domain.terms import EndedBy
-from agent.domain.transcript import Transcript, Turn
-from agent.domain.verdict import Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
-from agent.reports import outline, wording
-from agent.reports.outline import Points
+from agent.domain.transcript import Turn
+from agent.domain.verdict import Evidence, LoopDebrief, RoundDocument, SignalRating
+from agent.reports import blocks, outline, wording
 from agent.reports.text import fenced, literal_line, literal_pieces
 
 if TYPE_CHECKING:
@@ -22,95 +19,41 @@ if TYPE_CHECKING:
 
 
 def report(document: RoundDocument | LoopDebrief, regrades: Mapping[str, Regrade] | None = None) -> str:
-    """The whole report of a session as a Markdown file, transcripts included; `regrades` by round_id come last."""
-    again = _lists(outline.graded_again(regrades or {}))
-    disputed = _lists(outline.disputed(document))
-    if isinstance(document, RoundDocument):
-        graded = [*_scorecard(document.scorecard, 1), *disputed, *_cost(document.cost)]
-        return _text([*graded, *_transcript(document.transcript, named=False), *again])
-    said = [block for held in document.transcripts for block in _transcript(held, named=True)]
-    return _text([*_loop(document), *disputed, *_cost(document.cost), *said, *again])
+    """The whole report of a session as a Markdown file, transcripts included; `regrades` by round_id stand before
+    them."""
+    return "\n\n".join(_block(block) for block in blocks.report(document, regrades)) + "\n"
 
 
-def _text(blocks: Iterable[str]) -> str:
-    return "\n\n".join(block for block in blocks if block) + "\n"
+def _block(block: blocks.Block) -> str:
+    match block:
+        case blocks.Heading(text, depth):
+            return _heading(text, depth)
+        case blocks.Facts(items):
+            return " · ".join(map(literal_line, items))
+        case blocks.Lines(lines):
+            return "  \n".join(map(literal_line, lines))
+        case blocks.Moment(text):
+            return f"**The moment.** {literal_line(text)}"
+        case blocks.Table(head, rows):
+            return _table(head, [[literal_line(cell) for cell in row] for row in rows])
+        case blocks.Signals():
+            return _table(block.head, [_signal(signal, block) for signal in block.signals])
+        case blocks.Listed(points, depth):
+            signs = (f"{number}." if points.numbered else "-" for number in range(1, len(points.items) + 1))
+            listed = (f"{sign} {literal_line(item)}" for sign, item in zip(signs, points.items, strict=True))
+            return "\n".join([_heading(points.title, depth), "", *listed])
+        case blocks.Said(turn):
+            return f"**{block.who}**\n\n{_said(turn)}"
+    assert_never(block)
 
 
-def _cost(cost: Cost | None) -> Iterator[str]:
-    """What models cost, by round where there was more than one."""
-    if cost is None:
-        return
-    yield "## What it cost"
-    yield f"{wording.spent(cost.total)}."
-    if len(cost.rounds()) > 1:
-        yield _table(wording.COST_HEAD, wording.cost_rows(cost))
+# --- ratings
 
 
-def _transcript(held: Transcript, *, named: bool) -> Iterator[str]:
-    """What was said, turn by turn, with the numbers that quotes refer to."""
-    yield f"## Transcript: {wording.round_title(held.round_id or held.round.value)}" if named else "## Transcript"
-    for number, turn in enumerate(held.turns):
-        yield f"**{number} · {outline.speaker(turn)}**"
-        yield _said(turn)
-
-
-# --- a loop
-
-
-def _loop(debrief: LoopDebrief) -> Iterator[str]:
-    yield f"# {outline.loop_title(debrief)}"
-    yield " · ".join([*outline.loop_facts(debrief), f"session {debrief.session}"])
-    yield literal_line(wording.asked_and_graded(debrief.scorecards))
-    yield wording.held_on(debrief.transcripts)
-    yield f"**The moment.** {literal_line(debrief.headline)}" if debrief.headline else ""
-    if debrief.scorecards:
-        yield "## Rounds"
-        yield _table(outline.ROUNDS_HEAD, [outline.row(card) for card in debrief.scorecards])
-    yield outline.not_held(debrief)
-    yield from _lists(outline.loop_points(debrief))
-    for card in debrief.scorecards:
-        yield from _scorecard(card, 2)
-
-
-# --- a round
-
-
-def _scorecard(card: Scorecard, depth: int) -> Iterator[str]:
-    marks = "#" * depth
-    yield f"{marks} {outline.round_title(card)}"
-    facts = [wording.verdict_line(card.verdict)]
-    if depth == 1:
-        facts = [wording.words(card.level.value), wording.words(card.context.value), *facts]
-        if card.session:
-            facts.append(f"session {card.session}")
-    yield " · ".join(facts)
-    yield _circumstances(card, alone=depth == 1)
-    yield f"**The moment.** {literal_line(card.prose.headline)}"
-    yield outline.meaning(card)
-    yield f"{marks}# Signals"
-    yield _signals(card)
-    yield from _lists(outline.round_points(card), marks + "#")
-
-
-def _circumstances(card: Scorecard, *, alone: bool) -> str:
-    titles = [literal_line(question.title) for question in card.questions if question.title]
-    lines = [f"Question: {wording.listed(titles)}."] if titles else []
-    if card.ended_by is not EndedBy.ANSWERED:
-        lines.append(f"The round ended because {wording.ENDED[card.ended_by]}.")
-    if alone or outline.several_graders(card):
-        lines.append(literal_line(wording.asked_and_graded([card])))
-    return "  \n".join(lines)
-
-
-def _signals(card: Scorecard) -> str:
-    several = outline.several_graders(card)
-    head = ("signal", "weight", "rating", *(["graded by"] if several else []), "what was said")
-    rows = []
-    for signal in card.signals:
-        who = [literal_line(signal.graded_by)] if several else []
-        weight, rated = f"{signal.weight:.0%}", wording.rating(signal.rating)
-        rows.append((literal_line(signal.name), weight, rated, *who, _grounds(signal)))
-    return _table(head, rows)
+def _signal(signal: SignalRating, block: blocks.Signals) -> list[str]:
+    who = [literal_line(signal.graded_by)] if block.several else []
+    weight, rated = f"{signal.weight:.0%}", wording.rating(signal.rating)
+    return [literal_line(signal.name), weight, rated, *who, _grounds(signal)]
 
 
 def _grounds(signal: SignalRating) -> str:
@@ -134,8 +77,8 @@ def _said(turn: Turn) -> str:
         pieces.append(fenced(turn.code, "python"))
     if turn.run is not None:
         pieces += literal_pieces(wording.ran(turn.run))
-    blocks = ["\n".join(piece.lines if piece.code else _hard_breaks(piece.lines)) for piece in pieces]
-    return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(block.strip("\n") for block in blocks).split("\n"))
+    parts = ["\n".join(piece.lines if piece.code else _hard_breaks(piece.lines)) for piece in pieces]
+    return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(part.strip("\n") for part in parts).split("\n"))
 
 
 def _hard_breaks(lines: Sequence[str]) -> Iterator[str]:
@@ -146,13 +89,11 @@ def _hard_breaks(lines: Sequence[str]) -> Iterator[str]:
 # --- pieces
 
 
-def _lists(several: Iterable[Points], marks: str = "##") -> Iterator[str]:
-    for points in several:
-        yield f"{marks} {points.title}"
-        signs = (f"{number}." if points.numbered else "-" for number in range(1, len(points.items) + 1))
-        yield "\n".join(f"{sign} {literal_line(item)}" for sign, item in zip(signs, points.items, strict=True))
+def _heading(text: str, depth: int) -> str:
+    return f"{'#' * depth} {literal_line(text)}"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of cells that are Markdown already."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

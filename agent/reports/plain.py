@@ -88,7 +88,7 @@ def _grounds(card: Scorecard) -> Iterator[str]:
 
 
 def _signal(signal: SignalRating) -> Iterator[str]:
-    rated = "not observed" if signal.rating is None else "●" * signal.rating + "○" * (4 - signal.rating)
+    rated = "not observed" if signal.rating is None else wording.dots(signal.rating)
     yield f"  {rated:<12}  {one_line(signal.name)} ({signal.weight:.0%})"
     for quoted in signal.evidence:
         yield _wrapped(f"{outline.where(quoted)}: “{outline.quote(quoted)}”", " " * 16)

@@ -110,6 +110,11 @@ def rating(value: int | None) -> str:
     return "not observed" if value is None else f"{value} of 4"
 
 
+def dots(value: int) -> str:
+    """A rating as four dots."""
+    return "●" * value + "○" * (4 - value)
+
+
 def asked_and_graded(cards: Iterable[Scorecard]) -> str:
     """Who asked and who graded, for one round or several: "Asked by gpt-x, graded by the offline grader."."""
     cards = list(cards)

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SLOW = {
     "compiled libraries and what they bring along": (
-        "chromadb", "httpx", "numpy", "onnxruntime", "openai", "pydantic", "pypdf", "tiktoken", "tokenizers", "yaml",
+        "chromadb", "httpx", "numpy", "onnxruntime", "openai", "pydantic", "pypdf", "tiktoken", "tokenizers", "typst", "yaml",
     ),
     "looks at the installed packages or the platform": ("importlib.metadata", "platformdirs"),
     "not on every platform": ("resource",),

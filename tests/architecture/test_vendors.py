@@ -16,6 +16,7 @@ OWNERS = {
     "onnxruntime": ("agent/retrieval/embedder.py",),
     "tokenizers": ("agent/retrieval/embedder.py",),
     "pypdf": ("agent/retrieval/reading.py",),
+    "typst": ("agent/reports/pdf.py",),
     "langgraph": ("agent/graph/", "agent/session.py"),
     "textual": ("tui/",),
     "distributed": ("evals/cluster/",),

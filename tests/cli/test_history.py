@@ -136,6 +136,12 @@ def test_a_report_as_a_page_holds_answers_as_text(mockloop: Run, sat: str, tmp_p
     assert "<script" not in text
 
 
+def test_a_report_as_a_pdf_is_no_text(mockloop: Run, sat: str, tmp_path: Path) -> None:
+    outcome = mockloop("report", sat, "--format", "pdf", "-o", tmp_path / "r.pdf")
+    assert outcome.status == 0
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF-")
+
+
 def test_a_markdown_report_renders_answers_as_they_were_typed(mockloop: Run, sat: str) -> None:
     text = mockloop("report", sat).out
     assert text.startswith("# ML depth: ")

@@ -49,7 +49,7 @@ WITH_ANSWERS = ("--offline", "--answers", "ANSWERS", "--json")
         (("resume", "../../etc"), "mockloop sessions"),
         (("report",), "SESSION"),
         (("report", "20200101-0000-beef"), "mockloop sessions"),
-        (("report", "20200101-0000-beef", "--format", "pdf"), "--format html"),
+        (("report", "20200101-0000-beef", "--format", "pdf"), "mockloop sessions"),
         (("report", "20200101-0000-beef", "--format", "html"), "mockloop sessions"),
         (("report", "20200101-0000-beef", "--format", "docx"), "md, html, pdf, json"),
         (("sessions", "delete", "20200101-0000-beef"), "mockloop sessions"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agent.domain.terms import Context, Decision, EndedBy, Flag, InterviewerKind, Level, Move, Role, RoundKind
 from agent.domain.transcript import CodeFailure, CodeRun, Transcript, Turn
 from agent.domain.verdict import (
@@ -15,6 +17,7 @@ from agent.domain.verdict import (
     Verdict,
 )
 
+HOSTILE = "</pre></q><script>alert(1)</script><img src=http://x/y onerror=z> &lt; \"'\x1b[2J\n```\n</code>{title}"
 SAID = "I'd freeze one label | then *measure* the gap.\n# not a heading"
 RUN = CodeRun(2, 1, "time", "out", (CodeFailure("test_empty", "expected 0,\ngot 1", 4),), 0.5)
 
@@ -115,3 +118,21 @@ def loop_debrief() -> LoopDebrief:
         would_flip=("A second coding round.",),
         drills=("Size the queue.",),
     )  # fmt: skip
+
+
+def hostile_document() -> RoundDocument:
+    """HOSTILE wherever somebody else's words stand."""
+    document = round_document()
+    turns = tuple(replace(turn, text=HOSTILE, code=HOSTILE) for turn in document.transcript.turns)
+    card = document.scorecard
+    prose = Prose(HOSTILE, (HOSTILE,), (HOSTILE,), (HOSTILE,), (HOSTILE, HOSTILE))
+    signals = tuple(
+        replace(
+            signal, name=HOSTILE, note=HOSTILE, graded_by=HOSTILE,
+            evidence=tuple(replace(quoted, quote=HOSTILE, test=HOSTILE) for quoted in signal.evidence),
+        )
+        for signal in card.signals
+    )  # fmt: skip
+    questions = tuple(replace(question, title=HOSTILE) for question in card.questions)
+    card = replace(card, prose=prose, signals=signals, questions=questions)
+    return RoundDocument(document.session, replace(document.transcript, turns=turns), card)

@@ -6,31 +6,12 @@ from dataclasses import replace
 
 from agent.domain.terms import Decision, Role
 from agent.domain.transcript import Turn
-from agent.domain.verdict import Prose, RoundDocument
+from agent.domain.verdict import RoundDocument
 from agent.regrading import Regrade
 from agent.reports import markdown
 from agent.reports.html import report
-from tests.reports.documents import loop_debrief, round_document, scorecard, transcript
+from tests.reports.documents import hostile_document, loop_debrief, round_document, scorecard, transcript
 from tests.reports.pages import Page
-
-HOSTILE = "</pre></q><script>alert(1)</script><img src=http://x/y onerror=z> &lt; \"'\x1b[2J\n```\n</code>{title}"
-
-
-def hostile_document() -> RoundDocument:
-    document = round_document()
-    turns = tuple(replace(turn, text=HOSTILE, code=HOSTILE) for turn in document.transcript.turns)
-    card = document.scorecard
-    prose = Prose(HOSTILE, (HOSTILE,), (HOSTILE,), (HOSTILE,), (HOSTILE, HOSTILE))
-    signals = tuple(
-        replace(
-            signal, name=HOSTILE, note=HOSTILE, graded_by=HOSTILE,
-            evidence=tuple(replace(quoted, quote=HOSTILE, test=HOSTILE) for quoted in signal.evidence),
-        )
-        for signal in card.signals
-    )  # fmt: skip
-    questions = tuple(replace(question, title=HOSTILE) for question in card.questions)
-    card = replace(card, prose=prose, signals=signals, questions=questions)
-    return RoundDocument(document.session, replace(document.transcript, turns=turns), card)
 
 
 def test_a_round_reads_from_the_decision_to_what_was_said() -> None:

@@ -70,8 +70,12 @@ def _read_file(name: str, what: str) -> bytes:
 
 def say(text: str, end: str = "\n") -> None:
     """Print at once. Raises ReaderGoneError where the reader has left, OutputError where nothing can be written."""
+    _print(text + end)
+
+
+def _print(content: str | bytes) -> None:
     try:
-        click.echo(text + end, nl=False)
+        click.echo(content, nl=False)
     except BrokenPipeError:
         _silence_stdout()
         raise ReaderGoneError from None
@@ -100,16 +104,21 @@ def print_json(document: Any, target: str | None = None) -> None:
     emit(dumps(document) + "\n", target)
 
 
-def emit(text: str, target: str | None = None) -> None:
-    """Print `text`, or write it into the file `target`, whole or not at all. Raises UsageError."""
+def emit(content: str | bytes, target: str | None = None) -> None:
+    """Print `content`, or write it into the file `target`, whole or not at all.
+
+    Raises UsageError, also where bytes would go to a terminal.
+    """
     if target is None or target == "-":
-        say(text, end="")
+        if isinstance(content, bytes) and sys.stdout.isatty():
+            raise UsageError("This format is no text for a terminal; nothing was written. Name a file with -o.")
+        _print(content)
         return
     path = Path(target)
     if path.is_dir():
         raise UsageError(f"{target} is a folder; nothing was written. Name a file.")
     try:
-        _replace(path, text.encode())
+        _replace(path, content if isinstance(content, bytes) else content.encode())
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise UsageError(f"{target} can't be written ({reason}); what stood there is as it was.") from None

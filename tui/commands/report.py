@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _FORMATS = ("md", "html", "pdf", "json")
 
 
-@click.command("report", short_help="A session's report: md, html or json.")
+@click.command("report", short_help="A session's report: md, html, pdf or json.")
 @click.argument("session")
 @click.option("--format", "kind", type=Name("format", _FORMATS), default="md", show_default=True, help="The format.")
 @click.option("-o", "--output", "target", metavar="FILE", help="Write there instead of printing.")
@@ -35,13 +35,10 @@ def command(session: str, kind: str, target: str | None, regrades: int | None, m
     Example:
       mockloop report 20261120-1631-4f2a -o debrief.md
       mockloop report 20261120-1631-4f2a --format html -o debrief.html
+      mockloop report 20261120-1631-4f2a --format pdf -o debrief.pdf
       mockloop report 20261120-1631-4f2a --format json
       mockloop report 20261120-1631-4f2a --regrade 5 --max-cost 2
     """
-    if kind == "pdf":
-        raise UsageError(
-            "A PDF is not made here; nothing was written. Write --format html and print that page to a PDF."
-        )
     from agent import library
 
     if max_cost is not None and not regrades:
@@ -53,13 +50,15 @@ def command(session: str, kind: str, target: str | None, regrades: int | None, m
     return 0
 
 
-def _written(document: RoundDocument | LoopDebrief, kind: str, spreads: Mapping[str, Regrade]) -> str:
+def _written(document: RoundDocument | LoopDebrief, kind: str, spreads: Mapping[str, Regrade]) -> str | bytes:
     """The document in a format."""
-    from agent.reports import html, json, markdown
+    from agent.reports import html, json, markdown, pdf
 
     if kind == "json":
         again = {"regrades": {name: json.regrade(spread) for name, spread in spreads.items()}} if spreads else {}
         return json.dumps({**json.session_document(document), **again}) + "\n"
+    if kind == "pdf":
+        return pdf.report(document, spreads)
     report = html.report if kind == "html" else markdown.report
     return report(document, spreads)
 
