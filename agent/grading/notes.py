@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from re import Pattern
 
 from agent.domain.terms import Flag
@@ -132,10 +133,11 @@ def _with_counted(figure: re.Match[str], text: str) -> str:
     said = figure.group().strip()
     if any(char.isdigit() for char in said):
         return said
-    counted = _COUNTED.match(text, figure.end())
-    first = counted.group().split()[0].lower() if counted is not None else ""
+    following = _COUNTED.match(text, figure.end())
+    words = following.group().split() if following is not None else []
+    counted = [*takewhile(lambda word: word.lower() not in _NOT_COUNTED, words)]
     unit_alone = said.lower() in ("percent", "per cent")  # "the percent of citations"
-    return said + counted.group() if counted is not None and first not in _NOT_COUNTED and not unit_alone else ""
+    return " ".join([said, *counted]) if counted and not unit_alone else ""
 
 
 def held_in(sentence: str) -> int:
