@@ -156,14 +156,16 @@ class OfflineInterviewer:
 
     async def _clarify(self, view: RoundView) -> Reply:
         """Answer from the facts of the case, each part of a double question by itself; say which part nobody knows."""
+        from agent.listening.rules import asks_to_see, takes_number
+
         newest = view.transcript.turns[-1].text
         found, left_open = await self._answers(newest, view.question.facts)
         says = [fact.say for fact in found]
+        if not says and view.spec.commands and asks_to_see(newest):
+            return Reply(fresh_in(phrases.NO_OUTPUT, view), Move.CLARIFY)
         if not says and await self._found(newest, view.spec.company):
             return Reply(fresh_in(phrases.FOR_THE_END, view), Move.CLARIFY)
         if not says:
-            from agent.listening.rules import takes_number
-
             assume = phrases.NO_FIGURE if takes_number(newest) else phrases.NO_FACT
             return Reply(fresh_in(view.spec.unknown or assume, view), Move.CLARIFY)
         rest = [fresh_in(view.spec.unknown or phrases.REST_IS_OPEN, view)] if left_open else []

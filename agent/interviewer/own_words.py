@@ -17,13 +17,15 @@ _DOUBLE = re.compile(
 _LATER = re.compile(r"\bhow (?:many|much|long|often|large|big)\b|,\s*(?:right|correct|yes|no)\?$", re.IGNORECASE)
 """What makes a sentence a question that does not begin as one."""
 _LISTED = re.compile(r",?\s+and\s+|,\s+", re.IGNORECASE)
+_QUESTION = re.compile(r"(?:[^?.!\n]|\.(?=\w))*\?")
+"""A sentence with its mark; the dot of "5.9" or "df.shape" ends none."""
 _FEWEST = 4
 """Words from which a part that nothing answers is told to be open: "is that right?" asks for no fact."""
 
 
 def asked_in(text: str) -> list[str]:
     """The questions in a message, double ones in two; the whole message where no question mark stands in it."""
-    marked = [part.strip() for part in re.findall(r"[^?.!\n]*\?", text) if part.strip()] or [text]
+    marked = [part.strip() for part in _QUESTION.findall(text) if part.strip()] or [text]
     return [part for question in marked for part in _DOUBLE.split(question) if len(part.split()) > 1]
 
 

@@ -84,7 +84,7 @@ STILL_ABOUT = (
     "I was asking about {about}. What can you say to that?",
 )
 FIRST_STEP = (
-    "Take one single case of it, one you can picture. What happens there?",
+    "Picture one single case. What happens there?",
     "Only the beginning, then: what would you do before anything else?",
     "What would you have to know to answer that?",
     "What is your first guess, and how would you check it?",
@@ -103,9 +103,9 @@ TWIST_AGAIN = (
     "Put what you have beside the new situation. Where do the two part ways?",
 )
 AS_IT_WAS = (
-    "Take that change away again.",
+    "Leave that aside again.",
     "Back to how it was at the start.",
-    "Now without the change, as I first put it.",
+    "Now without that, as I first put it.",
 )
 """Before what the question itself asks, once its changed constraint was answered."""
 REST_IS_OPEN = (
@@ -165,6 +165,11 @@ NO_FACT = (
     "That isn't known here. Settle it yourself and say how.",
     "You'd have to decide that yourself in this case; say which way you go.",
     "I can't say more on that; state your assumption and work from it.",
+)
+NO_OUTPUT = (
+    "That output I don't have. What would you expect to see there, and what would surprise you?",
+    "That one I can't give you. Say what it would show if you are right, and go on from there.",
+    "I can't show you that. Which two things could it show, and what would you do after each?",
 )
 FOR_THE_END = (
     "Keep that one for the last minutes, they are yours.",

@@ -96,6 +96,19 @@ _COMMITS_TO_NOTHING = re.compile(
     r"|(?:i'm|i am) (?:quite |pretty |fairly )?(?:flexible|open|easy)(?: (?:on|about|there|to|with) (?:that|it|this"
     r"|everything|anything))?|whatever (?:you think|you say|works|suits you)(?: is (?:fair|best|right))?"
 )
+_LOOKS = r"(?:print|run|rerun|execute|grep|log|dump|plot|query|count|diff|show)\b(?! (?:me |us )?(?:through|by)\b)"
+_ASKS_TO_SEE = re.compile(
+    rf"(?:(?:can|could|would|will) you (?:please )?|please ){_LOOKS}.+|{_LOOKS}.+ please\W*|show me\b.+"
+    r"|(?:can|could|may) (?:i|we) see\b.+"
+    r"|what (?:do|would|will) (?:you|i|we) (?:get|see) (?:if|when) (?:you|i|we) "
+    r"(?:print|run|execute|log|plot|query)\b.+\?"
+    r"|what (?:does|would|will|did)\b.+ (?:print|show|output|log)\b.*\?|what (?:is|gets) printed\b.+\?"
+)
+_NOT_OF_THE_CASE = re.compile(
+    r"\b(?:hints?|solutions?|right answer|questions?|prompts?|instructions?|rules|rubrics?|ratings?|scorecard"
+    r"|my (?:score|grade|notes)|your notes|interview|round)\b"
+)
+"""To print, run or show one of these is no wish to look into the case."""
 _NAMES_WHAT = re.compile(r"\b(?:round|interview|session|call|question)\b")
 
 _REPLY = re.compile(
@@ -150,7 +163,18 @@ def certain(text: str, open_ask: str) -> MessageKind | None:
         return MessageKind.ANSWER
     if _COMMITS_TO_NOTHING.fullmatch(core) and not _CLOSED_QUESTION.search(_last_question(open_ask)):
         return MessageKind.DODGE
-    return next((kind for kind, pattern in _PATTERNS if core and pattern.fullmatch(core)), None)
+    settled = next((kind for kind, pattern in _PATTERNS if core and pattern.fullmatch(core)), None)
+    return MessageKind.CLARIFY if settled is None and asks_to_see(text) else settled
+
+
+def asks_to_see(text: str) -> bool:
+    """Whether the interviewer is asked to print, run or show something of the case: "can you print the first rows?".
+
+    "Print the dtypes, then the nulls." says what the candidate would do, and is an answer.
+    """
+    low = re.sub(r"^(?:(?:sorry|ok|okay|well|hm+|thanks|and|so|then|please(?= *,))\b\W*)+", "", plain(text))
+    asked = len(sentences(text)) == 1 and _ASKS_TO_SEE.fullmatch(low) is not None
+    return asked and _NOT_OF_THE_CASE.search(low) is None
 
 
 def wish_at_end(text: str) -> MessageKind | None:

@@ -12,7 +12,7 @@ from tram_round import QUESTION, SPEC, asked, candidate, view
 from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
 from agent.domain.knowledge import Fact, Probe
 from agent.domain.terms import MessageKind, Move
-from agent.interviewer import phrases
+from agent.interviewer import own_words, phrases
 from agent.interviewer.offline import OfflineInterviewer
 
 if TYPE_CHECKING:
@@ -231,3 +231,15 @@ async def test_an_answer_to_another_follow_up_is_kept_and_the_open_one_put_once_
 )
 async def test_nobody_is_asked_once_more_where_it_is_not_the_time(seen: RoundView, moves: tuple[Move, ...]) -> None:
     assert (await reply_to_another(seen, *moves)).move is not Move.REDIRECT
+
+
+def test_the_dot_of_a_version_or_of_an_attribute_ends_no_question() -> None:
+    for question in ("Can you log the vector for app 5.9?", "What is df.shape?"):
+        assert own_words.asked_in(f"One row each, fine. {question}") == [question]
+
+
+async def test_output_that_the_case_does_not_hold_is_not_to_be_assumed_but_expected() -> None:
+    seen = view(candidate("Can you print the dtypes?"), message=MessageKind.CLARIFY)
+    assert (await said(seen, Move.CLARIFY)).text.startswith(phrases.NO_FACT)
+    seen = replace(seen, spec=replace(SPEC, commands=True))
+    assert (await said(seen, Move.CLARIFY)).text.startswith(phrases.NO_OUTPUT)

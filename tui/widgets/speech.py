@@ -36,6 +36,8 @@ class Speech(Markdown):
 
     BATCH_SECONDS = 0.06
 
+    DEFAULT_CSS = "Speech MarkdownFence > Label { width: 100%; }"  # a long line goes on below, where it can be read
+
     def __init__(self, text: str = "") -> None:
         super().__init__(plain(text) or None, parser_factory=_parser, open_links=False)
         self._pending = ""
