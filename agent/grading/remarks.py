@@ -55,6 +55,8 @@ EVERY_TIME = frozenset(("never", "always"))
 """Words that claim too much only where no reason stands beside them: "the job has a lock, so it never runs twice"."""
 CLAIMS_NOTHING = frozenset(("just", "any"))
 """Words of certainty that are certain of nothing: "it just picks any"."""
+_COMPARES = frozenset(("over", "under", "above", "below", "before"))
+"""Words of place that are no condition when quoted alone: "0.9 over 0.85" divides."""
 _HEDGES = frozenset(("maybe", "perhaps", "probably", "i guess", "i suppose", "kind of", "sort of", "whatever"))
 
 
@@ -70,8 +72,9 @@ def shown(quote: Observed) -> Iterator[tuple[str, str]]:
         yield "turning", f"It names what would turn it ('{quote.turning[0]}')."
     if figures and reasons:
         yield "figure follows", f"The figure ({figures[0]}) is there with what follows from it."
-    if figures and quote.bounds:
-        yield "figure bound", f"A figure ({figures[0]}), and with it the condition ('{quote.bounds[0].lower()}')."
+    bound = next((words.lower() for words in quote.bounds if words.lower() not in _COMPARES), None)
+    if figures and bound is not None:
+        yield "figure bound", f"A figure ({figures[0]}), and with it the condition ('{bound}')."
     if named and quote.bounds:
         yield "failure bound", f"It names what goes wrong ('{named[0]}') and when."
     if quote.acts and not quote.we:

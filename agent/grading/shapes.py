@@ -88,6 +88,6 @@ def last_question(ask: str) -> str:
     end = ask.rfind("?")
     if end < 0:
         return ask.strip()
-    starts = [0] + [match.end() for match in re.finditer(r"[.?!]\s+|\n+", ask[:end])]
+    starts = [0] + [match.end() for match in re.finditer(r"[.?!]\s+|:\s+(?=[A-Z])|\n+", ask[:end])]
     found = [ask[start : end + 1].strip() for start in reversed(starts)]
     return next((question for question in found if len(question.split()) >= SHORT_ASK), found[-1])

@@ -69,3 +69,8 @@ def test_never_with_its_reason_is_no_claim_without_one() -> None:
 
 def test_a_small_word_is_no_claim() -> None:
     assert "overclaim" not in [kind for kind, _ in missed(seen("It just picks any of them."))]
+
+
+def test_a_division_is_no_condition() -> None:
+    assert "figure bound" not in [kind for kind, _ in shown(seen("0.9 over 0.85 is t about 1.06."))]
+    assert "figure bound" in [kind for kind, _ in shown(seen("I stop unless it gains 0.9 points."))]

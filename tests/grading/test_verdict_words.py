@@ -14,7 +14,7 @@ from agent.domain.verdict import LoopDebrief, Prose, Scorecard
 from agent.grading.committee import join_rounds
 from agent.grading.flips import find_flip
 from agent.grading.prose import committee_prose, round_prose
-from agent.grading.shapes import Shapes, lower_first, quoted, stopped, tidy
+from agent.grading.shapes import Shapes, last_question, lower_first, quoted, stopped, tidy
 from agent.grading.transcripts import Heard, grade_transcript
 
 CANDIDATES = {"strong": STRONG, "middling": MIDDLING, "bluffer": BLUFFER, "silent": SILENT}
@@ -220,3 +220,8 @@ async def test_a_scorecard_of_a_transcript_says_who_graded() -> None:
 )  # fmt: skip
 def test_names_stay_as_they_are_in_the_middle_of_a_sentence(text: str, low: str) -> None:
     assert lower_first(text) == low
+
+
+def test_what_an_ask_was_led_in_with_is_not_quoted_as_the_question() -> None:
+    question = "Which mistakes does that judge share with the model it grades?"
+    assert last_question(f"That I have. What I asked for is missing, so once more: {question}") == question
