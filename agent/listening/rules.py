@@ -96,6 +96,7 @@ _COMMITS_TO_NOTHING = re.compile(
     r"|(?:i'm|i am) (?:quite |pretty |fairly )?(?:flexible|open|easy)(?: (?:on|about|there|to|with) (?:that|it|this"
     r"|everything|anything))?|whatever (?:you think|you say|works|suits you)(?: is (?:fair|best|right))?"
 )
+_OPENER = re.compile(r"^(?:(?:sorry|ok|okay|well|hm+|thanks|and|but|so|then|honestly|please(?= *,))\b\W*)+")
 _LOOKS = r"(?:print|run|rerun|execute|grep|log|dump|plot|query|count|diff|show)\b(?! (?:me |us )?(?:through|by)\b)"
 _ASKS_TO_SEE = re.compile(
     rf"(?:(?:can|could|would|will) you (?:please )?|please ){_LOOKS}.+|{_LOOKS}.+ please\W*|show me\b.+"
@@ -109,6 +110,17 @@ _NOT_OF_THE_CASE = re.compile(
     r"|my (?:score|grade|notes)|your notes|interview|round)\b"
 )
 """To print, run or show one of these is no wish to look into the case."""
+_CANT_SAY = (
+    r"i (?:can't|cannot|can not|couldn't|don't know how to|wouldn't know how to|am not able to)(?: really)?"
+    r" (?:say|tell|answer|judge|decide|start|begin|size|estimate|do|work)"
+    r"(?: (?:that|this|it|out|anything|much|more|you))*"
+)
+_IT = r"(?:knowing )?(?:that|it|this|those|these|them|either|both)"
+_FOR_WANT_OF_IT = re.compile(rf"(?:without {_IT}|otherwise),? {_CANT_SAY}|{_CANT_SAY},? (?:otherwise|without {_IT})")
+_WHAT_IS_MISSING = (
+    r"(?:knowing|the|your|its|their|any|some|more|other) (?!.*\b(?:hints?|help|time|idea|code|whether)\b)[^,;.]+"
+)
+_FOR_WANT_OF = re.compile(rf"{_CANT_SAY} without {_WHAT_IS_MISSING}|without {_WHAT_IS_MISSING},? {_CANT_SAY}")
 _NAMES_WHAT = re.compile(r"\b(?:round|interview|session|call|question)\b")
 
 _REPLY = re.compile(
@@ -150,6 +162,8 @@ def certain(text: str, open_ask: str) -> MessageKind | None:
     said = tokens(text)
     if not said:
         return MessageKind.NOTHING
+    if lacks_a_fact(text):
+        return MessageKind.CLARIFY
     if len(said) > LONGEST:
         return None
     if is_plain_reply(text) and takes_yes_or_no(open_ask):
@@ -172,9 +186,21 @@ def asks_to_see(text: str) -> bool:
 
     "Print the dtypes, then the nulls." says what the candidate would do, and is an answer.
     """
-    low = re.sub(r"^(?:(?:sorry|ok|okay|well|hm+|thanks|and|so|then|please(?= *,))\b\W*)+", "", plain(text))
+    low = _OPENER.sub("", plain(text))
     asked = len(sentences(text)) == 1 and _ASKS_TO_SEE.fullmatch(low) is not None
     return asked and _NOT_OF_THE_CASE.search(low) is None
+
+
+def lacks_a_fact(text: str) -> bool:
+    """Whether it is said that nothing can be said without a fact, and no more: "How many were phoned? Without that I
+    can't say." asks for the case; "without a holdout I can't say, so I'd set one aside" is an answer."""
+    said = [plain(sentence).strip(" .!") for sentence in sentences(text)]
+    asked = [sentence for sentence in said if sentence.endswith("?")]
+    rest = [sentence for sentence in said if sentence not in asked]
+    if not rest or any(certain(question, "") is not None for question in asked):
+        return False
+    lacking = (_FOR_WANT_OF_IT, _FOR_WANT_OF) if asked else (_FOR_WANT_OF,)
+    return all(any(pattern.fullmatch(_OPENER.sub("", sentence)) for pattern in lacking) for sentence in rest)
 
 
 def wish_at_end(text: str) -> MessageKind | None:
