@@ -69,6 +69,8 @@ class MessageClassifier:
         if settled is not None:
             return settled
         kind = cheapest(await self.probabilities(text, open_ask))
+        if kind is not MessageKind.ANSWER and rules.asks_to_see(text):
+            kind = MessageKind.CLARIFY  # the model has met few such; what it takes for an answer stays one
         return _in_closing(kind) if closing else kind
 
     async def probabilities(self, text: str, open_ask: str) -> Row:

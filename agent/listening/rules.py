@@ -97,7 +97,10 @@ _COMMITS_TO_NOTHING = re.compile(
     r"|everything|anything))?|whatever (?:you think|you say|works|suits you)(?: is (?:fair|best|right))?"
 )
 _OPENER = re.compile(r"^(?:(?:sorry|ok|okay|well|hm+|thanks|and|but|so|then|honestly|please(?= *,))\b\W*)+")
-_LOOKS = r"(?:print|run|rerun|execute|grep|log|dump|plot|query|count|diff|show)\b(?! (?:me |us )?(?:through|by)\b)"
+_LOOKS = (
+    r"(?:(?:print|rerun|execute|grep|dump|plot|query|count|diff|log(?! (?:off|out|in)\b)|run(?! with\b))\b"
+    r"|show\b(?! (?:some|more|a bit)\b))(?! (?:me |us |that |it |this )?(?:through|by)\b)"
+)
 _ASKS_TO_SEE = re.compile(
     rf"(?:(?:can|could|would|will) you (?:please )?|please ){_LOOKS}.+|{_LOOKS}.+ please\W*|show me\b.+"
     r"|(?:can|could|may) (?:i|we) see\b.+"
@@ -106,8 +109,10 @@ _ASKS_TO_SEE = re.compile(
     r"|what (?:does|would|will|did)\b.+ (?:print|show|output|log)\b.*\?|what (?:is|gets) printed\b.+\?"
 )
 _NOT_OF_THE_CASE = re.compile(
-    r"\b(?:hints?|solutions?|right answer|questions?|prompts?|instructions?|rules|rubrics?|ratings?|scorecard"
-    r"|my (?:score|grade|notes)|your notes|interview|round)\b"
+    r"\b(?:hints?|help|solutions?|(?:my|the|your|a)(?: \w+)? answers?|formula|examples?|questions?|next one"
+    r"|prompts?|instructions?|rules|rubrics?|ratings?|scorecard|my (?:score|grade|notes)|your notes|interview|round"
+    r"|the way|patience)\b"
+    r"|\bshow (?:me|us) (?:how|what you mean|where to)\b"
 )
 """To print, run or show one of these is no wish to look into the case."""
 _CANT_SAY = (
@@ -177,15 +182,17 @@ def certain(text: str, open_ask: str) -> MessageKind | None:
         return MessageKind.ANSWER
     if _COMMITS_TO_NOTHING.fullmatch(core) and not _CLOSED_QUESTION.search(_last_question(open_ask)):
         return MessageKind.DODGE
-    settled = next((kind for kind, pattern in _PATTERNS if core and pattern.fullmatch(core)), None)
-    return MessageKind.CLARIFY if settled is None and asks_to_see(text) else settled
+    return next((kind for kind, pattern in _PATTERNS if core and pattern.fullmatch(core)), None)
 
 
 def asks_to_see(text: str) -> bool:
-    """Whether the interviewer is asked to print, run or show something of the case: "can you print the first rows?".
+    """Whether the words can ask to print, run or show something of the case: "can you print the first rows?".
 
-    "Print the dtypes, then the nulls." says what the candidate would do, and is an answer.
+    Not beyond doubt: "show me three seeds" answers what would convince. "Print the dtypes, then the nulls." asks
+    nobody.
     """
+    if len(tokens(text)) > LONGEST:
+        return False
     low = _OPENER.sub("", plain(text))
     asked = len(sentences(text)) == 1 and _ASKS_TO_SEE.fullmatch(low) is not None
     return asked and _NOT_OF_THE_CASE.search(low) is None

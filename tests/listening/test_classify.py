@@ -25,6 +25,7 @@ DESIGN = "A parcel service wants to predict which deliveries fail. How would you
 DEPTH = "Your precision fell from 0.9 to 0.6 overnight. Where do you look first?"
 STORY = "Tell me about a decision you regret."
 OFFER = "We can go to 98. Would you sign today?"
+PROOF = "What would convince you that the gain is real?"
 SCALE = "How many predictions a day did it serve?"
 
 ANSWERS = [
@@ -42,6 +43,10 @@ ANSWERS = [
     (DEPTH, "I'd roll the model back, then kill the job. Please stop the run."),
     (DEPTH, "Without a holdout I can't say whether it works, so I'd keep ten percent of the calls random from Monday on."),
     (DEPTH, "Print the dtypes, then count the nulls by day; one of them moved overnight."),
+    (DEPTH, "Please log the memory every minute, I'd guess it grows."),
+    (PROOF, "Show me three seeds and I'd believe it."),
+    (PROOF, "Please show three seeds and the spread before I believe it."),
+    (DESIGN, "Run it on 1% for a week, please."),
     (DESIGN, "I'd take another round of labels."),
     (STORY, "I want to lead a team soon"),
     (OFFER, "I'd like to manage two people by spring."),
@@ -67,6 +72,8 @@ OTHERS = [
     (Kind.CLARIFY, DEPTH, "Show me one raw record, please."),
     (Kind.CLARIFY, DEPTH, "Please, what do you get if you print the keys for app 5.9?"),
     (Kind.CLARIFY, DEPTH, "Could you run it once more with a fixed seed?"),
+    (Kind.HINT, DEPTH, "Can you show me where to start?"),
+    (Kind.REPEAT, DEPTH, "Can you run that by me again?"),
     (Kind.DODGE, DESIGN, "It depends."),
     (Kind.DODGE, DESIGN, "Every project is different, so it's important to align with all the stakeholders first."),
     (Kind.DODGE, STORY, "I believe every decision is a chance to learn and grow as a person and as an engineer."),
