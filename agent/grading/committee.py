@@ -11,18 +11,24 @@ from agent.grading.decision import LADDER, decision_for, weighted_mean
 
 MIN_WEIGHT = 0.5
 """Share of the loop (by weight) that has to be held and graded before there is a decision."""
+LEVEL_ANSWERS = 9
+"""Answers that a round is planned for, on average by weight, from which on a level above the one asked for may be
+recommended: a full form has 9 to 16, and a short one hears too little for more than it was asked."""
 
 
 def join_rounds(plan: SessionPlan, scorecards: Sequence[Scorecard]) -> LoopDebrief:
     """The debrief of a loop without its prose, which an interviewer adds. Transcripts are added by the session.
 
     The loop's mean is the mean of the rounds' weighted mean ratings by the rounds' weights. A strong no hire in any
-    round but the negotiation, which comes after the offer, caps the decision at lean no hire.
+    round but the negotiation, which comes after the offer, caps the decision at lean no hire; while it stands no level
+    is recommended, and below a hire, or from a short form, none above the one that was asked for.
     """
     weights = {round_plan.round_id: round_plan.weight for round_plan in plan.rounds}
     held = {card.round_id for card in scorecards}
     bars = {Level(level): bar for level, bar in plan.bars.items()}
     decision, mean = decide_loop(scorecards, weights, bars[plan.level])
+    higher = decision in (Decision.HIRE, Decision.STRONG_HIRE) and not _is_short(plan)
+    level = recommend_level(mean, bars, None if higher else plan.level) if not held_up(scorecards) else None
     return LoopDebrief(
         session=plan.session,
         loop=plan.loop or "",
@@ -30,7 +36,7 @@ def join_rounds(plan: SessionPlan, scorecards: Sequence[Scorecard]) -> LoopDebri
         context=plan.context,
         interviewer=_who(scorecards),
         decision=decision,
-        recommended_level=recommend_level(mean, bars) if decision is not Decision.NOT_ENOUGH_EVIDENCE else None,
+        recommended_level=level,
         scorecards=tuple(scorecards),
         transcripts=(),
         rounds_not_held=tuple(r.round_id for r in plan.rounds if r.round_id not in held),
@@ -59,19 +65,31 @@ def decide_loop(
         return Decision.NOT_ENOUGH_EVIDENCE, None
     mean = sum(weight * mean for weight, mean in graded) / total
     decision = decision_for(mean, bar)
-    if any(_blocks(card) for card in scorecards):
+    if held_up(scorecards):
         decision = min(decision, Decision.LEAN_NO_HIRE, key=LADDER.index)
     return decision, mean
 
 
-def recommend_level(mean: float | None, bars: Mapping[Level, float]) -> Level | None:
-    """The highest level whose bar the mean reaches, None where it reaches none."""
-    reached = [level for level in Level if mean is not None and level in bars and mean >= bars[level]]
+def recommend_level(mean: float | None, bars: Mapping[Level, float], highest: Level | None = None) -> Level | None:
+    """The highest level whose bar the mean reaches, up to `highest`; None where it reaches none."""
+    levels = list(Level)
+    allowed = levels if highest is None else levels[: levels.index(highest) + 1]
+    reached = [level for level in allowed if mean is not None and level in bars and mean >= bars[level]]
     return reached[-1] if reached else None
 
 
-def _blocks(card: Scorecard) -> bool:
-    return card.verdict.decision is Decision.STRONG_NO_HIRE and card.round is not RoundKind.NEGOTIATION
+def held_up(scorecards: Sequence[Scorecard]) -> tuple[str, ...]:
+    """The ids of the rounds whose strong no hire keeps the loop below its bar, whatever its mean is."""
+    return tuple(
+        card.round_id
+        for card in scorecards
+        if card.verdict.decision is Decision.STRONG_NO_HIRE and card.round is not RoundKind.NEGOTIATION
+    )
+
+
+def _is_short(plan: SessionPlan) -> bool:
+    weight = sum(own.weight for own in plan.rounds)
+    return sum(own.weight * own.turns for own in plan.rounds) < LEVEL_ANSWERS * weight
 
 
 def _who(scorecards: Sequence[Scorecard]) -> InterviewerKind:

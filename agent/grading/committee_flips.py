@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agent.domain.terms import Decision, RoundKind
 from agent.domain.verdict import LoopDebrief, Scorecard, SignalRating
-from agent.grading.committee import decide_loop
+from agent.grading.committee import decide_loop, held_up
 from agent.grading.decision import HIGHEST, LADDER, LOWEST, borders, decision_for, weighted_mean
 from agent.grading.shapes import listed, lower_first, upper_first
 
@@ -43,7 +43,7 @@ def _cap(debrief: LoopDebrief, bar: float) -> Iterator[str]:
     uncapped = decision_for(mean, bar) if mean is not None else debrief.decision
     if uncapped is debrief.decision:
         return
-    blocking = [round_title(card.round_id) for card in debrief.scorecards if _blocks(card)]
+    blocking = [round_title(name) for name in held_up(debrief.scorecards)]
     yield (
         f"The mean alone would be {uncapped.words}; the strong no hire in {listed(blocking)} holds the loop at "
         f"{debrief.decision.words}."
@@ -89,7 +89,7 @@ def _one_round(debrief: LoopDebrief, bar: float, up: bool) -> str | None:
         return f"No round by itself could have made it {goal}, whatever had been said in it." if up else None
     name = min(reachable, key=lambda item: (abs(reachable[item] - means[item]), item))
     reach = f"{reachable[name]:.1f}, not {means[name]:.1f}"
-    blocking = [round_title(card.round_id) for card in debrief.scorecards if _blocks(card) and card.round_id != name]
+    blocking = [round_title(other) for other in held_up(debrief.scorecards) if other != name]
     also = f", and the strong no hire in {listed(blocking)} would have to go" if blocking and up and now >= _CAP else ""
     return f"{upper_first(round_title(name))} alone would have to come to {reach}, for {goal}{also}."
 
@@ -102,7 +102,7 @@ def _unheld(debrief: LoopDebrief, bar: float) -> Iterator[str]:
     means = means_by_round(debrief)
     weight, total = debrief.weights.get(name, 0.0), sum(debrief.weights[item] for item in means)
     held = sum(debrief.weights[item] * mean for item, mean in means.items())
-    if not weight or any(_blocks(card) for card in debrief.scorecards):
+    if not weight or held_up(debrief.scorecards):
         return
     ends = {rating: decision_for((held + weight * rating) / (total + weight), bar) for rating in (4, 1)}
     changed = [
@@ -122,10 +122,6 @@ def _better(then: Decision, now: Decision, up: bool) -> bool:
     if then not in LADDER:
         return False
     return LADDER.index(then) > LADDER.index(now) if up else LADDER.index(then) < LADDER.index(now)
-
-
-def _blocks(card: Scorecard) -> bool:
-    return card.verdict.decision is Decision.STRONG_NO_HIRE and card.round is not RoundKind.NEGOTIATION
 
 
 def round_title(round_id: str) -> str:

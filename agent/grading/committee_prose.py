@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from agent.domain.interview import CommitteeProse
 from agent.domain.terms import Decision
 from agent.domain.verdict import Evidence, LoopDebrief, Scorecard, SignalRating
-from agent.grading.committee import decide_loop
+from agent.grading.committee import decide_loop, held_up, recommend_level
 from agent.grading.committee_flips import loop_flips, means_by_round, round_title
 from agent.grading.decision import LADDER, weighted_mean
 from agent.grading.notes import held_in, telling
@@ -86,9 +86,21 @@ class _Writer:
         _, mean = decide_loop(debrief.scorecards, debrief.weights, bar)
         count = len(self._cards)
         rounds = f"{upper_first(number(count))} round{'s' if count > 1 else ''}"
+        if mean is not None and mean >= bar and held_up(debrief.scorecards):
+            return self._held_by(mean, bar)
         side = "at or above" if mean is not None and mean >= bar else "under"
         verb = "comes" if count == 1 else "come"
         return f"{rounds} {verb} to {mean:.2f}, {side} the {debrief.level.value} bar of {bar:.2f}."
+
+    def _held_by(self, mean: float, bar: float) -> str:
+        """The first sentence where a round by itself holds the loop below the bar that its mean reaches."""
+        asked, decision = self._debrief.level.value, self._debrief.decision.words
+        stopping = listed([round_title(name) for name in held_up(self._debrief.scorecards)])
+        count = number(len(self._cards))
+        return (
+            f"The strong no hire in {stopping} holds the loop at {decision}, though the mean of {count} rounds, "
+            f"{mean:.2f}, would be at or above the {asked} bar of {bar:.2f}."
+        )
 
     def _weightiest(self) -> str:
         """The round that pulled most towards the decision, with the quote that stands for it."""
@@ -105,7 +117,8 @@ class _Writer:
             return ""
         signal, item = found
         return self._shapes.choose(
-            _WEIGHED, title=upper_first(_title(card)), low=_title(card), quote=quoted(item.quote, 160), turn=item.turn,
+            _WEIGHED_FOR if sign > 0 else _WEIGHED_AGAINST,
+            title=upper_first(_title(card)), low=_title(card), quote=quoted(item.quote, 160), turn=item.turn,
             name=lower_first(signal.name),
         )  # fmt: skip
 
@@ -115,13 +128,23 @@ class _Writer:
             return ""
         level = debrief.recommended_level
         if level is None:
-            return "No level's bar is reached."
+            held = held_up(debrief.scorecards)
+            return "No level is recommended while that stands." if held else "No level's bar is reached."
         if level is debrief.level:
-            return f"Recommended level: {level.value}, the one interviewed for."
+            more = "; a short form recommends none above it" if self._kept_from_more() else ""
+            return f"Recommended level: {level.value}, the one interviewed for{more}."
         bar = debrief.bars.get(level)
         return f"Recommended level: {level.value} instead of {debrief.level.value}" + (
             f", bar {bar:.2f}." if bar else "."
         )
+
+    def _kept_from_more(self) -> bool:
+        """Whether the mean of a hire reaches a higher level's bar, and the loop was too short to recommend it."""
+        debrief = self._debrief
+        if debrief.decision not in (Decision.HIRE, Decision.STRONG_HIRE) or not debrief.weights or not debrief.bars:
+            return False
+        _, mean = decide_loop(debrief.scorecards, debrief.weights, debrief.bars[debrief.level])
+        return recommend_level(mean, debrief.bars) is not debrief.level
 
     def _not_held(self) -> str:
         names = [round_title(name) for name in self._debrief.rounds_not_held]
@@ -238,10 +261,15 @@ def _both(first: SignalRating, second: SignalRating) -> str:
     return names[0] if len(names) == 1 else f"{names[0]} ({lower_first(names[1])})"
 
 
-_WEIGHED = (
-    "{title} weighed most: {quote} (turn {turn}), on {name}.",
-    "Most of it is {low}, where {name} rests on {quote} (turn {turn}).",
-    "What moved it most was said in {low}: {quote} (turn {turn}).",
+_WEIGHED_FOR = (
+    "{title} raised it most: {quote} (turn {turn}), on {name}.",
+    "Most of what speaks for it is {low}, where {name} rests on {quote} (turn {turn}).",
+    "What raised it most was said in {low}: {quote} (turn {turn}).",
+)
+_WEIGHED_AGAINST = (
+    "{title} lowered it most: {quote} (turn {turn}), on {name}.",
+    "Most of what speaks against it is {low}, where {name} rests on {quote} (turn {turn}).",
+    "What lowered it most was said in {low}: {quote} (turn {turn}).",
 )
 _APART = (
     "{Title} stands apart with {decision}, {steps}.",
