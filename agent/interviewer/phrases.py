@@ -27,13 +27,13 @@ ANOTHER_WAY = (
 )
 BESIDE_THE_ASK = (
     "That I have. What I asked for is still missing on my page, so once more:",
-    "I've written that down. The thing I asked comes beside it:",
-    "I take that along. My question went somewhere else, let me put it more narrowly.",
+    "I've written that down. What I asked is something else:",
+    "I'll keep that. My question went somewhere else, let me put it more narrowly.",
     "That is one thing, and I asked for another. In other words:",
     "Let me keep that for later and come back to what I asked.",
 )
 SMALLER = (
-    "Then take a smaller piece of it.",
+    "Let's take a smaller piece of the question.",
     "All right, let's make it smaller.",
     "Let's take it in a smaller step.",
     "Then let me narrow it.",
@@ -88,7 +88,7 @@ FIRST_STEP = (
     "Only the beginning, then: what would you do before anything else?",
     "What would you have to know to answer that?",
     "What is your first guess, and how would you check it?",
-    "Which part of it could you say something about today?",
+    "Which part of the question could you say something about today?",
     "If you had to decide it in the next minute, which way would you go?",
 )
 HOLD_ON_TO = (
@@ -100,12 +100,12 @@ HOLD_ON_TO = (
 TWIST_AGAIN = (
     "One thing has changed, the rest is as before. Which part of what you have can't stay?",
     "Nothing else moves: which one decision of yours would you take back now?",
-    "Put what you have beside the new situation. Where do the two part ways?",
+    "Put what you have beside the new situation. What no longer fits?",
 )
 AS_IT_WAS = (
-    "Leave that aside again.",
-    "Back to how it was at the start.",
-    "Now without that, as I first put it.",
+    "Leave that change aside again.",
+    "Back to the case as it was at the start.",
+    "Now the case as I first put it, without what changed.",
 )
 """Before what the question itself asks, once its changed constraint was answered."""
 REST_IS_OPEN = (
@@ -244,7 +244,7 @@ DRILLS = {
     "offer": (
         "Is that in writing, or was it said on the phone?",
         "Until when does that stand?",
-        "What is better here, apart from the number?",
+        "What is better with us, apart from the number?",
     ),
     "pay": (
         "How did you arrive at that figure?",
