@@ -9,26 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import prod
 
-from agent.listening.amounts import NUMBER_WORDS, parse
+from agent.grading.amounts_said import DIGITS, SPELLED, factor_of, value_of
+from agent.grading.reckoning import reckoned_wrong
 
 ROUNDED = 0.12
 """Share of the true result by which a spoken one may be off: "a bit over 600" for 666 is rounding, 500 is not."""
-
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_ONES = "one|two|three|four|five|six|seven|eight|nine"
-_WORDS = {**NUMBER_WORDS, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "eighteen": 18,
-          "nineteen": 19, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
-_FACTORS = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "hundred": 1e2}
-_DIGITS = r"\d+(?:[.,]\d+)*"
-_SPELLED = rf"(?:{_TENS})[- ](?:{_ONES})|" + "|".join(sorted(_WORDS, key=len, reverse=True))
 
 
 def _number(name: str) -> str:
     """A number as a named group, with what multiplies it and whether it is a percentage."""
     return (
-        rf"[$€£~≈]?(?<![\w.,/-])(?P<{name}>{_DIGITS}|(?:{_SPELLED})\b)"
+        rf"[$€£~≈]?(?<![\w.,/-])(?P<{name}>{DIGITS}|(?:{SPELLED})\b)"
         rf"(?:\s?(?P<{name}_factor>(?:hundred )?(?:k|m|bn|thousand|million|billion|hundred)\b))?"
         rf"(?:\s?(?P<{name}_share>%|percent\b|per cent\b|pct\b))?"
     )
@@ -44,8 +36,10 @@ _GOES_ON = re.compile(
 )
 """Before a sum: it is part of a longer one, whose other parts are not read here."""
 _IS = (
-    r"\s?(?:,\s?)?(?:=|\b(?:is|are|makes?|gives?|equals|comes to|would be|will be|that's|that is|which is|so))\s"
-    r"?(?:(?:about|around|roughly|some|only|just|maybe|nearly|almost|approximately|already|over|under)\s)?"
+    r"\s?(?:,\s?)?(?:=|\b(?:is|are|makes?|gives?|equals|comes to|would be|will be"
+    r"|(?:that's|that is|which is|so)"
+    r"(?=[^a-z]*(?:k|m|bn|thousand|million|billion|hundred)?\s?(?:%|percent)?(?:[.,;!?]|\Z))))\s?"
+    r"(?:(?:about|around|roughly|some|only|just|maybe|nearly|almost|approximately|already|over|under)\s)?"
 )
 _UNITS_OF_TIME = r"(?:ms|milliseconds?|s|secs?|seconds?|mins?|minutes?|h|hours?|days?|weeks?|months?|years?)\b"
 _END = rf"(?!\s?{_UNITS_OF_TIME})(?![\d.,]*\d)(?!\s?(?:times|x|×|percentage|points?|out of|of)\b)"
@@ -78,11 +72,16 @@ class WrongSum:
     quote: str
     said: float
     true: float
+    unit: str = ""
 
     @property
     def words(self) -> str:
         """The right result, as a person would write it."""
-        return f"{self.true:,.0f}" if abs(self.true) >= 100 else f"{self.true:.3g}"
+        for size, name in ((1e9, "billion"), (1e6, "million")):
+            if abs(self.true) >= size:
+                return f"{self.true / size:.3g} {name} {self.unit}".strip()
+        number = f"{self.true:,.0f}" if abs(self.true) >= 100 else f"{self.true:.3g}"
+        return f"{number} {self.unit}".strip().replace(" %", "%")
 
 
 def wrong_sums(text: str) -> tuple[WrongSum, ...]:
@@ -95,6 +94,11 @@ def wrong_sums(text: str) -> tuple[WrongSum, ...]:
             wrong = _checked(match, result, number)
             if wrong is not None:
                 found.setdefault(wrong.end, wrong)
+    for told in reckoned_wrong(text):
+        if not any(wrong.start < told.end and told.start < wrong.end for wrong in found.values()):
+            found[told.end] = WrongSum(
+                told.start, told.end, text[told.start : told.end], told.said, told.true, told.unit
+            )
     return tuple(sorted(found.values(), key=lambda wrong: wrong.start))
 
 
@@ -129,7 +133,7 @@ def _other_readings(a: float, b: float, form: int) -> Iterator[float]:
 def _slack(match: re.Match[str], true: float, said: float) -> float:
     """How far the result may be off: by rounding as people do, or by half of its last written digit."""
     written = match.group("c")
-    digits = written.replace(",", "") if re.fullmatch(_DIGITS, written) else ""
+    digits = written.replace(",", "") if re.fullmatch(DIGITS, written) else ""
     trailing = len(digits) - len(digits.rstrip("0")) if "." not in digits else -len(digits.partition(".")[2])
     factor = _factor(match, "c") / (100 if match.group("c_share") else 1)
     return max(ROUNDED * abs(true), 0.51 * 10.0**trailing * factor if digits else 0.0, 1e-9 * abs(said))
@@ -137,17 +141,10 @@ def _slack(match: re.Match[str], true: float, said: float) -> float:
 
 def _value(match: re.Match[str], name: str) -> tuple[float, bool]:
     """A number with its factor, as a share where it is a percentage."""
-    written = match.group(name).lower()
-    value = parse(written) if written[0].isdigit() else _spelled(written)
-    value *= _factor(match, name)
+    value = value_of(match.group(name), match.group(f"{name}_factor") or "")
     share = match.group(f"{name}_share") is not None
     return (value / 100 if share else value), share
 
 
 def _factor(match: re.Match[str], name: str) -> float:
-    """What the words behind a number multiply it by: 1e5 for "hundred thousand"."""
-    return prod(_FACTORS[word] for word in (match.group(f"{name}_factor") or "").lower().split())
-
-
-def _spelled(written: str) -> float:
-    return float(sum(_WORDS[word] for word in re.split(r"[- ]", written)))
+    return factor_of(match.group(f"{name}_factor") or "")
