@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from agent.catalog.wording import content_words
 from agent.domain.claims import CHALLENGE
-from agent.domain.code import has_code
+from agent.domain.code import has_code, talk
 from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.knowledge import Probe
-from agent.domain.terms import MessageKind, Move
+from agent.domain.terms import MessageKind, Move, Role
 from agent.interviewer import code_talk, drilling, phrases
-from agent.interviewer.quoting import quoted_in
+from agent.interviewer.quoting import clauses, quoted_in
 from agent.interviewer.variants import fresh, fresh_in, unheard
 
 _CAN_WAIT = frozenset({Move.TWIST, Move.DEEPEN, Move.PROBE})
 """What goes before putting the open follow-up again, and needn't."""
+_GOES_AFTER = frozenset({Move.DEEPEN, Move.PROBE})
+"""What is asked about an answer."""
+_LOOKED_BACK = 2
+"""Answers before a question that it may be about."""
 
 
 def in_other_words(view: RoundView) -> str | None:
@@ -47,6 +52,27 @@ def reminded(view: RoundView) -> str:
     """The open question in other words, else what it is about: for somebody who spoke of something else meanwhile."""
     still = fresh(phrases.STILL_ABOUT, view.transcript.turns, view.seed)
     return in_other_words(view) or still.format(about=_about(view))
+
+
+def what_is_meant(view: RoundView) -> str:
+    """The open question for somebody who asks what it means: his words that led to it, then it in other words."""
+    if view.open_probe is None or is_twist(view):
+        return reminded(view)
+    said = _led_to_it(view)
+    lead = fresh_in(phrases.MEANT, view).format(said=said) if said else fresh_in(phrases.NOTHING_SAID_YET, view)
+    return f"{lead} {reminded(view)}"
+
+
+def _led_to_it(view: RoundView) -> str:
+    """The candidate's words that the open question quotes; else the weightiest ones of the answer before it."""
+    turns = view.transcript.turns[:-1]
+    asked = max((at for at, turn in enumerate(turns) if turn.move in _GOES_AFTER), default=None)
+    if asked is None:
+        return ""
+    quoted = quoted_in(turns[asked].text)
+    answers = [talk(turn.text) for turn in reversed(turns[:asked]) if turn.role is Role.CANDIDATE]
+    found = next((stated for answer in answers[:_LOOKED_BACK] if (stated := clauses(answer))), [])
+    return quoted[0] if quoted else max(found, key=lambda clause: len(content_words(clause)), default="")
 
 
 def may_ask_once_more(view: RoundView, allowed: Allowed) -> bool:

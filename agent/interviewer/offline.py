@@ -12,7 +12,7 @@ from agent.domain.interview import Allowed, Assessment, CommitteeProse, Reply, R
 from agent.domain.knowledge import Fact
 from agent.domain.terms import InterviewerKind, MessageKind, Move
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
-from agent.interviewer import asking_again, code_talk, manner, moves, own_words, phrases
+from agent.interviewer import asking_again, bargaining, code_talk, manner, moves, own_words, phrases
 from agent.interviewer.machine import asks_what_you_are
 from agent.interviewer.variants import fresh_in
 
@@ -104,6 +104,8 @@ class OfflineInterviewer:
             return await self._own_questions(view, allowed.moves)
         if allowed.moves == (Move.CLARIFY,) and view.message is MessageKind.CLARIFY:
             return await self._clarify(view)
+        if (taken := bargaining.taken(view, allowed)) is not None:
+            return taken
         wanted = code_talk.wanted_command(view, allowed)
         known = await self._found(wanted, view.question.facts) if wanted else []
         on_code = code_talk.about_code(view, allowed, known[0].say if known else None)
@@ -116,7 +118,7 @@ class OfflineInterviewer:
         for move in allowed.moves:
             reply = moves.BY_MOVE[move](view, allowed)
             if reply is not None:
-                return await self._with_asked_fact(view, reply)
+                return bargaining.met(view, await self._with_asked_fact(view, reply))
         return moves.close(view, allowed)
 
     async def _with_asked_fact(self, view: RoundView, reply: Reply) -> Reply:
@@ -156,19 +158,24 @@ class OfflineInterviewer:
 
     async def _clarify(self, view: RoundView) -> Reply:
         """Answer from the facts of the case, each part of a double question by itself; say which part nobody knows."""
-        from agent.listening.rules import asks_to_see, takes_number
+        from agent.listening.asked_back import asks_to_see, asks_what_is_meant
+        from agent.listening.rules import takes_number
 
         newest = view.transcript.turns[-1].text
+        if asks_what_is_meant(newest, view.open_ask):
+            return Reply(asking_again.what_is_meant(view), Move.CLARIFY)
         found, left_open = await self._answers(newest, view.question.facts)
         says = [fact.say for fact in found]
+        if not says and bargaining.is_wanted(view):
+            return bargaining.what_is_open(view)
         if not says and view.spec.commands and asks_to_see(newest):
             return Reply(fresh_in(phrases.NO_OUTPUT, view), Move.CLARIFY)
         if not says and await self._found(newest, view.spec.company):
             return Reply(fresh_in(phrases.FOR_THE_END, view), Move.CLARIFY)
         if not says:
             assume = phrases.NO_FIGURE if takes_number(newest) else phrases.NO_FACT
-            return Reply(fresh_in(view.spec.unknown or assume, view), Move.CLARIFY)
-        rest = [fresh_in(view.spec.unknown or phrases.REST_IS_OPEN, view)] if left_open else []
+            return Reply(_unknown(assume, view), Move.CLARIFY)
+        rest = [_rest(phrases.REST_IS_OPEN, view)] if left_open else []
         if all(asking_again.was_said(say, view) for say in says):
             return Reply(" ".join([f"As I said: {_lower(says[0])}", *says[1:], *rest]), Move.CLARIFY)
         known = " ".join(says)
@@ -178,32 +185,53 @@ class OfflineInterviewer:
         """The facts that answer the questions in `text`, three at most."""
         return (await self._answers(text, facts))[0]
 
-    async def _answers(self, text: str, facts: Sequence[Fact]) -> tuple[list[Fact], bool]:
-        """The facts that answer the questions in `text`, three at most, and whether one of them has no answer."""
+    async def _answers(self, text: str, *kinds: Sequence[Fact]) -> tuple[list[Fact], bool]:
+        """The facts that answer the questions in `text`, three at most, and whether one of them has no answer.
+
+        Each question is answered from the first of `kinds` that knows it.
+        """
         found: list[Fact] = []
         left_open = False
         for asked in own_words.asked_in(text):
-            nearest = await self._facts.nearest_fact(asked, facts)
-            known = [nearest[0]] if nearest is not None else []
-            for part in own_words.listed_in(asked):
-                near = await self._facts.nearest_fact(part, facts)
-                known += [near[0]] if near is not None and near[1] >= IN_PASSING else []
+            known = next(filter(None, [await self._known(asked, facts) for facts in kinds]), [])
             left_open |= not known and own_words.wants_a_fact(asked)
             found += [fact for fact in dict.fromkeys(known) if fact not in found]
         return found[:3], left_open
 
+    async def _known(self, asked: str, facts: Sequence[Fact]) -> list[Fact]:
+        """What one question is answered with, and what else it lists."""
+        nearest = await self._facts.nearest_fact(asked, facts)
+        known = [nearest[0]] if nearest is not None else []
+        for part in own_words.listed_in(asked):
+            near = await self._facts.nearest_fact(part, facts)
+            known += [near[0]] if near is not None and near[1] >= IN_PASSING else []
+        return known
+
     async def _own_questions(self, view: RoundView, allowed: tuple[Move, ...]) -> Reply:
         """Answer what the candidate asks about the job; then ask for more, or say the last word."""
         newest = view.transcript.turns[-1].text
-        found, left_open = await self._answers(newest, (*view.spec.company, *view.question.facts))
+        found, left_open = await self._answers(newest, view.spec.company, view.question.facts)
         answers = [fact.say for fact in found]
         if left_open or (not answers and "?" in newest):
-            unknown = phrases.THE_REST_FOR_YOU if answers else phrases.NO_ANSWER_FOR_YOU
-            answers.append(fresh_in(view.spec.unknown or unknown, view))
+            answers.append(
+                _rest(phrases.THE_REST_FOR_YOU, view) if answers else _unknown(phrases.NO_ANSWER_FOR_YOU, view)
+            )
         if allowed == (Move.CLARIFY,):
             return Reply(" ".join([*answers, fresh_in(phrases.WHAT_ELSE, view)]), Move.CLARIFY)
         farewell = view.spec.farewells[view.seed % len(view.spec.farewells)]
         return Reply("\n\n".join([*answers, farewell]), Move.CLOSE)
+
+
+def _unknown(words: Sequence[str], view: RoundView) -> str:
+    """That a thing isn't known, in the round's own words where it has some."""
+    return fresh_in(view.spec.unknown or words, view)
+
+
+def _rest(words: Sequence[str], view: RoundView) -> str:
+    """That one of several things isn't known, behind what is."""
+    if not view.spec.unknown:
+        return fresh_in(words, view)
+    return f"{fresh_in(phrases.AS_TO_THE_REST, view)} {_lower(_unknown(words, view))}"
 
 
 def _lower(sentence: str) -> str:

@@ -83,6 +83,17 @@ STILL_ABOUT = (
     "The open point is {about}. Where would you begin?",
     "I was asking about {about}. What can you say to that?",
 )
+MEANT = (
+    "What you said before, “{said}”: I'm asking about that.",
+    "I mean your own words, “{said}”.",
+    "About this of yours: “{said}”.",
+)
+"""To somebody who asks what is meant."""
+NOTHING_SAID_YET = (
+    "I'm ahead of you there. Take the first thing you'd do.",
+    "You haven't come to that yet, true. Take your first idea of it.",
+)
+"""... by a question about what he proposes, before he has proposed anything."""
 FIRST_STEP = (
     "Picture one single case. What happens there?",
     "Only the beginning, then: what would you do before anything else?",
@@ -171,6 +182,23 @@ NO_OUTPUT = (
     "That one I can't give you. Say what it would show if you are right, and go on from there.",
     "I can't show you that. Which two things could it show, and what would you do after each?",
 )
+AS_TO_THE_REST = (
+    "On the other thing:",
+    "As to the rest of what you asked:",
+)
+"""Before a round's own words for what isn't known, where a part of a question was answered."""
+CARRIED_UP = (
+    "I have that as what you ask for. The yes or no isn't mine to give on this call; it goes up today.",
+    "It's on my sheet the way you said it. I can't grant it from here, I take it upstairs with your reason.",
+    "From me that is neither a yes nor a no yet: whoever signs isn't on this call.",
+    "I pass that on word for word, and the answer comes with the letter.",
+)
+"""To what a candidate asks for in the place of the offer, once he knows what can be changed."""
+TAKEN = (
+    "Then I write down a yes, on the terms as they stand. What do you still want to know from me?",
+    "That's a yes, and the letter goes out with exactly these figures. What else can I tell you?",
+)
+"""To a yes: the call is over, and the floor is the candidate's."""
 FOR_THE_END = (
     "Keep that one for the last minutes, they are yours.",
     "That belongs to your own questions at the end; ask me then.",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from agent.domain.code import has_code, talk
 from agent.domain.terms import MessageKind
-from agent.listening import rules
+from agent.listening import asked_back, rules
 from agent.listening.confirming import confirmation
 from agent.listening.weights import KINDS, Weights, load
 from agent.listening.words import ends, gist, plain
@@ -69,7 +69,7 @@ class MessageClassifier:
         if settled is not None:
             return settled
         kind = cheapest(await self.probabilities(text, open_ask))
-        if kind is not MessageKind.ANSWER and rules.asks_to_see(text):
+        if kind is not MessageKind.ANSWER and asked_back.asks_to_see(text):
             kind = MessageKind.CLARIFY  # the model has met few such; what it takes for an answer stays one
         return _in_closing(kind) if closing else kind
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from agent.domain.terms import MessageKind
+from agent.listening import asked_back
 from agent.listening.words import plain, sentences
 
 LONGEST = 14
@@ -41,7 +42,7 @@ _CERTAIN = (
     (MessageKind.SKIP, rf"/?{_WISH}(?:skip|pass|move on|go on|next|jump over){_THIS}"),
     (
         MessageKind.SKIP,
-        rf"{_WISH}(?:(?:have|get|do|try|take|move to|go to|with) )*"
+        rf"{_WISH}(?:(?:have|get|do|try|take|(?:move|go|skip|jump)(?: on| over)? to|with) )*"
         r"(?:the |an? )?(?:next|another|other|different|new) (?:one|question|topic|case)",
     ),
     (MessageKind.STOP, rf"/?{_WISH}(?:stop|end|quit|exit|abort|finish|wrap up|break off){_THIS}"),
@@ -96,36 +97,20 @@ _COMMITS_TO_NOTHING = re.compile(
     r"|(?:i'm|i am) (?:quite |pretty |fairly )?(?:flexible|open|easy)(?: (?:on|about|there|to|with) (?:that|it|this"
     r"|everything|anything))?|whatever (?:you think|you say|works|suits you)(?: is (?:fair|best|right))?"
 )
-_OPENER = re.compile(r"^(?:(?:sorry|ok|okay|well|hm+|thanks|and|but|so|then|honestly|please(?= *,))\b\W*)+")
-_LOOKS = (
-    r"(?:(?:print|rerun|execute|grep|dump|plot|query|count|diff|log(?! (?:off|out|in)\b)|run(?! with\b))\b"
-    r"|show\b(?! (?:some|more|a bit)\b))(?! (?:me |us |that |it |this )?(?:through|by)\b)"
+_IS_DONE = re.compile(
+    r"(?:i'm|i am|we're|we are) (?:all )?(?:done|finished|through)(?: (?:with|here|on))?(?: (?:this|that|it))?(?: one)?"
+    r"|(?:i have|i've|there's|there is) (?:got )?nothing (?:more|else|left)(?: to (?:add|say))?"
+    r"(?: here| on th(?:is|at))?"
+    r"|(?:i've|i have) said (?:all|everything|what i (?:have|can|know))(?: i (?:have|can|know))?"
+    r"(?: here| on th(?:is|at))?"
 )
-_ASKS_TO_SEE = re.compile(
-    rf"(?:(?:can|could|would|will) you (?:please )?|please ){_LOOKS}.+|{_LOOKS}.+ please\W*|show me\b.+"
-    r"|(?:can|could|may) (?:i|we) see\b.+"
-    r"|what (?:do|would|will) (?:you|i|we) (?:get|see) (?:if|when) (?:you|i|we) "
-    r"(?:print|run|execute|log|plot|query)\b.+\?"
-    r"|what (?:does|would|will|did)\b.+ (?:print|show|output|log)\b.*\?|what (?:is|gets) printed\b.+\?"
+_GAVE_IT = re.compile(
+    r"(?:but )?(?:i|i've|i have) (?:already |just )?(?:gave|given|told|said|answered|mentioned|explained)(?: you)?"
+    r"(?: already| just)? (?:that|it|this)(?: to you)?"
+    r"(?: (?:already|before|above|earlier|just now|a (?:minute|moment) ago"
+    r"|(?:in|with) my (?:\w+ )?(?:answer|message|reply|sentence)))*"
 )
-_NOT_OF_THE_CASE = re.compile(
-    r"\b(?:hints?|help|solutions?|(?:my|the|your|a)(?: \w+)? answers?|formula|examples?|questions?|next one"
-    r"|prompts?|instructions?|rules|rubrics?|ratings?|scorecard|my (?:score|grade|notes)|your notes|interview|round"
-    r"|the way|patience)\b"
-    r"|\bshow (?:me|us) (?:how|what you mean|where to)\b"
-)
-"""To print, run or show one of these is no wish to look into the case."""
-_CANT_SAY = (
-    r"i (?:can't|cannot|can not|couldn't|don't know how to|wouldn't know how to|am not able to)(?: really)?"
-    r" (?:say|tell|answer|judge|decide|start|begin|size|estimate|do|work)"
-    r"(?: (?:that|this|it|out|anything|much|more|you))*"
-)
-_IT = r"(?:knowing )?(?:that|it|this|those|these|them|either|both)"
-_FOR_WANT_OF_IT = re.compile(rf"(?:without {_IT}|otherwise),? {_CANT_SAY}|{_CANT_SAY},? (?:otherwise|without {_IT})")
-_WHAT_IS_MISSING = (
-    r"(?:knowing|the|your|its|their|any|some|more|other) (?!.*\b(?:hints?|help|time|idea|code|whether)\b)[^,;.]+"
-)
-_FOR_WANT_OF = re.compile(rf"{_CANT_SAY} without {_WHAT_IS_MISSING}|without {_WHAT_IS_MISSING},? {_CANT_SAY}")
+_FEW_SENTENCES = 3
 _NAMES_WHAT = re.compile(r"\b(?:round|interview|session|call|question)\b")
 
 _REPLY = re.compile(
@@ -167,7 +152,10 @@ def certain(text: str, open_ask: str) -> MessageKind | None:
     said = tokens(text)
     if not said:
         return MessageKind.NOTHING
-    if lacks_a_fact(text):
+    if (wish := _wish_and_more(text)) is not None:
+        return wish
+    wishes = any(_settled(sentence) is not None for sentence in sentences(text))
+    if not wishes and (asked_back.asks_what_is_meant(text, open_ask) or asked_back.lacks_a_fact(text)):
         return MessageKind.CLARIFY
     if len(said) > LONGEST:
         return None
@@ -180,34 +168,30 @@ def certain(text: str, open_ask: str) -> MessageKind | None:
     core = _without_courtesy(text)
     if _ACCEPTS.fullmatch(_without_courtesy(sentences(text)[0])):
         return MessageKind.ANSWER
+    if _GAVE_IT.fullmatch(core):
+        return MessageKind.SAID_BEFORE
     if _COMMITS_TO_NOTHING.fullmatch(core) and not _CLOSED_QUESTION.search(_last_question(open_ask)):
         return MessageKind.DODGE
+    return _settled(text)
+
+
+def _wish_and_more(text: str) -> MessageKind | None:
+    """A wish with more said beside it that changes nothing: "Next round please, I'm done with this one.", "Can you
+    give me a hint? Do you mean who gets paged?"."""
+    said = sentences(text)
+    parts = [part for part in re.split(r"[,;.!?]+\s+|[,;.!?]+$", plain(text)) if part.strip()]
+    left = [part for part in parts if not _IS_DONE.fullmatch(_without_courtesy(part))]
+    if len(left) == 1 < len(parts):
+        kind = _settled(left[0])
+        return kind if kind in (MessageKind.STOP, MessageKind.SKIP) else None
+    if 1 < len(said) <= _FEW_SENTENCES and all(sentence.endswith("?") for sentence in said[1:]):
+        return MessageKind.HINT if _settled(said[0]) is MessageKind.HINT else None
+    return None
+
+
+def _settled(text: str) -> MessageKind | None:
+    core = _without_courtesy(text)
     return next((kind for kind, pattern in _PATTERNS if core and pattern.fullmatch(core)), None)
-
-
-def asks_to_see(text: str) -> bool:
-    """Whether the words can ask to print, run or show something of the case: "can you print the first rows?".
-
-    Not beyond doubt: "show me three seeds" answers what would convince. "Print the dtypes, then the nulls." asks
-    nobody.
-    """
-    if len(tokens(text)) > LONGEST:
-        return False
-    low = _OPENER.sub("", plain(text))
-    asked = len(sentences(text)) == 1 and _ASKS_TO_SEE.fullmatch(low) is not None
-    return asked and _NOT_OF_THE_CASE.search(low) is None
-
-
-def lacks_a_fact(text: str) -> bool:
-    """Whether it is said that nothing can be said without a fact, and no more: "How many were phoned? Without that I
-    can't say." asks for the case; "without a holdout I can't say, so I'd set one aside" is an answer."""
-    said = [plain(sentence).strip(" .!") for sentence in sentences(text)]
-    asked = [sentence for sentence in said if sentence.endswith("?")]
-    rest = [sentence for sentence in said if sentence not in asked]
-    if not rest or any(certain(question, "") is not None for question in asked):
-        return False
-    lacking = (_FOR_WANT_OF_IT, _FOR_WANT_OF) if asked else (_FOR_WANT_OF,)
-    return all(any(pattern.fullmatch(_OPENER.sub("", sentence)) for pattern in lacking) for sentence in rest)
 
 
 def wish_at_end(text: str) -> MessageKind | None:

@@ -9,7 +9,7 @@ from langgraph.runtime import Runtime
 
 from agent.domain.claims import CHALLENGE, Claim
 from agent.domain.code import has_code, talk
-from agent.domain.terms import MessageKind, Role
+from agent.domain.terms import MessageKind, Role, RoundKind
 from agent.graph.context import GraphContext
 from agent.graph.routes import STALLS
 from agent.graph.state import InterviewState
@@ -27,6 +27,9 @@ ANSWERS = (MessageKind.ANSWER, MessageKind.CORRECTION)
 BESIDE = (MessageKind.DODGE, MessageKind.OFF_TOPIC)
 _HELD = (MessageKind.ANSWER, MessageKind.CORRECTION, MessageKind.DODGE, MessageKind.STUCK)
 """What an order to whoever grades is taken for by its words."""
+
+_READ_ANEW = (MessageKind.DODGE, MessageKind.OFF_TOPIC, MessageKind.HINT, MessageKind.SKIP)
+"""What "can you do 172 and twenty?" or "I have just accepted, do you have what you need?" looks like elsewhere."""
 
 FIRST_ANSWER = 12
 """Words from which a first answer says enough to be found beside the case."""
@@ -115,11 +118,22 @@ async def kind_of(text: str, open_ask: str, state: InterviewState, context: Grap
         return await kind_of(told, open_ask, state, context) if told else MessageKind.OFF_TOPIC
     if kind in BESIDE and not is_english(text):
         kind = MessageKind.ANSWER  # what can't be read is not held against anybody
+    if kind in _READ_ANEW and _bargains(text, state, context):
+        kind = MessageKind.ANSWER
     if kind not in ANSWERS or state["phase"] == "handover" or state["confirming"]:
         return kind
     if kind is MessageKind.ANSWER and await _passes_by(text, open_ask, state, context):
         return MessageKind.DODGE
     return MessageKind.SAID_BEFORE if await _says_again(text, state, context) else kind
+
+
+def _bargains(text: str, state: InterviewState, context: GraphContext) -> bool:
+    """Whether somebody makes an offer of his own on an offer call, or takes the one he has."""
+    if context.knowledge.question(state["question_id"]).round is not RoundKind.NEGOTIATION:
+        return False
+    from agent.listening.bargaining import accepts, proposes
+
+    return accepts(text) or proposes(text)
 
 
 def _told_to_graders(text: str) -> str | None:

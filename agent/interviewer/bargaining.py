@@ -1,0 +1,67 @@
+"""An offer call without a model: what is asked for is met by what is open, or carried up; a yes ends the call."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.domain.interview import Allowed, Reply, RoundView
+from agent.domain.knowledge import Fact
+from agent.domain.terms import MessageKind, Move, RoundKind
+from agent.interviewer import asking_again, phrases
+from agent.interviewer.variants import fresh_in
+from agent.listening.bargaining import accepts, presses, proposes
+
+_ROOM = "room"
+"""The topic of the fact that says what of an offer can still be changed."""
+_ANSWERS_BEFORE_A_YES = 3
+"""Answers that show something of how he bargains; a yes before them is talked over."""
+_ANSWERS = frozenset({MessageKind.ANSWER, MessageKind.CORRECTION})
+_ASKS_ON = frozenset({Move.PROBE, Move.DEEPEN, Move.REDIRECT})
+
+
+def is_wanted(view: RoundView) -> bool:
+    """Whether the newest message asks for something else than the offer, or for a yes or no to that."""
+    newest = view.transcript.turns[-1].text
+    return view.question.round is RoundKind.NEGOTIATION and (proposes(newest) or presses(newest))
+
+
+def taken(view: RoundView, allowed: Allowed) -> Reply | None:
+    """The end of the call once the offer is taken as it stands and enough was said to judge how; else None."""
+    answered = len(view.transcript.candidate_turns()) > _ANSWERS_BEFORE_A_YES
+    if view.question.round is not RoundKind.NEGOTIATION or Move.CLOSE not in allowed.moves or not answered:
+        return None
+    if view.message not in _ANSWERS or not accepts(view.transcript.turns[-1].text):
+        return None
+    return Reply(fresh_in(phrases.TAKEN, view), Move.CLOSE)
+
+
+def met(view: RoundView, reply: Reply) -> Reply:
+    """What is asked next, behind what is said to a proposal."""
+    if reply.move not in _ASKS_ON or view.message not in _ANSWERS or not is_wanted(view):
+        return reply
+    lead, fact = _said_to_it(view)
+    sources = tuple(dict.fromkeys((view.question.id, *reply.sources)))
+    if fact is None:
+        return replace(reply, text=f"{lead}\n\n{reply.text}")
+    if reply.stated_fact is not None and fact in reply.stated_fact:
+        return reply
+    stated = " ".join(filter(None, (reply.stated_fact, fact)))
+    return replace(reply, text=f"{lead}\n\n{reply.text}", sources=sources, stated_fact=stated)
+
+
+def what_is_open(view: RoundView) -> Reply:
+    """What is said to somebody who only asks for a yes or a no."""
+    lead, fact = _said_to_it(view)
+    return Reply(lead, Move.CLARIFY, sources=(view.question.id,), stated_fact=fact)
+
+
+def _said_to_it(view: RoundView) -> tuple[str, str | None]:
+    """What can be changed, once; after that that it is carried up. With the fact that it states."""
+    room = _room(view)
+    if room is not None and not asking_again.was_said(room.say, view):
+        return room.say, room.say
+    return fresh_in(phrases.CARRIED_UP, view), None
+
+
+def _room(view: RoundView) -> Fact | None:
+    return next((fact for fact in view.question.facts if fact.topic == _ROOM), None)
