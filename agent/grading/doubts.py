@@ -24,6 +24,8 @@ ENOUGH = 6
 """Answers from which on a round is as sure as its ratings are."""
 FEWEST = 3
 """Answers from which on a decision may be more than a lean one: a committee that heard two says so and no more."""
+SEVERAL = 2
+"""Answers of a round beside what was asked from which on they count: one may be a right one that was heard wrongly."""
 CONTRADICTED, EVADED = 0.7, 0.1
 """What a contradiction and a question gone around take from a round's level, in ratings. Set by hand: the graded rounds
 that the offline grader learned from hold none. With one contradiction the fullest round is no strong hire at L4; two
@@ -66,15 +68,16 @@ def besides(transcript: Transcript) -> tuple[int, ...]:
     """The candidate's turns that spoke to something else than was asked, after which the same follow-up was put again.
 
     The interviewer's turn tells by naming that follow-up. Who then says the same again stands by it as his answer, and
-    may have been heard wrongly.
+    may have been heard wrongly; so may one answer of a round by itself, short and right, and it takes several.
     """
     turns = transcript.turns
-    found = [index for index, _ in transcript.candidate_turns() if _names_it_again(transcript, index)]
-    return tuple(
+    named = [index for index, _ in transcript.candidate_turns() if _names_it_again(transcript, index)]
+    found = tuple(
         index
-        for index in found
+        for index in named
         if not any(says_again(turn.text, [turns[index].text]) for turn in turns[index + 2 : index + 3])
     )
+    return found if len(found) >= SEVERAL else ()
 
 
 def _names_it_again(transcript: Transcript, index: int) -> bool:

@@ -31,14 +31,14 @@ def gone_around(transcript: Transcript) -> list[str]:
 
 
 def spoke_of_another(transcript: Transcript) -> list[str]:
-    """The first answer to something else than was asked, with that ask, and how many there were."""
+    """How many answers spoke of something else than was asked, where that counts, and the first with its ask."""
     turns = besides(transcript)
     if not turns:
         return []
     ask = last_question(transcript.leading_to(turns[0])[0][1].text)
     said = transcript.turns[turns[0]].text
-    often = f"{len(turns)} answers spoke" if len(turns) > 1 else "One answer spoke"
-    return [tidy(f"{often} of something else than was asked; to {quoted(ask)} came {quoted(said)} (turn {turns[0]}).")]
+    often = f"{len(turns)} answers spoke of something else than was asked"
+    return [tidy(f"{often}; to {quoted(ask)} came {quoted(said)} (turn {turns[0]}).")]
 
 
 def words_to_the_grader(answers: Sequence[Observed]) -> str:

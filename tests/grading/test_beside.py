@@ -15,6 +15,7 @@ from agent.grading.beside import AskListener
 from agent.grading.decision import LADDER, decide_verdict
 from agent.grading.doubts import besides, doubt_in, evaded
 from agent.grading.round_concerns import spoke_of_another
+from agent.grading.shapes import last_question
 from agent.retrieval.embedder import embedder as own_embedder
 
 QUESTION = catalog().question("product_sense-agents-who-refuse")
@@ -75,23 +76,29 @@ async def test_nothing_is_heard_where_it_cannot_be_told() -> None:
 
 AGAIN = put("seven-and-four", Move.REDIRECT)
 WRONG = (put("seven-and-four"), said(OF_PLAN), AGAIN)
+ANOTHER = (put("half-of-drafts"), said(OF_DIFFERENCE), put("half-of-drafts", Move.REDIRECT), said(OF_DRAFTS))
 
 
 def test_who_had_to_be_asked_again_for_that_went_around_nothing_but_answered_something_else() -> None:
-    asked_again = held(*WRONG, said(OF_DIFFERENCE))
-    assert (besides(asked_again), evaded(asked_again)) == ((3,), ())
+    asked_again = held(*WRONG, said(OF_DIFFERENCE), *ANOTHER)
+    assert (besides(asked_again), evaded(asked_again)) == ((3, 7), ())
     pressed = held(*WRONG[:2], replace(AGAIN, probe_id=None), said(OF_DIFFERENCE))
     assert (besides(pressed), evaded(pressed)) == ((), (3,))
-    stood_by = held(*WRONG, said(f"As I said: {OF_PLAN}"))
-    assert (besides(stood_by), evaded(stood_by)) == ((), ()), "he may have been heard wrongly"
+
+
+def test_one_answer_may_have_been_heard_wrongly_and_counts_for_what_it_is() -> None:
+    once = held(*WRONG, said(OF_DIFFERENCE))
+    assert (besides(once), evaded(once), spoke_of_another(once)) == ((), (), [])
+    stood_by = held(*WRONG, said(f"As I said: {OF_PLAN}"), *ANOTHER)
+    assert (besides(stood_by), evaded(stood_by)) == ((), ()), "who says the same again stands by it"
 
 
 def test_the_debrief_has_the_ask_and_the_words_that_went_elsewhere() -> None:
-    (concern,) = spoke_of_another(held(*WRONG, said(OF_DIFFERENCE)))
-    assert "How sure are you of that difference?" in concern
+    (concern,) = spoke_of_another(held(*WRONG, said(OF_DIFFERENCE), *ANOTHER))
+    assert "2 answers spoke" in concern
+    assert last_question(probe("seven-and-four").ask) in concern
     assert "Before anything starts I go to finance" in concern
     assert "(turn 3)" in concern
-    assert spoke_of_another(held(put("seven-and-four"), said(OF_DIFFERENCE))) == []
 
 
 async def verdict(*turns: Turn) -> Verdict:
@@ -110,3 +117,12 @@ async def test_a_round_half_of_which_had_to_be_asked_for_again_is_worth_a_step_l
     ]
     found = await verdict(*again)
     assert LADDER.index(found.decision) < LADDER.index(on_it.decision)
+
+
+async def test_one_answer_that_had_to_be_asked_for_again_lowers_nothing() -> None:
+    rest = (put("half-of-drafts"), said(OF_DRAFTS))
+    pressed, plain = (
+        (*WRONG, said(OF_DIFFERENCE), *rest),
+        (*WRONG[:2], put("seven-and-four"), said(OF_DIFFERENCE), *rest),
+    )
+    assert (await verdict(*pressed)).score == (await verdict(*plain)).score
