@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from agent.domain.terms import Flag, MessageKind, Move, Role
@@ -11,6 +12,7 @@ from agent.grading.screening import Screened, screen
 from agent.grading.spans import Span, words
 from agent.listening.confirming import confirmation
 from agent.listening.rules import certain
+from agent.listening.taken_back import Sentence, TakenBack, taken_back
 from agent.listening.words import sentences
 
 _WISHES = (MessageKind.HINT, MessageKind.MINUTE, MessageKind.REPEAT, MessageKind.SKIP, MessageKind.STOP)
@@ -70,8 +72,37 @@ class Exchange:
 def read_exchanges(transcript: Transcript) -> tuple[Exchange, ...]:
     """The exchanges of a round in order; what was said after the floor was handed over is left out.
 
-    An interviewer's turn that asks nothing ("Say it's 0.8.") goes on with the ask before it.
+    An interviewer's turn that asks nothing ("Say it's 0.8.") goes on with the ask before it. What the candidate took
+    back later counts neither way, and an answer of which nothing else is left is no answer.
     """
+    found = _as_said(transcript)
+    withdrawn = {(one.turn, one.start) for change in _changes(found) for one in change.withdrawn}
+    return tuple(_left(exchange, withdrawn) for exchange in found)
+
+
+def corrections(transcript: Transcript) -> tuple[TakenBack, ...]:
+    """What the candidate took back of his answers, each with the sentence that does so."""
+    return _changes(_as_said(transcript))
+
+
+def _changes(exchanges: Sequence[Exchange]) -> tuple[TakenBack, ...]:
+    said = [Sentence(turn, span.start, span.text) for one in exchanges for turn, span in one.sentences()]
+    return taken_back(said, {part.turn: one.heard for one in exchanges for part in one.parts})
+
+
+def _left(exchange: Exchange, withdrawn: Set[tuple[int, int]]) -> Exchange:
+    """The exchange without the sentences that were taken back."""
+    if not any((turn, span.start) in withdrawn for turn, span in exchange.sentences()):
+        return exchange
+    parts = []
+    for part in exchange.parts:
+        kept = tuple(span for span in part.screened.kept if (part.turn, span.start) not in withdrawn)
+        parts.append(replace(part, screened=replace(part.screened, kept=kept)))
+    left = replace(exchange, parts=tuple(parts))
+    return replace(left, aside=left.aside or (not left.text and not left.flags))
+
+
+def _as_said(transcript: Transcript) -> list[Exchange]:
     found: list[Exchange] = []
     asker = _Asker(transcript.question)
     closing = False
@@ -88,7 +119,7 @@ def read_exchanges(transcript: Transcript) -> tuple[Exchange, ...]:
                     asker.exchange(part), question_id=transcript.question_id_at(index), question=asker.question
                 )
                 found.append(_read(begun, transcript, index))
-    return tuple(found)
+    return found
 
 
 class _Asker:

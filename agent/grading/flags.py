@@ -11,6 +11,7 @@ from agent.domain.transcript import Transcript
 from agent.grading import lexicon
 from agent.grading.answers import Measured
 from agent.grading.emptiness import is_astray
+from agent.grading.exchanges import corrections
 from agent.grading.features import asks_of_self, count_all
 
 _ORDER = (
@@ -58,9 +59,14 @@ def find_flags(
 
 
 def contradictions(ledger: Ledger, transcript: Transcript) -> list[Conflict]:
-    """Figures in two of the candidate's turns that can't both hold; a claim's `seq` is the index of its turn."""
+    """Figures in two of the candidate's turns that can't both hold; a claim's `seq` is the index of its turn.
+
+    One that he took back himself is none of them.
+    """
     turns = transcript.candidate_turns()
     claims = [claim for i, turn in turns for claim in ledger.extract(turn.text, round_id=transcript.round_id, seq=i)]
+    withdrawn = [one for change in corrections(transcript) for one in change.withdrawn]
+    claims = [c for c in claims if not any(c.seq == one.turn and c.quote in one.text for one in withdrawn)]
     return [conflict for i, _ in turns for conflict in ledger.conflicts(claims, i)]
 
 

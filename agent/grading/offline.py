@@ -15,6 +15,7 @@ from agent.domain.verdict import Evidence, SignalRating
 from agent.grading.answer_model import AnswerModel, Worth, load_model
 from agent.grading.answers import Measured, bare, measure
 from agent.grading.beside import AskListener
+from agent.grading.candour import HONESTY, put_right
 from agent.grading.coefficients import QUALITY, SUBSTANCE, Table
 from agent.grading.doubts import besides, evaded, lowered_by
 from agent.grading.emptiness import needed
@@ -145,9 +146,15 @@ class OfflineGrader:
             frozenset(range(len(measured.sentences))) if worth.blank else mistakes.marked(measured, conflicts)
             for measured, worth in zip(answers, worths, strict=True)
         ]
+        honest = put_right(transcript)
+        owned = [
+            frozenset(at for at, (turn, span) in enumerate(one.sentences) if (turn, span.start) in honest)
+            for one in answers
+        ]
         quoted: set[Evidence] = set()
         rated = tuple(
-            self._rated(signal, ratings.get(signal.id), answers, per_answer, unfit, quoted) for signal in rubric.signals
+            self._rated(signal, ratings.get(signal.id), answers, per_answer, unfit, owned, quoted)
+            for signal in rubric.signals
         )
         blank = [worth.blank for worth in worths]
         return RoundGrade(rated, find_flags(answers, blank, transcript, conflicts))
@@ -176,9 +183,11 @@ class OfflineGrader:
         answers: Sequence[Measured],
         per_answer: Sequence[dict[str, float]],
         unfit: Sequence[frozenset[int]],
+        owned: Sequence[frozenset[int]],
         quoted: set[Evidence],
     ) -> SignalRating:
-        """A signal with its evidence; what another signal has `quoted` comes only where nothing else does."""
+        """A signal with its evidence; what another signal has `quoted` comes only where nothing else does, and what was
+        `owned` to stands for honesty alone."""
         if rating is None:
             return SignalRating(
                 signal.id, signal.name, signal.weight, None, (), GRADER, "Not asked about, and not shown."
@@ -189,17 +198,18 @@ class OfflineGrader:
         if all(shy):  # nothing that a strength could rest on
             rating = min(rating, 2)
         shy = [one and rating >= 3 for one in shy]
+        away = [frozenset[int]() if signal.id in HONESTY and rating >= 3 else own for own in owned]
         off = [abs(value - rating) - answers[at].aptness(signal.id) for at, value in zip(touching, values, strict=True)]
         order = sorted(range(len(touching)), key=lambda i: (shy[i], off[i], i))
         fits = [touching[i] for i in order if not shy[i]]
         fits = ([at for at in fits if answers[at].sentences] or fits)[: QUOTES + FURTHER]
-        found = [quote_for(answers[at], signal.id, rating, unfit[at], quoted) for at in fits]
+        found = [quote_for(answers[at], signal.id, rating, unfit[at], quoted, away[at]) for at in fits]
         if rating >= 3 and all(quote.scrap for quote in found):  # a word or two are no strength
             others = [
                 at for at in range(len(answers)) if at not in fits and len(unfit[at]) < len(answers[at].sentences)
             ]
             nearest = sorted(others, key=lambda at: (-answers[at].aptness(signal.id), at))[:QUOTES]
-            found += [quote_for(answers[at], signal.id, rating, unfit[at], quoted) for at in nearest]
+            found += [quote_for(answers[at], signal.id, rating, unfit[at], quoted, away[at]) for at in nearest]
         found = [quote for quote in found if quote.evidence.quote]
         fresh = [quote for quote in found if quote.evidence not in quoted] or found
         fresh = [quote for quote in fresh if not quote.scrap] or fresh

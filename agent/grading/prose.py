@@ -15,6 +15,7 @@ from agent.domain.terms import Decision, Flag, Level
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Prose, SignalRating, Verdict
 from agent.grading import round_shapes
+from agent.grading.candour import owned_up
 from agent.grading.committee_prose import committee_prose
 from agent.grading.decision import LADDER
 from agent.grading.doubts import doubt_in
@@ -125,7 +126,8 @@ class _Writer:
         rated.sort(key=lambda signal: (-(signal.rating or 0) * signal.weight, signal.id))
         points = [point for signal in rated if (point := self._quotes.fresh(signal, best=True)) is not None]
         hired = self._verdict.decision in LADDER[3:]
-        return [self._strength(p) for p in points if hired or next(shown(observed(p)), None)][:_STRENGTHS]
+        found = [self._strength(p) for p in points if hired or next(shown(observed(p)), None)][:_STRENGTHS]
+        return found + owned_up(self._held.transcript)
 
     def concerns(self) -> list[str]:
         """What counted against, heaviest first, signals that rest on the same turn together."""

@@ -31,11 +31,17 @@ class Quote(NamedTuple):
 
 
 def quote_for(
-    measured: Measured, signal: str, rating: int, unfit: frozenset[int], quoted: Collection[Evidence]
+    measured: Measured,
+    signal: str,
+    rating: int,
+    unfit: frozenset[int],
+    quoted: Collection[Evidence],
+    away: frozenset[int] = frozenset(),
 ) -> Quote:
     """The sentence that speaks most for a rating, with its turn; without one, the first words of the turn.
 
-    A good rating never rests on a sentence of `unfit` where the answer has another; nor any on one that was `quoted`.
+    A good rating never rests on a sentence of `unfit` where the answer has another; nor any on one that was `quoted`,
+    nor on one of `away`, which is evidence of something else.
     It rests on one that only asks, or that says what is not known, where nothing else is left.
     """
     if not measured.sentences:
@@ -60,10 +66,10 @@ def quote_for(
     empty = {at for at, (_, span) in enumerate(measured.sentences) if rating >= 3 and says_nothing(span.text)}
     best = max(
         range(len(scores)),
-        key=lambda i: (rating < 3 or i not in unfit, i not in spent, i not in empty, scores[i], -i),
+        key=lambda i: (i not in away, rating < 3 or i not in unfit, i not in spent, i not in empty, scores[i], -i),
     )
     evidence = place(best)
-    scrap = best in empty or len(words(evidence.quote)) < _FEWEST
+    scrap = best in empty or best in away or len(words(evidence.quote)) < _FEWEST
     return Quote(evidence, not scrap and topics[best] >= -_ELSEWHERE, scrap)
 
 
