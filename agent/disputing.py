@@ -1,25 +1,27 @@
 """A candidate disputes a rating: answered from the evidence. The record changes only by a quote that was missed.
 
 What the candidate argues is never read by a grader; only words that stand verbatim in the transcript are weighed, once
-for a signal. A dispute is weighed against the record as the disputes before it left it; what was locked stays in it.
+for a signal, and nothing else is kept. The answer speaks of the words that were pointed at, not of all that stands
+around them. A dispute is weighed against the record as the disputes before it left it; what was locked stays in it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.assembly import choose_interviewer, make_catalog, make_meter
 from agent.debriefing import seen
 from agent.domain.disputes import of_round, ratings_now
-from agent.domain.terms import InterviewerKind
+from agent.domain.terms import InterviewerKind, Role
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Dispute, Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
 from agent.errors import NotFoundError, UsageError
 from agent.grading.committee import decide_loop
 from agent.grading.decision import decide_verdict
 from agent.grading.doubts import doubt_in
+from agent.grading.exchanges import read_exchanges
+from agent.grading.notes import of_passage
 from agent.interviewer.quotes import locate
 from agent.library import interview
 from agent.resuming import as_held
@@ -36,7 +38,8 @@ async def dispute(settings: Settings, session: str, signal: str, words: str, rou
     costs is counted with the session and held to its limit.
 
     Raises:
-        NotFoundError: no such session, round or signal. UsageError: it is not over. ProviderError: nothing was kept.
+        NotFoundError: no such session, round or signal. UsageError: it is not over, or nobody said these words.
+        ProviderError: the model failed. Nothing is kept then.
     """
     document = (await interview(settings, session)).document
     if document is None:
@@ -45,11 +48,12 @@ async def dispute(settings: Settings, session: str, signal: str, words: str, rou
     if signal not in (rating.id for rating in card.signals):
         known = ", ".join(rating.id for rating in card.signals)
         raise NotFoundError(f"The round has no signal {signal!r}; it has {known}.")
+    passage = _passage(said, words)
     before = of_round(document.disputes, card)
     card = _changed(settings, card, ratings_now(card.signals, before), said)
     journal = await Journal.open(session_folder(settings.paths.sessions, session))
     try:
-        outcome, after = await _weighed(await as_held(settings, journal), journal, card, said, signal, words, before)
+        outcome, after = await _weighed(await as_held(settings, journal), journal, card, said, signal, passage, before)
         if isinstance(document, LoopDebrief) and after is not card:
             outcome = replace(outcome, answer=f"{outcome.answer} {_in_the_loop(settings, document, card, after)}")
         number = len(await journal.results(card.round_id, "dispute")) + 1
@@ -66,6 +70,19 @@ def _round(document: RoundDocument | LoopDebrief, round_id: str | None) -> tuple
     if round_id not in cards:
         raise NotFoundError(f"Name the round with --round: {', '.join(cards)}.")
     return cards[round_id], next(said for said in document.transcripts if said.round_id == round_id)
+
+
+def _passage(said: Transcript, words: str) -> Evidence:
+    """Where the candidate said these words.
+
+    Raises UsageError: nowhere, or they are too few to be found again.
+    """
+    for index, turn in said.candidate_turns():
+        if (quote := locate(words, turn.text)) is not None:
+            return Evidence(index, quote)
+    if words.strip() and any(words.strip().casefold() in turn.text.casefold() for _, turn in said.candidate_turns()):
+        raise UsageError("That is too little to weigh. Give a phrase of your answer; nothing was kept.")
+    raise UsageError("No answer of yours in this round has these words: nothing was weighed, and nothing was kept.")
 
 
 def _changed(settings: Settings, card: Scorecard, signals: tuple[SignalRating, ...], said: Transcript) -> Scorecard:
@@ -95,35 +112,31 @@ async def _weighed(
     card: Scorecard,
     said: Transcript,
     signal: str,
-    words: str,
+    passage: Evidence,
     before: Sequence[Dispute],
 ) -> tuple[Dispute, Scorecard]:
     """What comes of it, and the round's scorecard as it stands then; `card` is how it stands after those `before`."""
     rated = next(rating for rating in card.signals if rating.id == signal)
-    found = next(
-        ((index, quote) for index, turn in said.candidate_turns() if (quote := locate(words, turn.text)) is not None),
-        None,
-    )
     decision = card.verdict.decision
-    stands = Dispute(card.round_id, rated.id, words, None, rated.rating, rated.rating, "", decision, decision)
-    if found is None:
-        return replace(stands, answer="No answer in this round has these words: the rating stands."), card
-    missed = Evidence(*found)
-    stands = replace(stands, quote=missed.quote, turn=missed.turn)
-    earlier = next((one for one in before if one.signal == signal and _weighs(one, missed)), None)
+    stands = Dispute(
+        card.round_id, rated.id, passage.quote, passage.turn, rated.rating, rated.rating, "", decision, decision
+    )
+    earlier = next((one for one in before if one.signal == signal and _weighs(one, passage)), None)
     if earlier is not None:
         came = "moved nothing" if earlier.after == earlier.before else "moved the rating then"
         return replace(stands, answer=f"This was weighed in an earlier dispute, and {came}. The rating stands."), card
-    if any(_same(missed, known) for known in rated.evidence):
-        return replace(
-            stands, answer=f"This was weighed: it is among the evidence. {rated.note} The rating stands."
-        ), card
-    again = await _again(settings, journal, said, rated, missed)
-    if again.rating is None or again.rating == rated.rating:
-        return replace(stands, answer=f"Weighed now, and it moves nothing. {again.note} The rating stands."), card
+    weigher = _Weigher(settings, journal, said, rated, passage)
+    if any(_same(passage, known) for known in rated.evidence):
+        told = weigher.told(rated.rating)
+        return replace(stands, answer=f"This was weighed: it is among the evidence. {told}The rating stands."), card
+    again, note = await weigher.again()
+    if again.rating is None:
+        return replace(stands, answer="Weighed now: it shows nothing of this. The rating stands."), card
+    if again.rating == rated.rating:
+        return replace(stands, answer=f"Weighed now, and it moves nothing. {note}The rating stands."), card
     signals = tuple(again if rating.id == rated.id else rating for rating in card.signals)
     after = _changed(settings, card, signals, said)
-    answer = f"This was missed. {again.note}"
+    answer = f"This was missed. {note}".strip()
     return replace(stands, after=again.rating, decision_after=after.verdict.decision, answer=answer), after
 
 
@@ -135,35 +148,65 @@ def _same(one: Evidence, other: Evidence) -> bool:
     return one.turn == other.turn and (one.quote in other.quote or other.quote in one.quote)
 
 
-async def _again(
-    settings: Settings, journal: Journal, said: Transcript, rated: SignalRating, missed: Evidence
-) -> SignalRating:
-    """The signal rated with the missed quote beside the evidence, by the kind of grader that rated it."""
-    catalog = make_catalog(settings)
-    if rated.graded_by != "offline":
-        if choose_interviewer(settings).kind is not InterviewerKind.MODEL:
-            raise UsageError(f"{rated.graded_by} rated this signal; name a model with --model to weigh the quote with.")
+class _Weigher:
+    """Weighs a passage for a signal, by the kind of grader that rated it, and says what the passage does by itself."""
+
+    def __init__(
+        self, settings: Settings, journal: Journal, said: Transcript, rated: SignalRating, passage: Evidence
+    ) -> None:
+        self._settings = settings
+        self._journal = journal
+        self._said = said
+        self._rated = rated
+        self._passage = passage
+        self._catalog = make_catalog(settings)
+
+    async def again(self) -> tuple[SignalRating, str]:
+        """The signal rated with the passage beside the evidence, and a sentence on the passage by itself."""
+        if self._rated.graded_by == "offline":
+            again = await self._offline()
+            return again, self.told(again.rating)
+        again = await self._by_model()
+        return again, f"{again.note} " if again.note else ""
+
+    def told(self, rating: int | None) -> str:
+        """What the passage does by itself that bears on a rating, as a sentence; '' where that is not known."""
+        if rating is None or self._rated.graded_by != "offline":
+            return ""
+        turns = self._said.turns
+        asked = [turn for turn in turns[self._passage.turn - 1 : self._passage.turn] if turn.role is Role.INTERVIEWER]
+        alone = (*asked, replace(turns[self._passage.turn], text=self._passage.quote))
+        put = read_exchanges(replace(self._said, turns=alone))
+        does = of_passage(put[0], rating) if put else ""
+        return f"The passage {does}. " if does else ""
+
+    async def _by_model(self) -> SignalRating:
+        if choose_interviewer(self._settings).kind is not InterviewerKind.MODEL:
+            raise UsageError(
+                f"{self._rated.graded_by} rated this signal; name a model with --model to weigh the quote with."
+            )
         from agent.interviewer.model import ModelInterviewer
 
-        interviewer = ModelInterviewer.from_settings(settings, await make_meter(settings, journal))
+        meter = await make_meter(self._settings, self._journal)
+        interviewer = ModelInterviewer.from_settings(self._settings, meter)
         try:
-            return await interviewer.weigh(seen(said, catalog), rated, missed)
+            return await interviewer.weigh(seen(self._said, self._catalog), self._rated, self._passage)
         finally:
             await interviewer.aclose()
-    from agent.grading.offline import OfflineGrader
-    from agent.retrieval.embedder import embedder
 
-    wanted = {missed.turn, *(known.turn for known in rated.evidence)}
-    places = [
-        index
-        for index, turn in enumerate(said.turns)
-        if index in wanted or (turn.role == "interviewer" and index + 1 in wanted)
-    ]
-    kept = [said.turns[index] for index in places]
-    rubric = catalog.rubric(said.round)
-    grade = await OfflineGrader(embedder(), catalog).grade(rubric, replace(said, turns=tuple(kept)), None, said.level)
-    again = next(rating for rating in grade.signals if rating.id == rated.id)
-    note = re.sub(
-        r"^Turn (\d+)", lambda turn: f"Turn {places[int(turn[1])]}", again.note
-    )  # it counts those it was given
-    return replace(again, evidence=(*rated.evidence, missed), note=note)
+    async def _offline(self) -> SignalRating:
+        """From the answers that the evidence stands in and that of the passage, each with what was asked."""
+        from agent.grading.offline import OfflineGrader
+        from agent.retrieval.embedder import embedder
+
+        said = self._said
+        wanted = {self._passage.turn, *(known.turn for known in self._rated.evidence)}
+        kept = tuple(
+            turn
+            for index, turn in enumerate(said.turns)
+            if index in wanted or (turn.role is Role.INTERVIEWER and index + 1 in wanted)
+        )
+        rubric, grader = self._catalog.rubric(said.round), OfflineGrader(embedder(), self._catalog)
+        grade = await grader.grade(rubric, replace(said, turns=kept), None, said.level)
+        again = next(rating for rating in grade.signals if rating.id == self._rated.id)
+        return replace(again, evidence=(*self._rated.evidence, self._passage))

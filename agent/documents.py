@@ -36,9 +36,9 @@ async def read_cost(journal: Journal) -> Cost | None:
 
 
 async def read_disputes(journal: Journal, plan: SessionPlan) -> tuple[Dispute, ...]:
-    """The ratings that the candidate disputed, with what came of it."""
+    """The ratings that the candidate disputed, with what came of it; words that nobody said are none."""
     kept = [value for item in plan.rounds for _, value in await journal.results(item.round_id, "dispute")]
-    return tuple(from_plain(Dispute, value) for value in kept)
+    return tuple(dispute for value in kept if (dispute := from_plain(Dispute, value)).turn is not None)
 
 
 async def read_document(

@@ -11,7 +11,7 @@ from agent.domain.terms import InterviewerKind, RoundKind
 from tui.opening import Opening, Resume
 
 if TYPE_CHECKING:
-    from agent.domain.verdict import Dispute, Scorecard, Verdict
+    from agent.domain.verdict import Scorecard, Verdict
     from agent.settings import Settings
 
 _CONTROLS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {0x7F: 0x2421}
@@ -82,30 +82,15 @@ def opening_title(opening: Opening) -> str:
 
 
 def verdict_line(verdict: Verdict) -> str:
-    """The decision with its score and confidence."""
-    parts = [verdict.decision.words]
-    if verdict.score is not None:
-        parts.append(f"score {verdict.score:.2f}")
-    parts.append(f"confidence {verdict.confidence:.0%}")
-    if verdict.too_close_to_call:
-        parts.append("too close to call")
-    return " · ".join(parts)
+    """The decision with its score and confidence, and the decision that is near."""
+    from agent.reports.wording import verdict_line as figures  # nothing of a report is loaded for the first screen
+
+    return f"{verdict.decision.words} · {figures(verdict)}"
 
 
 def rating_dots(rating: int | None) -> str:
     """A rating 1 to 4 as filled dots; none observed is said in words."""
     return "not observed" if rating is None else "●" * rating + "○" * (4 - rating) + f" {rating}/4"
-
-
-def disputed(dispute: Dispute, card: Scorecard) -> str:
-    """What came of a disputed rating, with both ratings where they differ."""
-    name = next((signal.name for signal in card.signals if signal.id == dispute.signal), dispute.signal)
-    moved = ""
-    if dispute.after != dispute.before:
-        before, after = dispute.decision_before.words, dispute.decision_after.words
-        decided = f"the decision stays {before}" if before == after else f"from {before} to {after}"
-        moved = f" It was {rating_dots(dispute.before)} and is now {rating_dots(dispute.after)}; {decided}."
-    return f"{name}, “{dispute.quote}”: {dispute.answer}{moved}"
 
 
 def interviewer_name(kind: InterviewerKind, model: str | None) -> str:

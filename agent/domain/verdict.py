@@ -37,13 +37,14 @@ class Verdict:
     """What follows from ratings by arithmetic alone.
 
     `score` is in 0..1 and monotone in `decision`; `confidence` is the stated probability that a second independent
-    grading gives the same decision.
+    grading gives the same decision. `near` is a neighbour that is about as likely, where there is one.
     """
 
     decision: Decision
     score: float | None
     confidence: float
     too_close_to_call: bool
+    near: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,9 +96,13 @@ def decide_verdict(signals: Sequence[SignalRating], bar: float, doubt: Doubt = N
     spread = hypot(_spread(signals, observed), doubt.spread)
     chances = _chances(mean, spread, bar)
     decision = decision_for(mean, bar)
-    own = chances[LADDER.index(decision)]
-    rival = max(chance for i, chance in enumerate(chances) if LADDER[i] is not decision)
-    return Verdict(decision, round(score_for(mean, bar), 4), round(own, 3), own - rival < CLOSE)
+    at = LADDER.index(decision)
+    own = chances[at]
+    rival = max(chance for place, chance in enumerate(chances) if place != at)
+    reach = range(2, 4) if doubt.few else range(len(LADDER))
+    beside = max((place for place in (at - 1, at + 1) if place in reach), key=lambda place: chances[place])
+    near = LADDER[beside] if own - chances[beside] < CLOSE else None
+    return Verdict(decision, round(score_for(mean, bar), 4), round(own, 3), own - rival < CLOSE, near)
 
 
 def _spread(signals: Sequence[SignalRating], observed: float) -> float:

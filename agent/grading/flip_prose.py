@@ -113,16 +113,12 @@ def _unseen(signals: Sequence[SignalRating], now: Decision, bar: float, doubt: D
 
 def _close(signals: Sequence[SignalRating], verdict: Verdict, bar: float) -> list[str]:
     mean, _ = weighted_mean(signals)
-    if not verdict.too_close_to_call or mean is None or decision_for(mean, bar) is not verdict.decision:
+    if verdict.near is None or mean is None or decision_for(mean, bar) is not verdict.decision:
         return []
-    at = LADDER.index(verdict.decision)
-    edges = borders(bar)
-    below = mean - edges[at - 1] if at > 0 else 9.0
-    above = edges[at] - mean if at < len(edges) else 9.0
-    rival = LADDER[at - 1] if below < above else LADDER[at + 1]
+    border = borders(bar)[min(LADDER.index(verdict.decision), LADDER.index(verdict.near))]
     return [
-        f"Too close to call between {verdict.decision.words} and {rival.words}: the weighted mean is {mean:.2f}, "
-        f"the border {edges[at - 1] if below < above else edges[at]:.2f}."
+        f"{upper_first(verdict.decision.words)} and {verdict.near.words} lie close together here: the weighted mean "
+        f"is {mean:.2f}, the border between them {border:.2f}."
     ]
 
 

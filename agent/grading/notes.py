@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from re import Pattern
 
@@ -80,12 +80,25 @@ def explain(measured: Measured, rating: int, table: Table) -> str:
     return f"Turn {measured.exchange.parts[0].turn} {' and '.join(named)}."
 
 
+def of_passage(exchange: Exchange, rating: int) -> str:
+    """What a passage does by itself that bears on a rating, to be said of it: "puts a figure on it (9 percent)"."""
+    wrong = next(iter(wrong_sums(exchange.text)), None)
+    if wrong is not None and rating <= 3:
+        return f"says “{wrong.quote}”, and that comes to {wrong.words}"
+    holds = [words for _, words in _counted(exchange, _COUNTED_FOR)][:2]
+    hollow = [words for _, words in _counted(exchange, _COUNTED_AGAINST)][:2]
+    if rating >= 3:
+        return " and ".join(holds)
+    if hollow:
+        return " and ".join(hollow)
+    if holds:
+        return f"{' and '.join(holds)}, which alone makes no 3"
+    return "has no figure, act, fault or condition that could be checked"
+
+
 def _reasons(exchange: Exchange, good: bool) -> Iterator[tuple[str, str]]:
     """What can be said for (or against) an answer, each with the feature that weighs it, in the answer's own words."""
-    for feature, (pattern, words) in (_COUNTED_FOR if good else _COUNTED_AGAINST).items():
-        found = _figure(exchange) if feature == "figures" else _heard(pattern, exchange, clause=feature == "bounds")
-        if found:
-            yield feature, words.format(found)
+    yield from _counted(exchange, _COUNTED_FOR if good else _COUNTED_AGAINST)
     if good:
         return
     for feature, words in _MISSING.items():
@@ -94,6 +107,14 @@ def _reasons(exchange: Exchange, good: bool) -> Iterator[tuple[str, str]]:
         if feature in ("acts", "we") and not asks_of_self(without_quotes(exchange.ask)):
             continue
         yield feature, words
+
+
+def _counted(exchange: Exchange, known: Mapping[str, tuple[Pattern[str], str]]) -> Iterator[tuple[str, str]]:
+    """Those of these features that the words have, each with what is said of it."""
+    for feature, (pattern, words) in known.items():
+        found = _figure(exchange) if feature == "figures" else _heard(pattern, exchange, clause=feature == "bounds")
+        if found:
+            yield feature, words.format(found)
 
 
 def _heard(pattern: Pattern[str], exchange: Exchange, *, clause: bool) -> str:

@@ -167,6 +167,7 @@ def _scorecard(card: Scorecard, depth: int, places: set[str]) -> Iterator[Block]
     yield Facts(tuple(facts))
     titles = [one_line(question.title) for question in card.questions if question.title]
     yield from _lines(
+        wording.confidence(card.verdict),
         f"Question: {wording.listed(titles)}." if titles else "",
         f"The round ended because {wording.ENDED[card.ended_by]}." if card.ended_by is not EndedBy.ANSWERED else "",
         wording.asked_and_graded([card]) if depth == 1 or outline.several_graders(card) else "",

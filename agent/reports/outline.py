@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 QUOTE_CHARS = 220
 """Longer quotes are cut beside a rating; the transcript has them whole."""
 ROUNDS_HEAD = ("round", "decision", "score", "confidence")
+DISPUTED = "Disputed"
+"""Heading of the ratings that were disputed."""
 _NEGOTIATION = "In this round a hire means that the package and the relationship are better for what was said."
 
 
@@ -59,15 +61,18 @@ def disputed(document: RoundDocument | LoopDebrief) -> tuple[Points, ...]:
     The scorecard keeps what was locked.
     """
     if isinstance(document, RoundDocument):
-        return _filled(Points("Disputed", tuple(_disputed(document.scorecard, document.disputes))))
-    titled = ((f"Disputed: {wording.round_title(card.round_id)}", card) for card in document.scorecards)
-    return _filled(*(Points(title, tuple(_disputed(card, document.disputes))) for title, card in titled))
+        return _filled(Points(DISPUTED, tuple(disputes_of(document.scorecard, document.disputes))))
+    titled = ((f"{DISPUTED}: {wording.round_title(card.round_id)}", card) for card in document.scorecards)
+    return _filled(*(Points(title, tuple(disputes_of(card, document.disputes))) for title, card in titled))
 
 
-def _disputed(card: Scorecard, disputes: Sequence[Dispute]) -> Iterator[str]:
+def disputes_of(
+    card: Scorecard, disputes: Sequence[Dispute], shown: Callable[[int | None], str] = wording.rating
+) -> Iterator[str]:
+    """What came of a round's disputes among these, and the record as it stands then; `shown` writes a rating."""
     of_this = of_round(disputes, card)
-    yield from map(wording.disputed, of_this)
-    if stands := wording.as_it_stands(card, of_this):
+    yield from (wording.disputed(one, card, shown) for one in of_this)
+    if stands := wording.as_it_stands(card, of_this, shown):
         yield stands
 
 
@@ -106,7 +111,7 @@ def not_held(debrief: LoopDebrief) -> str:
 def row(card: Scorecard) -> tuple[str, ...]:
     """A round in the table under ROUNDS_HEAD."""
     verdict = card.verdict
-    close = " (too close to call)" if verdict.too_close_to_call else ""
+    close = f" ({wording.near(verdict)})" if verdict.near is not None else ""
     score = "" if verdict.score is None else f"{verdict.score:.2f}"
     return wording.round_title(card.round_id), verdict.decision.words + close, score, f"{verdict.confidence:.0%}"
 

@@ -81,6 +81,7 @@ def _grounds(card: Scorecard) -> Iterator[str]:
     yield _wrapped(f"Question: {wording.listed(titles)}") if titles else ""
     if card.ended_by is not EndedBy.ANSWERED:
         yield f"The round ended because {wording.ENDED[card.ended_by]}."
+    yield _wrapped(wording.confidence(card.verdict))
     yield _wrapped(card.prose.headline)
     yield _wrapped(outline.meaning(card))
     yield "\n".join(line for signal in card.signals for line in _signal(signal))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent.domain.cost import Cost, Spending
 from agent.domain.disputes import decision_now, moved, ratings_now
-from agent.domain.terms import EndedBy, Flag, InterviewerKind, RoundKind
+from agent.domain.terms import Decision, EndedBy, Flag, InterviewerKind, RoundKind
 from agent.domain.transcript import CodeRun, Transcript
 from agent.domain.verdict import Dispute, Evidence, FrameworkHeard, Scorecard, Verdict
 from agent.reports.text import one_line, shortened
@@ -60,12 +60,29 @@ def listed(names: Iterable[str]) -> str:
 
 
 def verdict_line(verdict: Verdict) -> str:
-    """Score, confidence and whether it is close, without the decision itself."""
+    """Score, confidence and which decision is near, without the decision itself."""
     parts = [] if verdict.score is None else [f"score {verdict.score:.2f}"]
     parts.append(f"confidence {verdict.confidence:.0%}")
-    if verdict.too_close_to_call:
-        parts.append("too close to call")
+    if verdict.near is not None:
+        parts.append(near(verdict))
     return " · ".join(parts)
+
+
+def near(verdict: Verdict) -> str:
+    """Which decision is about as likely as the one that was reached, '' where none is."""
+    return f"near {verdict.near.words}" if verdict.near is not None else ""
+
+
+def confidence(verdict: Verdict) -> str:
+    """What the confidence says, in a sentence: how often somebody else would decide the same."""
+    if verdict.decision is Decision.NOT_ENOUGH_EVIDENCE:
+        return ""
+    often = f"about {round(10 * verdict.confidence)} times in 10"
+    if not 0.05 <= verdict.confidence < 0.95:
+        often = "nearly always" if verdict.confidence > 0.5 else "hardly ever"
+    other = f", and {verdict.near.words} about as often" if verdict.near is not None else ""
+    words = verdict.decision.words
+    return f"Confidence {verdict.confidence:.0%}: graded anew, it would be {words} again {often}{other}."
 
 
 CAN_WAIT = "The next round can wait for another day: no clock runs in between."
@@ -149,15 +166,16 @@ def cost_rows(cost: Cost) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-def disputed(dispute: Dispute) -> str:
-    """A disputed rating, with both where they differ."""
+def disputed(dispute: Dispute, card: Scorecard, shown: Callable[[int | None], str] = rating) -> str:
+    """A disputed rating of a round, with both where they differ."""
+    name = next((signal.name for signal in card.signals if signal.id == dispute.signal), dispute.signal)
     where = "" if dispute.turn is None else f" (turn {dispute.turn})"
     moved = ""
     if dispute.after != dispute.before:
         before, after = dispute.decision_before.words, dispute.decision_after.words
         decided = f"the decision stays {before}" if before == after else f"the decision goes from {before} to {after}"
-        moved = f" It was rated {rating(dispute.before)} and is now {rating(dispute.after)}; {decided}."
-    return f"{one_line(dispute.signal)}, “{one_line(dispute.quote)}”{where}: {one_line(dispute.answer)}{moved}"
+        moved = f" It was rated {shown(dispute.before)} and is now {shown(dispute.after)}; {decided}."
+    return f"{one_line(name)}, “{one_line(dispute.quote)}”{where}: {one_line(dispute.answer)}{moved}"
 
 
 def as_it_stands(card: Scorecard, disputes: Sequence[Dispute], shown: Callable[[int | None], str] = rating) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from agent.domain.terms import Decision
 from agent.domain.verdict import SignalRating
-from agent.grading.decision import LADDER, decide_verdict
+from agent.grading.decision import LADDER, Doubt, decide_verdict
 from agent.grading.flips import find_flip, if_observed
 from agent.grading.whole_ratings import whole_ratings
 
@@ -105,3 +105,17 @@ def test_what_was_not_observed_can_be_tried(rating: int) -> None:
     signals = rated([3, 3, None, 3, 3])
     then = if_observed(signals, 2.8, "s2", rating)
     assert then is decide_verdict(rated([3, 3, rating, 3, 3]), 2.8).decision
+
+
+@given(RATINGS, BARS)
+def test_what_is_near_is_a_neighbour_across_the_border(ratings: list[int | None], bar: float) -> None:
+    verdict = decide_verdict(rated(ratings), bar)
+    if verdict.near is not None:
+        assert abs(LADDER.index(verdict.near) - LADDER.index(verdict.decision)) == 1
+
+
+def test_a_clear_decision_has_none_near_and_few_answers_none_beyond_lean() -> None:
+    assert decide_verdict(rated([4, 4, 4, 4, 4]), 2.5).near is None
+    assert decide_verdict(rated([3, 3, 2, 2, 2]), 2.5).near is Decision.LEAN_NO_HIRE
+    few = decide_verdict(rated([4, 4, 4, 4, 4]), 2.5, Doubt(spread=1.0, few=True))
+    assert (few.decision, few.near) in [(Decision.LEAN_HIRE, Decision.LEAN_NO_HIRE), (Decision.LEAN_HIRE, None)]

@@ -12,7 +12,7 @@ from agent.grading.coefficients import Table
 from agent.grading.exchanges import Exchange, Part
 from agent.grading.features import hits
 from agent.grading.lexicon import FIGURE
-from agent.grading.notes import explain, says_nothing, telling
+from agent.grading.notes import explain, of_passage, says_nothing, telling
 from agent.grading.screening import screen
 
 
@@ -21,6 +21,21 @@ def note(ask: str, answer: str, rating: int, **worth: float) -> str:
     measured = SimpleNamespace(exchange=exchange, sentences=exchange.sentences(), features=None)
     table = SimpleNamespace(worth=lambda features: worth)
     return explain(cast(Measured, measured), rating, cast(Table, cast(Any, table)))
+
+
+def passage(words: str, rating: int, ask: str = "And then?") -> str:
+    return of_passage(Exchange(ask, (Part(3, words, screen(words)),), ask), rating)
+
+
+def test_a_passage_is_told_by_its_own_words_and_never_by_what_stands_around_it() -> None:
+    assert passage("I rolled it back within 40 minutes.", 3) == (
+        "puts a figure on it (40) and says who acted ('I rolled')"
+    )
+    assert passage("I rolled it back.", 2) == "says who acted ('I rolled'), which alone makes no 3"
+    assert passage("It depends on the use case.", 2).startswith("hands the decision on")
+    assert passage("We talked about the plan.", 1) == "has no figure, act, fault or condition that could be checked"
+    assert "comes to" in passage("So 300 times 20 is 60,000 rows.", 3)
+    assert passage("We talked about the plan.", 4) == ""
 
 
 def test_a_note_names_the_words_it_rests_on() -> None:

@@ -75,7 +75,7 @@ def scorecard(
         "interviewer": InterviewerKind.OFFLINE,
         "interviewer_model": None,
         "grader_model": None,
-        "verdict": Verdict(decision, 0.61 if some else None, 0.55, some),
+        "verdict": Verdict(decision, 0.61 if some else None, 0.55, some, Decision.HIRE if some else None),
         "signals": signals,
         "prose": Prose(
             "Turn 1: the label was frozen before anything was measured.",

@@ -21,7 +21,7 @@ def test_a_round_reads_from_the_decision_to_what_was_said() -> None:
     assert page.of("h2") == [
         "Signals", "For", "Against", "What would flip it", "Practise", "To know", "Transcript",
     ]  # fmt: skip
-    facts = "senior · ai lab · score 0.61 · confidence 55% · too close to call · session 20261120-1631-4f2a"
+    facts = "senior · ai lab · score 0.61 · confidence 55% · near hire · session 20261120-1631-4f2a"
     assert facts in page.of("p")
     assert "The round ended because the time was up." in page.of("p")
     assert page.of("h3")[:2] == ["0 · interviewer, question", "1 · candidate"]

@@ -31,7 +31,7 @@ def test_a_round_reads_from_the_decision_to_what_was_said() -> None:
         "2 Transcript",
     ]  # fmt: skip
     assert text.index("**The moment.** Turn 1: the label was frozen") < text.index("## Signals")
-    assert "senior · ai lab · score 0.61 · confidence 55% · too close to call · session 20261120-1631-4f2a" in text
+    assert "senior · ai lab · score 0.61 · confidence 55% · near hire · session 20261120-1631-4f2a" in text
     assert "Asked by the offline interviewer. Graded by the offline grader." in text
     assert "The round ended because the time was up." in text
     assert "Question: The label that moved and Another." in text

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from html import unescape
+
 import pytest
 
 from agent import library
@@ -11,10 +14,14 @@ from agent.domain.knowledge import Rubric
 from agent.domain.terms import Level, Role
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import LoopDebrief, RoundDocument, SignalRating
+from agent.errors import UsageError
 from agent.events import Ended
 from agent.reports.html import report as page
 from agent.reports.markdown import report
 from agent.settings import Settings
+from agent.storage.codec import to_plain
+from agent.storage.folders import session_folder
+from agent.storage.journal import Journal
 from tests.session.conftest import Opener
 from tests.session.services import drain
 
@@ -59,7 +66,8 @@ async def test_a_second_dispute_goes_on_from_the_first(sit: Opener, settings: Se
     second = await dispute(settings, session.id, one, ANSWERS[2])
     assert [(move.before, move.after) for move in (first, second)] == [(3, 2), (2, 4)], "it rests on both quotes"
     assert second.decision_before is first.decision_after
-    assert second.answer == "This was missed. Turn 5 names it.", "turns are those of the round"
+    told = "This was missed. The passage puts a figure on it (Nine percent)."
+    assert second.answer == told, "it speaks of the words that were pointed at"
     other = await dispute(settings, session.id, two, ANSWERS[1])
     assert (other.before, other.after) == (3, 2)
     assert other.decision_before is second.decision_after, "what another signal came to counts for the decision"
@@ -68,15 +76,24 @@ async def test_a_second_dispute_goes_on_from_the_first(sit: Opener, settings: Se
     assert (again.before, again.after, again.decision_after) == (4, 4, other.decision_after)
     assert "weighed in an earlier dispute" in again.answer, "nobody is asked twice about the same words"
 
+    for words, why in (("I deserve a four", "No answer of yours"), ("froze", "too little to weigh")):
+        with pytest.raises(UsageError, match=why):
+            await dispute(settings, session.id, one, words)
+    journal = await Journal.open(session_folder(settings.paths.sessions, session.id))
+    await journal.keep_result("ml_depth", 9, "dispute", to_plain(replace(again, turn=None, quote="I deserve a four")))
+    await journal.close()
+
     document = await library.document(settings, session.id)
     assert isinstance(document, RoundDocument)
     assert document.scorecard == locked
+    assert [kept.quote for kept in document.disputes] == [*ANSWERS[1:3], ANSWERS[1], ANSWERS[1][:40]], "what was said"
     names = [signal.name for signal in locked.signals]
     stands = f"As it stands now: {names[0]} 4 of 4 (locked: 3 of 4), {names[1]} 2 of 4 (locked: 3 of 4), "
     decided = f"{other.decision_after.words} (locked: {locked.verdict.decision.words})."
     for written in (report(document), page(document)):
         assert f"{stands}{decided}" in written
         assert written.count("It was rated") == 3
+        assert f"{names[0]}, “{ANSWERS[1]}” (turn 3)" in unescape(written), "by its title, not by its id"
 
 
 async def test_in_a_loop_a_dispute_says_what_the_loop_comes_to(sit: Opener, settings: Settings) -> None:
@@ -90,7 +107,7 @@ async def test_in_a_loop_a_dispute_says_what_the_loop_comes_to(sit: Opener, sett
     card = debrief.scorecards[1]
     said = next(held for held in debrief.transcripts if held.round_id == card.round_id).candidate_turns()
     came = [await dispute(settings, session.id, signal.id, said[0][1].text, card.round_id) for signal in card.signals]
-    loop = [outcome.answer.split(" names it. ")[1] for outcome in came]
+    loop = [outcome.answer[outcome.answer.index("The loop") :] for outcome in came]
     turn = loop.index("The loop goes from hire to lean hire.")
     assert {*loop[:turn]} == {"The loop stays hire."}, "one signal of one round is not enough"
     assert {*loop[turn + 1 :]} == {"The loop stays lean hire."}

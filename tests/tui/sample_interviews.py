@@ -81,7 +81,7 @@ def card_of(plan: SessionPlan, round_: RoundPlan, turns: Sequence[Turn], ended_b
     return Scorecard(
         plan.session, round_.kind, round_.round_id, plan.level, plan.context,
         (QuestionRef("ml_depth-sales-labels", "Sales keeps changing the label"),), InterviewerKind.OFFLINE, None, None,
-        Verdict(Decision.LEAN_HIRE, 0.58, 0.64, True), signals, prose, (), ended_by,
+        Verdict(Decision.LEAN_HIRE, 0.58, 0.64, True, Decision.HIRE), signals, prose, (), ended_by,
     )  # fmt: skip
 
 

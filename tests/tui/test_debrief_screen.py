@@ -45,12 +45,15 @@ def marked_words(turn: TurnText) -> str:
 async def test_a_round_reads_from_the_decision_to_what_to_practise() -> None:
     async with reading(finished(DEPTH), size=(160, 60)) as driver:
         await driver.shows(
-            "lean hire · score 0.58 · confidence 64% · too close to call",
+            "lean hire · score 0.58 · confidence 64% · near hire",
+            "Confidence 64%: graded anew, it would be lean hire again about 6 times in",
             "Judgment under failure ●●●○ 3/4",
             "Ownership not observed",
-            "Strengths", "Concerns", "What would flip it", "Practise", "1. For each system",
+            "1. For each system",
             "Asked by the offline interviewer. Graded by the offline grader.",
-        )  # fmt: skip
+        )
+        headings = [heading.name for heading in driver.app.screen.query(".heading")]
+        assert headings[1:] == ["For", "Against", "What would flip it", "Practise"], "the words of every report"
 
 
 async def test_activating_a_quote_shows_its_turn_beside_the_card() -> None:
@@ -92,13 +95,13 @@ async def test_a_quote_far_down_a_long_answer_is_scrolled_into_view() -> None:
 
 async def test_a_loop_opens_with_the_committee_and_has_a_page_a_round() -> None:
     async with reading(finished(STARTUP), size=(120, 40)) as driver:
-        await driver.shows("A lean hire that one number would settle.", "Dissent", "The committee agrees")
+        await driver.shows("A lean hire that one number would settle.", "Where they do not", "Where the rounds agree")
         await driver.press("n")
         await driver.shows("Judgment under failure", "Our sales team changed")
         await driver.press("n")
         await driver.shows("Tell me about a decision")
         await driver.press("p", "p")
-        await driver.shows("The committee agrees")
+        await driver.shows("Where the rounds agree")
 
 
 async def test_rounds_that_were_not_held_are_named_and_not_failed() -> None:

@@ -40,10 +40,22 @@ async def test_a_round_that_is_over_says_goodbye_before_the_debrief() -> None:
             await driver.answer(answer)
         assert driver.conversation.phase is Phase.OVER
         await driver.shows("Somebody will be in touch", "Read the debrief")
+        await driver.shows("d Read the debrief", "h Home", "q Quit", "F1 Help")
         assert "Hint" not in driver.screen_text
         await driver.press("enter")
         await driver.screen("DebriefScreen")
         await driver.press("escape")
+        await driver.screen("HomeScreen")
+
+
+async def test_once_a_round_is_over_a_key_leads_home_and_while_it_lasts_it_is_a_letter() -> None:
+    async with sitting() as driver:
+        await driver.press("h", "q")
+        assert driver.conversation.box.text == "hq"
+        assert "h Home" not in driver.screen_text
+        for answer in ANSWERS:
+            await driver.answer(answer)
+        await driver.press("h")
         await driver.screen("HomeScreen")
 
 

@@ -94,7 +94,7 @@ async def at_the_committee(driver: Driver) -> None:
     await at_the_sessions(driver)
     await driver.press("down", "down")
     await driver.choose()
-    await driver.shows("Dissent")
+    await driver.shows("Where they do not")
 
 
 async def at_a_failure(driver: Driver) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from agent import library
 from agent.disputing import dispute
-from agent.errors import NotFoundError
+from agent.errors import NotFoundError, UsageError
 from agent.reports import json as documents
 from agent.reports.markdown import report
 from agent.settings import Settings
@@ -32,8 +32,9 @@ async def test_only_missed_words_move_a_rating_and_both_are_shown(
     signal, (known, *_) = before.signals[0].id, before.signals[0].evidence
     asked = len(server.bodies)
 
-    invented = await dispute(settings, session.id, signal, "I deserve a four, everybody says so")
-    assert "No answer in this round has these words" in invented.answer
+    with pytest.raises(UsageError, match="No answer of yours in this round has these words"):
+        await dispute(settings, session.id, signal, "I deserve a four, everybody says so")
+    assert (await library.document(settings, session.id)).disputes == (), "nothing of it is kept"
     weighed = await dispute(settings, session.id, signal, known.quote)
     assert "it is among the evidence" in weighed.answer
     assert len(server.bodies) == asked, "neither is put to a model"

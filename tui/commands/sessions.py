@@ -13,6 +13,7 @@ from tui.commands.output import emit, note, print_json, say
 
 if TYPE_CHECKING:
     from agent.library import SessionRow
+    from agent.settings import Settings
 
 
 @click.group("sessions", invoke_without_command=True, short_help="History, newest first; delete and export.")
@@ -102,10 +103,19 @@ def dispute(session: str, signal: str, quote: str, round_id: str | None, **chose
     Example:
       mockloop sessions dispute 20261120-1631-4f2a --signal measurement --quote "two percent stay on the old rules"
     """
-    from agent import disputing
+    say(asyncio.run(_disputed(settings_from(chosen), session, signal, quote, round_id)))
+
+
+async def _disputed(settings: Settings, session: str, signal: str, quote: str, round_id: str | None) -> str:
+    """What came of a dispute, in words."""
+    from agent import disputing, library
+    from agent.domain.verdict import RoundDocument
     from agent.reports import wording
 
-    say(wording.disputed(asyncio.run(disputing.dispute(settings_from(chosen), session, signal, quote, round_id))))
+    outcome = await disputing.dispute(settings, session, signal, quote, round_id)
+    document = await library.document(settings, session)
+    cards = [document.scorecard] if isinstance(document, RoundDocument) else document.scorecards
+    return wording.disputed(outcome, next(card for card in cards if card.round_id == outcome.round_id))
 
 
 def _row(row: SessionRow) -> tuple[str, ...]:

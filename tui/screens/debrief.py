@@ -149,6 +149,7 @@ class DebriefScreen(Screen[None]):
             title.update(Content(self._title()))
         await self._show(self._shown)
         await self.app.push_screen_wait(answered(outcome, card))
+        self.query_one(ScorecardView).show_disputes()
 
     def _signal_in_focus(self) -> str:
         """The signal whose quote has the focus, '' where none has."""

@@ -6,7 +6,7 @@ import asyncio
 from typing import ClassVar
 
 from textual import on, work
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
 from tui.collector import hold_off
 from tui.dialogs import confirm
@@ -19,6 +19,7 @@ from tui.widgets.conversation import Conversation
 from tui.widgets.top_bar import TopBar
 
 _STEERING = ("wish", "take_back", "pause", "end")
+_ONCE_OVER = ("read", "home", "quit")
 
 
 class InterviewScreen(SessionScreen):
@@ -39,6 +40,9 @@ class InterviewScreen(SessionScreen):
         key("f9", "end", "End", "End the interview and have it graded"),
         key("pageup", "scroll_chat(-1)", "", "Read back"),
         key("pagedown", "scroll_chat(1)", "", "Read on"),
+        Binding("d,enter", "read", "Read the debrief"),
+        Binding("h", "home", "Home", tooltip="Back to the home screen"),
+        Binding("q", "quit", "Quit"),
     ]
 
     @on(Conversation.Sent)
@@ -114,9 +118,22 @@ class InterviewScreen(SessionScreen):
         chat = self.conversation.chat
         chat.scroll_page_up() if by < 0 else chat.scroll_page_down()
 
+    async def action_read(self) -> None:
+        """The debrief, wherever the focus is."""
+        await self._read_debrief()
+
+    async def action_home(self) -> None:
+        """Home; what was graded is kept."""
+        await self._go_home()
+
+    async def action_quit(self) -> None:
+        """Out of the program."""
+        await self.app.action_quit()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Once the interview is over its keys go. They don't come and go by turns: the footer stays calm."""
-        return action not in _STEERING or not self.is_mounted or not self.is_over
+        """Once the interview is over its keys go, and others come. By turns none does: the footer stays calm."""
+        over = self.is_mounted and self.is_over
+        return over if action in _ONCE_OVER else not (over and action in _STEERING)
 
     def more_keys(self) -> list[tuple[str, str]]:
         """The keys of the answer box, for the help."""

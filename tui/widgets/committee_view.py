@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from agent.domain.verdict import LoopDebrief
+from agent.reports.outline import loop_points
 from tui.widgets.scorecard_view import decision_banner, section
 from tui.wording import asked_and_graded, plain, round_title, session_title, verdict_line, words
 
@@ -39,9 +40,7 @@ class CommitteeView(VerticalScroll):
             yield Static(
                 Content.assemble((round_title(round_id), "bold"), ("  not held", "$foreground-muted")), classes="point"
             )
-        yield from section("The committee agrees", debrief.agreement)
-        yield from section("Dissent", debrief.dissent)
-        yield from section("What would flip it", debrief.would_flip)
-        yield from section("Practise", debrief.drills, numbered=True)
+        for points in loop_points(debrief):
+            yield from section(points.title, points.items, numbered=points.numbered)
         askers = list(dict.fromkeys(asked_and_graded(card) for card in debrief.scorecards))
         yield Static(Content("\n".join(askers)), classes="facts -last")

@@ -16,8 +16,9 @@ from textual.widgets import Static
 
 from agent.domain.terms import Decision, EndedBy
 from agent.domain.verdict import Dispute, Evidence, Scorecard, SignalRating
-from agent.reports.wording import FLAGS, HEARD_TITLE, as_it_stands, heard
-from tui.wording import asked_and_graded, disputed, plain, rating_dots, round_title, verdict_line, words
+from agent.reports.outline import DISPUTED, disputes_of, round_points
+from agent.reports.wording import confidence
+from tui.wording import asked_and_graded, plain, rating_dots, round_title, verdict_line, words
 
 _ENDED = {
     EndedBy.ANSWERED: "held to its end",
@@ -71,7 +72,7 @@ def section(title: str, lines: Sequence[str], *, numbered: bool = False) -> Iter
     """A heading and its points; nothing where there are none."""
     if not lines:
         return
-    yield Static(title, classes="heading")
+    yield Static(title, classes="heading", name=title)
     for index, line in enumerate(lines, 1):
         yield Static(Content(f"{f'{index}.' if numbered else '·'} {plain(line)}"), classes="point")
 
@@ -101,15 +102,16 @@ class ScorecardView(VerticalScroll):
         yield Static("Signals", classes="heading")
         for signal in card.signals:
             yield from self._signal(signal)
-        stands = as_it_stands(card, self._disputes, rating_dots)
-        yield from section("Disputed", [*(disputed(one, card) for one in self._disputes), *filter(None, [stands])])
-        yield from section("Strengths", card.prose.strengths)
-        yield from section("Concerns", card.prose.concerns)
-        yield from section("What would flip it", card.prose.would_flip)
-        yield from section(HEARD_TITLE, [heard(found) for found in card.frameworks])
-        yield from section("Practise", card.prose.drills, numbered=True)
-        yield from section("To know beside the ratings", [FLAGS[flag] for flag in card.flags])
+        yield from section(DISPUTED, list(disputes_of(card, self._disputes, rating_dots)))
+        for points in round_points(card):
+            yield from section(points.title, points.items, numbered=points.numbered)
         yield Static(Content(asked_and_graded(card)), classes="facts -last")
+
+    def show_disputes(self) -> None:
+        """Scroll to what came of disputes, where there are any."""
+        for heading in self.query(".heading"):
+            if heading.name == DISPUTED:
+                self.scroll_to_widget(heading, top=True, animate=False)
 
     def _facts(self) -> str:
         card = self._card
@@ -120,7 +122,7 @@ class ScorecardView(VerticalScroll):
             words(card.context),
             _ENDED[card.ended_by],
         ]
-        return plain(" · ".join(parts) + (f"\n{asked}" if asked else ""))
+        return plain("\n".join(filter(None, [" · ".join(parts), asked, confidence(card.verdict)])))
 
     def _signal(self, signal: SignalRating) -> Iterable[Widget]:
         tone = (
