@@ -16,6 +16,7 @@ from agent.interviewer import asking_again, cases, drilling, manner, phrases, qu
 from agent.interviewer.variants import fresh_in, spoken
 from agent.interviewer.worth import is_mistake, worth
 from agent.listening.said_before import without_lead
+from agent.listening.words import sentences
 
 SURE = 0.6
 """Score from which a follow-up found by retrieval is asked as it stands. The best one lies above it for 98% of answers
@@ -23,7 +24,7 @@ with something to probe and for one in twenty of those with nothing (retrieval e
 _THREAD_AFTER = 3
 """Answers after which a thread has to be followed."""
 _POINTS_BACK = re.compile(
-    r"\b(?:those|these|(?<!in )there)\b(?! (?:is|are|was|were)\b)"
+    r"\b(?:those|these|(?<!in )there)\b(?! (?:is|are|was|were|who|whom|whose|that|which|of|with|in|on|at|for|from)\b)"
     r"|\bthat\b(?! (?:i|the|you|he|she|they|it|we|there|this|a|no|could|would|was|had|has)\b)",
     re.IGNORECASE,
 )
@@ -216,7 +217,9 @@ def _about_what(view: RoundView, follow_up: FollowUp) -> str:
 
 
 def _points_at_one_thing(ask: str) -> bool:
-    return _POINTS_BACK.search(ask) is not None and _WHOLE_ANSWER.search(ask) is None
+    """Whether a question points back in its first sentence; later ones point at what it has said itself."""
+    first = sentences(ask)[0]
+    return _POINTS_BACK.search(first) is not None and _WHOLE_ANSWER.search(ask) is None
 
 
 def _weightiest(answer: str, view: RoundView) -> str:

@@ -129,14 +129,20 @@ class OfflineInterviewer:
         if manner.interruption(view):  # he cut in before it was asked
             return reply
         asked = [question for question in own_words.asked_in(newest) if own_words.asks(question)]
-        nearest = [await self._facts.nearest_fact(question, view.question.facts) for question in asked]
-        sure = [fact.say for fact, likeness in filter(None, nearest) if likeness >= IN_PASSING]
+        nearest = [(question, await self._facts.nearest_fact(question, view.question.facts)) for question in asked]
+        sure = [
+            found[0].say
+            for question, found in nearest
+            if found is not None and (found[1] >= IN_PASSING or own_words.is_addressed(question))
+        ]
         told = [say for say in dict.fromkeys(sure) if not asking_again.was_said(say, view)][:2]
-        if not told:
-            return reply
-        known = " ".join(told)
-        sources = tuple(dict.fromkeys((view.question.id, *reply.sources)))
-        return replace(reply, text=f"{known}\n\n{reply.text}", sources=sources, stated_fact=known)
+        if told:
+            known = " ".join(told)
+            sources = tuple(dict.fromkeys((view.question.id, *reply.sources)))
+            return replace(reply, text=f"{known}\n\n{reply.text}", sources=sources, stated_fact=known)
+        if not sure and any(map(own_words.is_addressed, asked)):
+            return replace(reply, text=f"{_unknown(phrases.NOT_AT_HAND, view)}\n\n{reply.text}")
+        return reply
 
     async def _smaller(self, view: RoundView, move: Move) -> Reply:
         """The open follow-up in a smaller piece: said more concretely, else a fact to hold on to and a first step."""
@@ -158,12 +164,14 @@ class OfflineInterviewer:
 
     async def _clarify(self, view: RoundView) -> Reply:
         """Answer from the facts of the case, each part of a double question by itself; say which part nobody knows."""
-        from agent.listening.asked_back import asks_to_see, asks_what_is_meant
+        from agent.listening.asked_back import asks_how_it_goes, asks_to_see, asks_what_is_meant
         from agent.listening.rules import takes_number
 
         newest = view.transcript.turns[-1].text
         if asks_what_is_meant(newest, view.open_ask):
             return Reply(asking_again.what_is_meant(view), Move.CLARIFY)
+        if asks_how_it_goes(newest):
+            return Reply(f"{fresh_in(phrases.NO_VERDICT_HERE, view)} {asking_again.reminded(view)}", Move.CLARIFY)
         found, left_open = await self._answers(newest, view.question.facts)
         says = [fact.say for fact in found]
         if not says and bargaining.is_wanted(view):
@@ -209,10 +217,14 @@ class OfflineInterviewer:
 
     async def _own_questions(self, view: RoundView, allowed: tuple[Move, ...]) -> Reply:
         """Answer what the candidate asks about the job; then ask for more, or say the last word."""
+        from agent.listening.asked_back import asks_how_it_goes
+
         newest = view.transcript.turns[-1].text
         found, left_open = await self._answers(newest, view.spec.company, view.question.facts)
         answers = [fact.say for fact in found]
-        if left_open or (not answers and "?" in newest):
+        if asks_how_it_goes(newest):
+            answers.append(fresh_in(phrases.NO_VERDICT_HERE, view))
+        elif left_open or (not answers and "?" in newest):
             answers.append(
                 _rest(phrases.THE_REST_FOR_YOU, view) if answers else _unknown(phrases.NO_ANSWER_FOR_YOU, view)
             )

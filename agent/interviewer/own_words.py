@@ -19,6 +19,12 @@ _LATER = re.compile(r"\bhow (?:many|much|long|often|large|big)\b|,\s*(?:right|co
 _LISTED = re.compile(r",?\s+and\s+|,\s+", re.IGNORECASE)
 _QUESTION = re.compile(r"(?:[^?.!\n]|\.(?=\w))*\?")
 """A sentence with its mark; the dot of "5.9" or "df.shape" ends none."""
+_ADDRESSED = re.compile(
+    r"\b(?:do|did) (?:you|we) (?:happen to |already )?(?:know|have|see|measure|log|track|record|count)\b"
+    r"(?! what i mean)"
+    r"|\b(?:can|could|will|would|may) (?:you|i) (?:please )?(?:tell|show|print|give|share|say|run|see|get|have)\b",
+    re.IGNORECASE,
+)
 _FEWEST = 4
 """Words from which a part that nothing answers is told to be open: "is that right?" asks for no fact."""
 
@@ -49,3 +55,9 @@ def asks(sentence: str) -> bool:
 def wants_a_fact(question: str) -> bool:
     """Whether a part of a message is a question that would be left open without an answer."""
     return asks(question) and len(question.split()) >= _FEWEST
+
+
+def is_addressed(question: str) -> bool:
+    """Whether a question inside an answer is put to the interviewer: "do you know the edit rate?"; one that the answer
+    goes on to answer itself is not."""
+    return _ADDRESSED.search(question) is not None

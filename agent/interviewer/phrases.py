@@ -313,6 +313,18 @@ WHAT_ELSE = (
     "Is there something else?",
     "One more, if you have it?",
 )
+NO_VERDICT_HERE = (
+    "How it went stands in the debrief, with your own words beside it. I don't judge it here.",
+    "That I leave to the debrief, you have it right after this.",
+    "I write down how it went before I say it: it's in the debrief.",
+)
+"""To somebody who asks whether he was right."""
+NOT_AT_HAND = (
+    "What you asked for I don't have.",
+    "That one I can't tell you.",
+    "I have nothing on what you asked there.",
+)
+"""To what is asked of the interviewer inside an answer."""
 NO_ANSWER_FOR_YOU = (
     "I don't know that, and I'd rather not guess.",
     "I have no answer to that today.",

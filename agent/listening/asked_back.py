@@ -51,6 +51,16 @@ _WHICH_ONE = re.compile(r"(?:which|what) ((?:\w+ )?\w+)\?")
 _WHAT_OF_IT = re.compile(r"(?:suppose |assume |imagine )?(?:\w+ )?what(?: is| was)?(?: (?:wrong|it|that))?\?")
 """... or its verb: "misjudged what?", "suppose what is wrong?"."""
 _WHICH_IS_PART = re.compile(r"which ([\w' ]+), and (?:what|where|when|who|how) [^?]+\?")
+_HOW_IT_GOES = re.compile(
+    r"\b(?:was|is|were|are) my (?:\w+ ){1,3}(?:right|correct|wrong|ok|okay|good|fine|true|enough)\b"
+    r"|\bam i (?:right|correct|wrong|on the right track|doing (?:ok|okay|well|fine))\b"
+    r"|\bdid i (?:do (?:well|ok|okay|fine|good)|pass|get (?:it|that|this|everything) (?:right|wrong)"
+    r"|make (?:a|any) mistakes?|miss (?:something|anything))\b"
+    r"|\bhow (?:did|am) i (?:do|doing)\b|\bhow did (?:it|that|this|the interview) go\b"
+    r"|\b(?:did|do) you (?:see|find|notice) (?:any|a|some) (?:mistakes?|errors?|bugs?|problems?) in (?:my|what i)\b"
+    r"|\bwhat (?:should|could) i have (?:said|done|answered)\b"
+    r"|\bwhat (?:is|was|would be|would have been) the (?:right |correct |real )(?:answer|solution|cause|fault|bug)\b"
+)
 _NEVER_SAID = re.compile(
     r"i (?:haven't|have not|didn't|did not|never) (?:said|say|proposed?|mentioned?|decided?|built|built|suggest(?:ed)?"
     r"|made|make|claimed?|named?|spoken?|talked?|spoke)\b.{0,50}|there(?: is|'s| was) no .{1,30}"
@@ -90,6 +100,11 @@ def asks_what_is_meant(text: str, open_ask: str) -> bool:
         return False
     open_words = set(re.findall(r"[a-z]+", plain(open_ask)))
     return all(len(one.split()) <= _LONGEST and _is_meant(one, open_words) for one in asked)
+
+
+def asks_how_it_goes(text: str) -> bool:
+    """Whether it is asked if an answer was right, or how the interview went: "was my diagnosis right?"."""
+    return any(_HOW_IT_GOES.search(question) for question in _parted(text)[0])
 
 
 def _is_meant(question: str, open_words: set[str]) -> bool:

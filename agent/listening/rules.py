@@ -110,7 +110,8 @@ _GAVE_IT = re.compile(
     r"(?: (?:already|before|above|earlier|just now|a (?:minute|moment) ago"
     r"|(?:in|with) my (?:\w+ )?(?:answer|message|reply|sentence)))*"
 )
-_FEW_SENTENCES = 3
+_FEW_SENTENCES, _SHORT = 3, 25
+"""Sentences and words of a message that is a wish with a word on why."""
 _NAMES_WHAT = re.compile(r"\b(?:round|interview|session|call|question)\b")
 
 _REPLY = re.compile(
@@ -157,6 +158,8 @@ def certain(text: str, open_ask: str) -> MessageKind | None:
     wishes = any(_settled(sentence) is not None for sentence in sentences(text))
     if not wishes and (asked_back.asks_what_is_meant(text, open_ask) or asked_back.lacks_a_fact(text)):
         return MessageKind.CLARIFY
+    if len(said) <= _SHORT and asked_back.asks_how_it_goes(text):
+        return MessageKind.CLARIFY
     if len(said) > LONGEST:
         return None
     if is_plain_reply(text) and takes_yes_or_no(open_ask):
@@ -184,9 +187,8 @@ def _wish_and_more(text: str) -> MessageKind | None:
     if len(left) == 1 < len(parts):
         kind = _settled(left[0])
         return kind if kind in (MessageKind.STOP, MessageKind.SKIP) else None
-    if 1 < len(said) <= _FEW_SENTENCES and all(sentence.endswith("?") for sentence in said[1:]):
-        return MessageKind.HINT if _settled(said[0]) is MessageKind.HINT else None
-    return None
+    short = 1 < len(said) <= _FEW_SENTENCES and len(tokens(text)) <= _SHORT
+    return MessageKind.HINT if short and _settled(said[0]) is MessageKind.HINT else None
 
 
 def _settled(text: str) -> MessageKind | None:

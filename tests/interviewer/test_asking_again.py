@@ -183,6 +183,39 @@ async def test_what_was_said_before_is_named_and_what_is_still_open_is_put_in_ot
     assert (await said(short, Move.REDIRECT)).text.startswith(phrases.SAID_BEFORE_UNQUOTED)
 
 
+async def test_what_is_asked_of_him_inside_an_answer_is_answered_or_said_to_be_unknown() -> None:
+    class Faintly(ByTopic):
+        async def nearest_fact(self, text: str, facts: Any) -> tuple[Fact, float] | None:
+            near = await super().nearest_fact(text, facts)
+            return (near[0], 0.4) if near else None
+
+    async def reply(words: str) -> str:
+        interviewer = OfflineInterviewer(Faintly(), lambda: pytest.fail("nothing is graded here"))
+        found = (replace(follow_up("p", "numbers", 0.9), ask="What does a stop cost?"),)
+        seen = view(candidate(words), question=CASE)
+        *_, reply = [piece async for piece in interviewer.reply(seen, Allowed((Move.PROBE,), found))]
+        return reply.text
+
+    assert (await reply("I'd hold the trams. Do you know when the depot closes?")).startswith(DEPOT.say)
+    assert (await reply("I'd hold the trams. Do you know what a driver earns?")).startswith(phrases.NOT_AT_HAND)
+    assert await reply("What closes first? The depot, I'd say, so I hold the trams.") == "What does a stop cost?"
+
+
+async def test_whether_he_was_right_is_left_to_the_debrief() -> None:
+    seen = view(candidate("Was my diagnosis right?"), closing=True)
+    assert (await said(seen, Move.CLARIFY)).text.startswith(phrases.NO_VERDICT_HERE)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    ["The flag is zero all year. Which number reaches the network that day?", "What is it for those who answered?"],
+)
+async def test_what_points_at_its_own_words_needs_no_quote(ask: str) -> None:
+    newest = candidate("I would stop the line for an hour. Then the drivers get a new plan by noon. " * 2)
+    found = replace(follow_up("p", "numbers", 0.9), ask=ask, said="I would stop the line for an hour.")
+    assert (await said(view(newest), Move.PROBE, found=(found,))).text == ask
+
+
 class Hears:
     """Stands for the grader's ear: every answer speaks to another follow-up, or none does."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.listening.asked_back import asks_what_is_meant, lacks_a_fact
+from agent.listening.asked_back import asks_how_it_goes, asks_what_is_meant, lacks_a_fact
 from agent.listening.rules import MessageKind, certain
 
 ASK = "How would you know after a fortnight that the swap isn't worth it? Suppose you've misjudged it."
@@ -44,9 +44,24 @@ def test_who_can_not_say_without_a_fact_says_no_more() -> None:
     [
         ("Next round please, I'm done with this one.", MessageKind.STOP),
         ("I have nothing more here, let's move on to the next question.", MessageKind.SKIP),
+        ("Can I have a hint? I asked to see the keys of both already.", MessageKind.HINT),
+        ("Is my thinking right until now? I'm not sure if you want more details.", MessageKind.CLARIFY),
         ("Can you give me a hint? Do you mean who gets paged, or how it's noticed at all?", MessageKind.HINT),
         ("I gave you that in my first answer.", MessageKind.SAID_BEFORE),
     ],
 )
 def test_a_wish_is_heard_beside_what_changes_nothing(text: str, kind: MessageKind) -> None:
     assert certain(text, ASK) is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Was my diagnosis right? And what was the eight o'clock thing?",
+        "Did you see any mistake in my code?",
+        "How did I do?",
+    ],
+)
+def test_who_asks_whether_he_was_right_is_heard(text: str) -> None:
+    assert asks_how_it_goes(text)
+    assert not asks_how_it_goes("My diagnosis was right the second time. Which customers were hit?")
