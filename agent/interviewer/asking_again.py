@@ -42,16 +42,18 @@ def narrowed(view: RoundView) -> str:
 
 
 def repeated(view: RoundView) -> str:
-    """What to say to somebody who did not catch it: other words, else what it is about."""
+    """What to say to somebody who did not catch it: other words, else the same ones."""
     if is_twist(view):
         return view.question.twist  # he asked to hear it, and nothing else says what changed
     return reminded(view)
 
 
 def reminded(view: RoundView) -> str:
-    """The open question in other words, else what it is about: for somebody who spoke of something else meanwhile."""
-    still = fresh(phrases.STILL_ABOUT, view.transcript.turns, view.seed)
-    return in_other_words(view) or still.format(about=_about(view))
+    """The open question in other words, else as it was put: for somebody who spoke of something else meanwhile.
+
+    Not what a follow-up is about in an author's words: "unverified negatives" is half of the answer.
+    """
+    return in_other_words(view) or f"{fresh(phrases.STILL_OPEN, view.transcript.turns, view.seed)} {_as_put(view)}"
 
 
 def what_is_meant(view: RoundView) -> str:
@@ -119,12 +121,14 @@ def wants_a_piece(view: RoundView) -> bool:
     return view.open_probe is not None and view.message in (MessageKind.HINT, MessageKind.STUCK)
 
 
-def _about(view: RoundView) -> str:
-    """What the open question is about, in a word or two."""
+def _as_put(view: RoundView) -> str:
+    """What is open, in the words it was first put in."""
     opened = view.open_follow_up
     if drilling.is_open(view) or is_challenge(view):
-        return "what you said yourself"
-    return opened.about if opened is not None and opened.again else view.question.title.lower()
+        return view.open_ask
+    if is_twist(view):
+        return view.question.twist
+    return opened.ask if opened is not None and opened.ask else view.question.again
 
 
 def _two_statements(view: RoundView) -> str | None:

@@ -75,13 +75,13 @@ LEAVE_IT = (
 REPEATS = (
     "Sure.",
     "Once more, then.",
-    "Of course, in other words:",
-    "In short:",
+    "Of course.",
+    "Again, then.",
 )
-STILL_ABOUT = (
-    "It's still this one: {about}. Say whatever you have.",
-    "The open point is {about}. Where would you begin?",
-    "I was asking about {about}. What can you say to that?",
+STILL_OPEN = (
+    "It's still this one.",
+    "The open question is the same as before.",
+    "What I asked was this.",
 )
 MEANT = (
     "What you said before, “{said}”: I'm asking about that.",

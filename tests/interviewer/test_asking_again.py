@@ -276,3 +276,12 @@ async def test_output_that_the_case_does_not_hold_is_not_to_be_assumed_but_expec
     assert (await said(seen, Move.CLARIFY)).text.startswith(phrases.NO_FACT)
     seen = replace(seen, spec=replace(SPEC, commands=True))
     assert (await said(seen, Move.CLARIFY)).text.startswith(phrases.NO_OUTPUT)
+
+
+@pytest.mark.parametrize("message", [MessageKind.REPEAT, MessageKind.CORRECTION])
+async def test_once_all_words_were_said_the_ask_is_put_as_before_and_not_what_it_is_about(message: MessageKind) -> None:
+    probe = replace(OPEN, about="six minutes and no more")
+    seen = wishing(asked(PROBE.again), open_follow_up=probe, message=message)
+    reply = await said(seen, Move.CLARIFY)
+    assert reply.text.endswith(f" {PROBE.ask}")
+    assert probe.about not in reply.text
