@@ -45,7 +45,7 @@ def repeated(view: RoundView) -> str:
     """What to say to somebody who did not catch it: other words, else the same ones."""
     if is_twist(view):
         return view.question.twist  # he asked to hear it, and nothing else says what changed
-    return reminded(view)
+    return in_other_words(view) or _as_put(view)
 
 
 def reminded(view: RoundView) -> str:
@@ -128,7 +128,7 @@ def _as_put(view: RoundView) -> str:
         return view.open_ask
     if is_twist(view):
         return view.question.twist
-    return opened.ask if opened is not None and opened.ask else view.question.again
+    return opened.ask if opened is not None and opened.ask else view.question.statement
 
 
 def _two_statements(view: RoundView) -> str | None:
