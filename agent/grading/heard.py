@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-STEP_NEAR = 0.55
-"""Cosine of a sentence to a phrasing from which a step is heard in it."""
+STEP_NEAR = 0.65
+"""Cosine of a sentence to a phrasing from which a step is heard in it where no pattern is: to credit words with what
+they did not say costs more than to miss what they did."""
+STEP_LEAD = 0.05
+"""How much nearer a sentence has to come to such a step than to any other of the framework."""
 REFRAME_NEAR = 0.55
 """The same for a phrase that a debrief takes up: to take one up that was not meant costs more than to miss one."""
 _FEWEST = 4  # words; a shorter sentence alone resembles anything
@@ -60,7 +63,7 @@ class Ear:
         found = []
         column = 0
         for framework in known:
-            own = near[column : column + len(framework.steps)]
+            own = _leading(near[column : column + len(framework.steps)])
             column += len(framework.steps)
             places = _places(framework, said, own)
             ids = [step.id for step, place in zip(framework.steps, places, strict=True) if place is not None]
@@ -100,6 +103,15 @@ class Ear:
         return [[float(v) if enough else 0.0 for v, enough in zip(row, long, strict=True)] for row in nearest]
 
 
+def _leading(near: Sequence[Sequence[float]]) -> list[list[float]]:
+    """The nearness of each step (a row) to each sentence, 0 where another step is as near: then it says neither."""
+    ordered = [sorted(column) for column in zip(*near, strict=True)]
+    return [
+        [v if v == best[-1] and v - best[-2] >= STEP_LEAD else 0.0 for v, best in zip(row, ordered, strict=True)]
+        for row in near
+    ]
+
+
 def _sentences(transcript: Transcript) -> list[_Said]:
     """What the candidate said as answers, in order; words to the grader, wishes and questions of his own are none."""
     from agent.grading.exchanges import read_exchanges
@@ -133,6 +145,7 @@ def _places(framework: Framework, said: Sequence[_Said], near: Sequence[Sequence
 
 
 _REFUSED = re.compile(
+    r"\b(?:i|we)(?:'d| would|'ll| will)? (?:just )?(?:cut|skip|drop|leave out)\b|"
     r"\b(?:i|we) (?:(?:do|would|did|will) not|don't|wouldn't|didn't|won't) (?:need|bother|look|measure|check|label)\b"
     r"|\b(?:there is|there's) no need\b"
 )

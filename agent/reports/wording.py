@@ -93,7 +93,10 @@ _HEARD_CHARS = 60
 
 
 def heard(found: FrameworkHeard) -> str:
-    """Which steps of a framework were heard, where and in which words, and which were not."""
+    """Which steps of a framework were heard, where and in which words.
+
+    What was not heard may have been said in words that nobody thought of, so nothing is said of it.
+    """
     by_quote: dict[Evidence, list[str]] = {}
     for step in found.steps:
         if step.evidence is not None:
@@ -102,8 +105,7 @@ def heard(found: FrameworkHeard) -> str:
         f"{listed(names)} (turn {quote.turn}, “{shortened(one_line(quote.quote), _HEARD_CHARS)}”)"
         for quote, names in by_quote.items()
     ]
-    missing = [step.name for step in found.steps if step.evidence is None]
-    text = f"Of {found.name}: {', '.join(said)}" + (f"; {listed(missing)} not heard." if missing else ".")
+    text = f"Of {found.name}: {listed(said)}."
     if found.until is None or found.words_before is None:
         return text
     what = found.until[:1].upper() + found.until[1:]
