@@ -6,7 +6,7 @@ from driving import DEPTH, STARTUP, running
 from fake_session import LOOPS, FakeBackend
 from pytest import MonkeyPatch
 from sample_interviews import finished, unfinished
-from textual.widgets import Input
+from textual.widgets import Button, Input
 
 from agent.domain.terms import Context, Level
 from agent.errors import SessionBusyError, StorageError
@@ -44,6 +44,21 @@ async def test_a_single_round_can_have_its_question_and_company_chosen() -> None
         request = driver.backend.requests[0]
         assert (request.loop, request.round, request.question) == (None, "ml_depth", "ml_depth-sales-labels")
         assert request.context is Context.STARTUP
+
+
+async def test_from_the_button_the_keys_up_and_down_lead_to_how_it_is_held() -> None:
+    async with running() as driver:
+        await driver.shows("Startup loop", "The offline interviewer asks")
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.focused, Button))
+        assert "How it is held" in driver.screen_text
+        await driver.press("up")
+        await driver.until(lambda: isinstance(driver.app.focused, Input))
+        await driver.press("4", "5", "down")
+        await driver.until(lambda: isinstance(driver.app.focused, Button))
+        await driver.press("enter")
+        await driver.until(lambda: driver.backend.requests)
+        assert driver.backend.requests[0].minutes == 45.0
 
 
 async def test_a_loops_company_is_its_own_until_another_is_chosen() -> None:

@@ -41,6 +41,17 @@ _EMPTY = {
 }
 
 
+class _InView(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """What is in view and how it is held: up and down lead from one choice to the next."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "app.focus_previous", "How it is held"),
+        Binding("down", "app.focus_next", show=False),
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+    ]
+
+
 class HomeScreen(Screen[None]):
     """Paints at once with empty lists; what is known fills them a moment later."""
 
@@ -49,7 +60,8 @@ class HomeScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = wide_from(110)
     HELP = (
         "Choose a loop or a single round on the left, how it is held on the right, and start. "
-        "Left and right change a value. Sessions that were not finished go on where they were left."
+        "Up and down go through what can be chosen, left and right change a value. "
+        "Sessions that were not finished go on where they were left."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "list('loops')", "Loops"),
@@ -81,7 +93,7 @@ class HomeScreen(Screen[None]):
             with Vertical(id="left"):
                 yield TabLine({"loops": "Loops", "rounds": "Rounds", "sessions": "Sessions"})
                 yield OptionList(id="list")
-            yield VerticalScroll(id="right", can_focus=False)
+            yield _InView(id="right")
         yield KeyLine()
 
     def on_mount(self) -> None:
