@@ -12,7 +12,7 @@ from sample_interviews import ANSWERS, Store, finished, unfinished
 
 from agent.domain.terms import EndedBy, SessionStatus
 from agent.domain.transcript import Turn
-from tui.widgets.scorecard_view import Quote
+from tui.widgets.scorecard_view import Quote, ScorecardView
 from tui.widgets.transcript_view import TranscriptView, TurnText
 
 
@@ -102,6 +102,21 @@ async def test_a_loop_opens_with_the_committee_and_has_a_page_a_round() -> None:
         await driver.shows("Tell me about a decision")
         await driver.press("p", "p")
         await driver.shows("Where the rounds agree")
+
+
+async def test_a_loops_page_moves_while_its_tabs_have_the_focus() -> None:
+    async with reading(finished(STARTUP), size=(80, 16)) as driver:
+        await driver.press("n")
+        await driver.until(lambda: driver.app.screen.query(ScorecardView))
+        card = driver.app.screen.query_one(ScorecardView)
+        await driver.until(lambda: card.max_scroll_y > 0)
+        for key, is_there in (
+            ("end", lambda: card.scroll_y == card.max_scroll_y),
+            ("pageup", lambda: card.scroll_y < card.max_scroll_y),
+            ("home", lambda: card.scroll_y == 0),
+        ):
+            await driver.press(key)
+            await driver.until(is_there)
 
 
 async def test_rounds_that_were_not_held_are_named_and_not_failed() -> None:

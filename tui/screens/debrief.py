@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from tui.backend import Backend
 
 _COMMITTEE = "committee"
+_SCROLLS = {
+    "up": "scroll_up", "down": "scroll_down", "pageup": "page_up", "pagedown": "page_down",
+    "home": "scroll_home", "end": "scroll_end",
+}  # fmt: skip
+"""Keys that move the page while the tabs have the focus, and what the page calls that."""
 
 
 class DebriefScreen(Screen[None]):
@@ -48,6 +53,7 @@ class DebriefScreen(Screen[None]):
         Binding("d", "dispute", "Dispute a rating"),
         Binding("n,right_square_bracket", "page(1)", "Next round"),
         Binding("p,left_square_bracket", "page(-1)", "Previous round"),
+        *(Binding(key, f"scroll('{way}')", show=False) for key, way in _SCROLLS.items()),
     ]
 
     def __init__(
@@ -115,6 +121,10 @@ class DebriefScreen(Screen[None]):
             self.action_toggle_transcript()
         else:
             self.post_message(HomeWanted())
+
+    def action_scroll(self, way: str) -> None:
+        """Move the card, wherever the focus is."""
+        getattr(self.query_one(".card"), f"action_{way}")()
 
     def action_toggle_transcript(self) -> None:
         """Where there is room for one: the other of card and transcript. Else: the focus goes there."""
