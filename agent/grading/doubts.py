@@ -10,6 +10,8 @@ from agent.domain.terms import Flag, MessageKind, Move, Role
 from agent.domain.transcript import Transcript, Turn
 from agent.grading.decision import Doubt
 from agent.grading.exchanges import asks_whether_to_end, read_exchanges
+from agent.listening.amounts import values
+from agent.listening.interview_talk import says_nothing_of_the_case
 from agent.listening.rules import certain
 from agent.listening.said_before import says_again
 
@@ -47,7 +49,8 @@ def evaded(transcript: Transcript) -> tuple[int, ...]:
     """The candidate's turns after which the interviewer put his question again, since they had gone around it.
 
     The interviewer's move tells, or, in a transcript without moves, his saying so. What says an earlier answer again
-    goes around nothing: it counts for no more than it did, and not against him.
+    goes around nothing: it counts for no more than it did, and not against him. Nor does a request for a fact, or a
+    figure of his own that he gives again when he is asked again.
     """
     turns = transcript.turns
     said = transcript.candidate_turns()
@@ -60,6 +63,8 @@ def evaded(transcript: Transcript) -> tuple[int, ...]:
         and not _names_it_again(transcript, index)
         and not asks_whether_to_end(turns[index + 1])
         and certain(turn.text, "") is not MessageKind.HINT
+        and not says_nothing_of_the_case(turn.text, turns[index - 1].text if index else transcript.question)
+        and not _stood_by(transcript, index)
         and not says_again(turn.text, [before.text for place, before in said if place < index])
     )
 
@@ -78,6 +83,16 @@ def besides(transcript: Transcript) -> tuple[int, ...]:
         if not any(says_again(turn.text, [turns[index].text]) for turn in turns[index + 2 : index + 3])
     )
     return found if len(found) >= SEVERAL else ()
+
+
+def _stood_by(transcript: Transcript, index: int) -> bool:
+    """Whether the next answer gives a figure of this one's own again: it was an answer, and heard wrongly."""
+    turns = transcript.turns
+    asked = values(
+        " ".join([transcript.question, *(turn.text for turn in turns[:index] if turn.role is Role.INTERVIEWER)])
+    )
+    after = next((turn.text for turn in turns[index + 1 :] if turn.role is Role.CANDIDATE), "")
+    return bool((values(turns[index].text) - asked) & values(after))
 
 
 def _names_it_again(transcript: Transcript, index: int) -> bool:

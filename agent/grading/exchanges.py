@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from agent.domain.code import has_code
 from agent.domain.terms import Flag, MessageKind, Move, Role
 from agent.domain.transcript import Transcript, Turn
 from agent.grading.screening import Screened, screen
 from agent.grading.spans import Span, words
 from agent.listening.confirming import confirmation
+from agent.listening.interview_talk import says_nothing_of_the_case
 from agent.listening.rules import certain
 from agent.listening.taken_back import Sentence, TakenBack, taken_back
 from agent.listening.words import sentences
@@ -191,6 +193,11 @@ def _only_asks(text: str) -> bool:
     return said[-1].endswith("?") and all(one.endswith("?") or len(one.split()) <= _LEADS_IN for one in said)
 
 
+def _says_nothing_of_the_case(exchange: Exchange) -> bool:
+    text = " ".join(part.text for part in exchange.parts)
+    return not has_code(text) and says_nothing_of_the_case(text, exchange.heard)
+
+
 def _read(exchange: Exchange, transcript: Transcript, index: int) -> Exchange:
     """The exchange with its flags, and with `aside` set where the message asks instead of answering."""
     flags = {Flag.INJECTION_ATTEMPT} if any(part.screened.injection for part in exchange.parts) else set()
@@ -201,6 +208,8 @@ def _read(exchange: Exchange, transcript: Transcript, index: int) -> Exchange:
         aside = True
     if after is not None and after.move is Move.CLOSE and not flags and _only_asks(exchange.text):
         aside = True  # the floor was about to be his
+    if said and not flags and _says_nothing_of_the_case(exchange):
+        aside = True
     if exchange.opening and not flags and _asks_first(exchange.text, len(said)):
         aside = True
     return replace(exchange, flags=frozenset(flags), aside=aside)

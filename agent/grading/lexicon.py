@@ -59,6 +59,13 @@ OWN_ACT = re.compile(
     re.IGNORECASE,
 )
 """The speaker doing something himself, in the past or as what he would do."""
+TOLD_HERE = re.compile(
+    r"i(?:'ve|\s+have|\s+had)?\s+(?:(?:just|already|only)\s+)?"
+    r"(?:said(?=\s+(?:it|that|this|so|before|earlier|already)\b|\s*[,.:;]|\s*$)"
+    r"|(?:told|gave|given)\s+you\b(?!\s+(?:my|no\b)))",
+    re.IGNORECASE,
+)
+"""Not an act but talk of the interview: "I've said it", "I gave you that"."""
 
 WE = _any("we, we're, we've, we'd, we'll, our, us, ours, the team, everybody, everyone")
 SELF = _any("i, i'm, i've, i'd, i'll, my, me, mine, myself")

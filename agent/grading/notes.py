@@ -11,6 +11,7 @@ from agent.domain.terms import Flag
 from agent.grading import lexicon, remarks
 from agent.grading.answers import Measured
 from agent.grading.coefficients import Table
+from agent.grading.emptiness import is_parroted
 from agent.grading.exchanges import Exchange
 from agent.grading.features import asks_of_self, hits
 from agent.grading.quantities import quantities
@@ -39,6 +40,7 @@ _COUNTED_AGAINST = {
     "unknown": (lexicon.NOT_KNOWN, "stops at not knowing ('{}')"),
     "generic": (lexicon.BUZZ, "would fit any other case ('{}')"),
 }
+_SAYS_WE = re.compile(r"\b(?:we|us|ours?)\b", re.IGNORECASE)
 _SAYS = {"i said", "i'd say", "i would say"}
 _TOO_FAINT = remarks.NAMELESS | remarks.REMEDIES | remarks.EVERY_TIME | remarks.CLAIMS_NOTHING | _SAYS
 """Words that are no reason by themselves: "the lab never did" and "it just picks" are certain of nothing, "mark them
@@ -71,6 +73,8 @@ def explain(measured: Measured, rating: int, table: Table) -> str:
     good = rating >= 3
     sign = 1.0 if good else -1.0
     worth = {feature: sign * value for feature, value in table.worth(measured.features).items()}
+    if worth.get("echo", 0.0) > 0 and not is_parroted(measured):
+        worth["echo"] = 0.0
     told = [(worth[name], words) for name, words in _reasons(measured.exchange, good) if worth.get(name, 0.0) > 0]
     named = [words for _, words in sorted(told, key=lambda item: -item[0])[:2]]
     if not named and any(worth.get(name, 0.0) > 0 for name in _NEAR):
@@ -102,6 +106,8 @@ def _reasons(exchange: Exchange, good: bool) -> Iterator[tuple[str, str]]:
     if good:
         return
     for feature, words in _MISSING.items():
+        if feature == "we" and not _SAYS_WE.search(exchange.text):
+            continue
         if feature == "figures" and not wants_number(exchange.ask):
             continue
         if feature in ("acts", "we") and not asks_of_self(without_quotes(exchange.ask)):
@@ -126,10 +132,14 @@ def _heard(pattern: Pattern[str], exchange: Exchange, *, clause: bool) -> str:
     if clause:
         return next(_clauses(pattern, text), "")
     asked = hits(pattern, exchange.ask)
-    found = [match.group().strip() for match in pattern.finditer(text)]
+    found = [match.group().strip() for match in pattern.finditer(text) if not _is_talk(pattern, match)]
     own = [words for words in found if " ".join(words.lower().split()) not in asked | _TOO_FAINT]
     best = max(own, key=lambda words: (any(char.isdigit() for char in words), len(words)), default="")
     return upper_i(best)
+
+
+def _is_talk(pattern: Pattern[str], match: re.Match[str]) -> bool:
+    return pattern is lexicon.OWN_ACT and lexicon.TOLD_HERE.match(match.string, match.start()) is not None
 
 
 def _clauses(pattern: Pattern[str], text: str) -> Iterator[str]:

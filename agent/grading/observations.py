@@ -114,9 +114,14 @@ def _counted(figures: Iterable[re.Match[str]], text: str) -> tuple[str, ...]:
 
 
 def _acts(text: str) -> tuple[str, ...]:
-    """Acts of the speaker's own, those left out that he only supposes ("if I turn out ...")."""
+    """Acts of the speaker's own, those left out that he only supposes ("if I turn out ...") or that are talk of this
+    interview ("I gave you that")."""
     plain = text.replace("’", "'")
-    own = [match for match in lexicon.OWN_ACT.finditer(plain) if not _SUPPOSED.search(plain[: match.start()])]
+    own = [
+        match
+        for match in lexicon.OWN_ACT.finditer(plain)
+        if not _SUPPOSED.search(plain[: match.start()]) and not lexicon.TOLD_HERE.match(plain, match.start())
+    ]
     return tuple(dict.fromkeys(text[match.start() : match.end()].strip() for match in own))
 
 

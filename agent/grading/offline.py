@@ -121,7 +121,9 @@ class OfflineGrader:
         The level sets the bar, not the ratings, so `level` changes nothing here; it is part of the call because a
         grader with a model is asked the same way.
         """
-        exchanges = [exchange for exchange in read_exchanges(transcript) if not exchange.aside]
+        held = read_exchanges(transcript)
+        exchanges = [exchange for exchange in held if not exchange.aside]
+        asked = {exchange.signal for exchange in held}
         reference = await self.prepare(rubric)
         answers = [await measure(self._embeds, reference, exchange) for exchange in exchanges]
         put = {own.id: own for own in self._knowledge.questions(rubric.round)}
@@ -153,7 +155,9 @@ class OfflineGrader:
         ]
         quoted: set[Evidence] = set()
         rated = tuple(
-            self._rated(signal, ratings.get(signal.id), answers, per_answer, unfit, owned, quoted)
+            self._rated(signal, ratings[signal.id], answers, per_answer, unfit, owned, quoted)
+            if signal.id in ratings
+            else unrated(signal, asked=signal.id in asked)
             for signal in rubric.signals
         )
         blank = [worth.blank for worth in worths]
@@ -179,7 +183,7 @@ class OfflineGrader:
     def _rated(
         self,
         signal: Signal,
-        rating: int | None,
+        rating: int,
         answers: Sequence[Measured],
         per_answer: Sequence[dict[str, float]],
         unfit: Sequence[frozenset[int]],
@@ -188,10 +192,6 @@ class OfflineGrader:
     ) -> SignalRating:
         """A signal with its evidence; what another signal has `quoted` comes only where nothing else does, and what was
         `owned` to stands for honesty alone."""
-        if rating is None:
-            return SignalRating(
-                signal.id, signal.name, signal.weight, None, (), GRADER, "Not asked about, and not shown."
-            )
         touching = [at for at, wanted in enumerate(per_answer) if signal.id in wanted]
         values = [wanted[signal.id] for wanted in per_answer if signal.id in wanted]
         shy = [len(unfit[at]) >= len(answers[at].sentences) for at in touching]
@@ -213,11 +213,20 @@ class OfflineGrader:
         found = [quote for quote in found if quote.evidence.quote]
         fresh = [quote for quote in found if quote.evidence not in quoted] or found
         fresh = [quote for quote in fresh if not quote.scrap] or fresh
+        if rating >= 3 and all(quote.scrap for quote in fresh):  # rather the same words again than a word or two
+            again = [quote_for(answers[at], signal.id, rating, unfit[at], (), away[at]) for at in fits]
+            fresh = [quote for quote in again if not quote.scrap] or fresh
         kept = [quote for quote in fresh if quote.telling][:QUOTES] or fresh[:1]
         evidence = tuple(quote.evidence for quote in kept)
         quoted.update(evidence)
         note = explain(answers[touching[order[0]]], rating, self._quality)
         return SignalRating(signal.id, signal.name, signal.weight, rating, evidence, GRADER, note)
+
+
+def unrated(signal: Signal, *, asked: bool) -> SignalRating:
+    """A signal that was not observed, `asked` about or not."""
+    note = "Asked about, and not answered with anything to rate." if asked else "Not asked about, and not shown."
+    return SignalRating(signal.id, signal.name, signal.weight, None, (), GRADER, note)
 
 
 def weighed(seen: Traits, learned: float, plain: float, least: float) -> Worth:

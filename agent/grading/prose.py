@@ -193,12 +193,12 @@ class _Writer:
     def _thinnest(self) -> list[str]:
         """Where nothing spoke against the candidate: what was thinnest, or was not asked."""
         rated = [signal for signal in self._grade.signals if signal.rating == 3]
-        unseen = [signal.name for signal in self._grade.signals if signal.rating is None]
+        unseen = [lower_first(signal.name) for signal in self._grade.signals if signal.rating is None]
         if rated:
             thin = max(rated, key=lambda signal: (signal.weight, signal.id))
             more = self._step_up(thin, 3)
             return [tidy(f"Nothing that would stop it. Thinnest was {lower_first(thin.name)}. {more}")]
-        return [f"Nothing that would stop it; {listed(unseen)} did not come up."] if unseen else []
+        return [f"Nothing that would stop it; on {listed(unseen)} there was nothing to rate."] if unseen else []
 
     def _again(self) -> list[str]:
         """The probe that was answered worst, to be answered again."""

@@ -11,6 +11,7 @@ from agent.grading.evidence import quotable
 from agent.grading.exchanges import Exchange
 from agent.grading.notes import says_nothing, telling
 from agent.grading.spans import words
+from agent.listening.interview_talk import asks_interviewer
 
 _FEWEST = 5
 """Words of a quote that says something without its question; a shorter one stands alone where nothing else was said."""
@@ -42,6 +43,7 @@ def quote_for(
 
     A good rating never rests on a sentence of `unfit` where the answer has another; nor any on one that was `quoted`,
     nor on one of `away`, which is evidence of something else.
+    A poor one rests on no request for a fact where the answer has another sentence.
     It rests on one that only asks, or that says what is not known, where nothing else is left.
     """
     if not measured.sentences:
@@ -64,9 +66,18 @@ def quote_for(
 
     spent = {at for at in range(len(scores)) if quoted and place(at) in quoted}
     empty = {at for at, (_, span) in enumerate(measured.sentences) if rating >= 3 and says_nothing(span.text)}
+    asks = {at for at, (_, span) in enumerate(measured.sentences) if asks_interviewer(span.text)}
     best = max(
         range(len(scores)),
-        key=lambda i: (i not in away, rating < 3 or i not in unfit, i not in spent, i not in empty, scores[i], -i),
+        key=lambda i: (
+            i not in away,
+            rating >= 3 or i not in asks,
+            rating < 3 or i not in unfit,
+            i not in spent,
+            i not in empty,
+            scores[i],
+            -i,
+        ),
     )
     evidence = place(best)
     scrap = best in empty or best in away or len(words(evidence.quote)) < _FEWEST

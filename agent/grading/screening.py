@@ -14,6 +14,7 @@ from agent.grading.features import content
 from agent.grading.names import introduces
 from agent.grading.spans import Span, sentences, words
 from agent.grading.to_grader import ABOUT_GRADE, GRADE_WORDS, addresses_grader
+from agent.listening.interview_talk import about_interview, lead_in
 from agent.listening.rules import wish_at_end
 
 _BESIDE = re.compile(
@@ -95,6 +96,7 @@ def screen(text: str) -> Screened:
     if injection:
         kept = [span for span in kept if not _BESIDE.search(span.text)]
     kept = [span for span in kept if not _is_about_telling(span.text)] or kept
+    kept = [_without_lead(span) for span in kept if not about_interview(span.text)] or kept
     return Screened(tuple(kept), injection)
 
 
@@ -121,6 +123,12 @@ def _read_of(block: Block, text: str) -> list[Span]:
 def _is_flattery(sentence: str) -> bool:
     match = _FLATTERY.search(sentence)
     return match is not None and len(words(sentence)) - len(words(match.group())) <= 8
+
+
+def _without_lead(span: Span) -> Span:
+    """The sentence without the words that only say that it was said before."""
+    lead = lead_in(span.text)
+    return Span(span.start + lead, span.end, span.text[lead:]) if lead else span
 
 
 def _is_about_telling(sentence: str) -> bool:

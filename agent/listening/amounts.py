@@ -77,3 +77,9 @@ def parse(number: str) -> float:
         return float(number.replace(",", ""))
     parts = re.split(r"[.,]", number)
     return float(parts[0] if len(parts) == 1 else f"{''.join(parts[:-1])}.{parts[-1]}")
+
+
+def values(text: str) -> set[float]:
+    """The figures of a text by their value; "one" is mostly a pronoun."""
+    said = [match.group("number").lower() for match in NUMBER.finditer(text)]
+    return {float(NUMBER_WORDS[word]) if word in NUMBER_WORDS else parse(word) for word in said if word != "one"}

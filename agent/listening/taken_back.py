@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.catalog.wording import content_words
-from agent.listening.amounts import NUMBER, NUMBER_WORDS, parse
+from agent.listening.amounts import NUMBER, values
 
 _SLIP = (
     r"\bi (?:just |had |have |must have |'ve )?made (?:a|an) (?:\w+ )?(?:slip|mistake|error)"
@@ -86,16 +86,14 @@ def _with_next(said: Sequence[Sentence], place: int) -> str:
     """The sentence, with the next one where it has no figure itself: "I made a slip there. It's 0.85.\""""
     text = said[place].text
     after = said[place + 1] if place + 1 < len(said) else None
-    return (
-        f"{text} {after.text}" if after is not None and after.turn == said[place].turn and not _figures(text) else text
-    )
+    return f"{text} {after.text}" if after is not None and after.turn == said[place].turn and not values(text) else text
 
 
 def _withdrawn(correction: Sentence, text: str, earlier: Sequence[Sentence], ask: str) -> list[Sentence]:
-    low, now = _plain(text), _figures(text)
-    old = {figure for match in _OLD.finditer(low) for figure in _figures(match[1])}
+    low, now = _plain(text), values(text)
+    old = {figure for match in _OLD.finditer(low) for figure in values(match[1])}
     other = now - old
-    named = [one for one in earlier if old & _figures(one.text) and not _REPORTS.search(_plain(one.text))]
+    named = [one for one in earlier if old & values(one.text) and not _REPORTS.search(_plain(one.text))]
     if named and other:
         kin = [one for one in named if _shared(one.text, text)]
         return kin or named[-1:]
@@ -107,7 +105,7 @@ def _withdrawn(correction: Sentence, text: str, earlier: Sequence[Sentence], ask
 
     def tied(one: Sentence) -> float:
         """How much a sentence is what the correction speaks of; 0 where nothing ties them."""
-        figures, shared = _figures(one.text), _shared(one.text, text)
+        figures, shared = values(one.text), _shared(one.text, text)
         asked = any(words.strip(" .") in _plain(one.text) for words in quoted)
         if now and not figures - now:
             return 0.0  # it has no figure that could have been wrong
@@ -119,7 +117,7 @@ def _withdrawn(correction: Sentence, text: str, earlier: Sequence[Sentence], ask
     best = max(stated, key=lambda one: (tied(one), one.turn, one.start), default=None)
     if best is not None and tied(best) > 0:
         return [best]
-    last = [one for one in stated if one.turn == stated[-1].turn and _figures(one.text) - now] if own and now else []
+    last = [one for one in stated if one.turn == stated[-1].turn and values(one.text) - now] if own and now else []
     return last if len(last) == 1 else []
 
 
@@ -136,12 +134,6 @@ def _with_what_follows(
 
 def _shared(one: str, other: str) -> set[str]:
     return content_words(NUMBER.sub(" ", one)) & content_words(NUMBER.sub(" ", other))
-
-
-def _figures(text: str) -> set[float]:
-    """The figures of a text by their value; "one" is mostly a pronoun."""
-    said = [match.group("number").lower() for match in NUMBER.finditer(text)]
-    return {float(NUMBER_WORDS[word]) if word in NUMBER_WORDS else parse(word) for word in said if word != "one"}
 
 
 def _plain(text: str) -> str:

@@ -109,3 +109,18 @@ def test_who_only_asks_or_leaves_it_open_says_nothing_for_himself() -> None:
     assert says_nothing("That matters more than the count.")
     assert not says_nothing("It costs 57 euro a day.")
     assert not says_nothing("I don't know, say 900 a day.")
+
+
+@pytest.mark.parametrize(("echo", "said"), [(0.4, False), (0.9, True)])
+def test_only_an_answer_that_is_the_question_in_other_words_gives_it_back(echo: float, said: bool) -> None:
+    answer = "I have looked after a model for years."
+    exchange = Exchange("How near do you come?", (Part(3, answer, screen(answer)),))
+    features = SimpleNamespace(echo=echo, own=0)
+    measured = SimpleNamespace(exchange=exchange, sentences=exchange.sentences(), features=features)
+    table = SimpleNamespace(worth=lambda features: {"echo": -1.0, "bounds": -0.5})
+    found = explain(cast(Measured, measured), 2, cast(Table, cast(Any, table)))
+    assert ("gives the question back" in found) is said
+
+
+def test_who_says_everybody_does_not_say_we() -> None:
+    assert "says 'we'" not in note("What do you do?", "Everybody is in on Fridays.", 2, we=-1.0)

@@ -159,6 +159,12 @@ async def test_a_few_words_are_quoted_for_nothing_where_more_was_said() -> None:
     assert all(len(quote.split()) >= 5 for quote in quotes)
 
 
+async def test_a_word_alone_is_no_strength_where_a_sentence_can_be_quoted_again() -> None:
+    rated, _ = await graded(held((f"Fine. {STRONG[2]}",), asks=ASKS[2:3]))
+    quotes = [item.quote for signal in rated.signals for item in signal.evidence if (signal.rating or 0) >= 3]
+    assert quotes and all(len(quote.split()) > 2 for quote in quotes), quotes
+
+
 async def test_two_turns_in_a_row_are_one_answer_and_keep_their_own_numbers() -> None:
     whole = held(STRONG)
     first, rest = STRONG[1].split("So three", 1)
