@@ -8,6 +8,8 @@ from agent.domain.terms import Context, Level, Move, Role, RoundKind
 
 LEAVE_OPEN = (Move.REDIRECT, Move.HINT, Move.CLARIFY)
 """Moves after which the question that was open is still open."""
+OTHER_CASE = ".other-case"
+"""Ends the id of a turn that says that the answers so far were about another case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from math import sqrt
 
 from agent.domain.terms import Flag, MessageKind, Move, Role
-from agent.domain.transcript import Transcript, Turn
+from agent.domain.transcript import OTHER_CASE, Transcript, Turn
 from agent.grading.decision import Doubt
 from agent.grading.exchanges import asks_whether_to_end, read_exchanges
 from agent.listening.amounts import values
@@ -60,6 +60,7 @@ def evaded(transcript: Transcript) -> tuple[int, ...]:
         if index + 1 < len(turns)
         and turns[index + 1].role is Role.INTERVIEWER
         and _puts_again(turns[index + 1])
+        and not _names_the_case(turns[index + 1])
         and not _names_it_again(transcript, index)
         and not asks_whether_to_end(turns[index + 1])
         and certain(turn.text, "") is not MessageKind.HINT
@@ -93,6 +94,21 @@ def _stood_by(transcript: Transcript, index: int) -> bool:
     )
     after = next((turn.text for turn in turns[index + 1 :] if turn.role is Role.CANDIDATE), "")
     return bool((values(turns[index].text) - asked) & values(after))
+
+
+def elsewhere(transcript: Transcript) -> tuple[int, ...]:
+    """The candidate's turns after which the interviewer had said that all of it so far was about another case."""
+    told = [index for index, turn in enumerate(transcript.turns) if _names_the_case(turn)]
+    put = {transcript.turns[index].question_id for index in told}
+    return tuple(
+        index
+        for index, _ in transcript.candidate_turns()
+        if told and index < told[-1] and transcript.question_id_at(index) in put
+    )
+
+
+def _names_the_case(turn: Turn) -> bool:
+    return turn.role is Role.INTERVIEWER and (turn.probe_id or "").endswith(OTHER_CASE)
 
 
 def _names_it_again(transcript: Transcript, index: int) -> bool:

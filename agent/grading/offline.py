@@ -17,7 +17,8 @@ from agent.grading.answers import Measured, bare, measure
 from agent.grading.beside import AskListener
 from agent.grading.candour import HONESTY, put_right
 from agent.grading.coefficients import QUALITY, SUBSTANCE, Table
-from agent.grading.doubts import besides, evaded, lowered_by
+from agent.grading.doubts import besides, elsewhere, evaded, lowered_by
+from agent.grading.elsewhere import CaseListener
 from agent.grading.emptiness import needed
 from agent.grading.exchanges import read_exchanges
 from agent.grading.flags import Ledger, contradictions, find_flags
@@ -40,7 +41,7 @@ FURTHER = 2
 CONTRADICTING = 2.0
 """What an answer is worth at most whose figure can't hold beside an earlier one."""
 BESIDE = 2.0
-"""What one is worth at most that spoke to something else than was asked, however well."""
+"""What one is worth at most that spoke to something else than was asked, or of another case, however well."""
 
 
 class Knowledge(Protocol):
@@ -76,6 +77,7 @@ class OfflineGrader:
         self._references: dict[RoundKind, Reference] = {}
         self._mistakes: dict[RoundKind, Mistakes] = {}
         self._listener = AskListener(embeds)
+        self._cases = CaseListener(embeds)
 
     @property
     def _model(self) -> AnswerModel:
@@ -88,6 +90,11 @@ class OfflineGrader:
     async def hears_another(self, view: RoundView) -> bool:
         """Whether the newest answer speaks to another follow-up of the question than the one that is open."""
         return await self._listener.hears_another(view.transcript, view.question)
+
+    async def hears_another_case(self, view: RoundView) -> bool:
+        """Whether the answers so far are about the case of another question."""
+        others = self._knowledge.questions(view.question.round)
+        return await self._cases.hears_another(view.transcript, view.question, others)
 
     async def prepare(self, rubric: Rubric) -> Reference:
         """Embed the round's examples, once; takes under a second where they are not cached."""
@@ -129,7 +136,8 @@ class OfflineGrader:
         put = {own.id: own for own in self._knowledge.questions(rubric.round)}
         conflicts = self.contradictions(transcript)
         gone_around, beside = frozenset(evaded(transcript)), frozenset(besides(transcript))
-        worths = [_held_to(self._worth(measured), measured, gone_around, beside, conflicts) for measured in answers]
+        low = beside | frozenset(elsewhere(transcript))
+        worths = [_held_to(self._worth(measured), measured, gone_around, low, conflicts) for measured in answers]
         per_answer = [
             self._wanted(measured, worth, put.get(measured.exchange.question_id or "", question))
             for measured, worth in zip(answers, worths, strict=True)
@@ -240,7 +248,7 @@ def _held_to(
     worth: Worth,
     measured: Measured,
     gone_around: frozenset[int],
-    beside: frozenset[int],
+    low: frozenset[int],
     conflicts: Sequence[Conflict],
 ) -> Worth:
     """The worth of an answer in its round: one that had to be asked for again is none, one that contradicts or speaks
@@ -248,7 +256,7 @@ def _held_to(
     turns = {part.turn for part in measured.exchange.parts}
     if turns & gone_around:
         return replace(worth, value=1.0, blank=True)
-    if turns & beside:
+    if turns & low:
         return replace(worth, value=min(worth.value, BESIDE))
     if any(conflict.later.seq in turns for conflict in conflicts):
         return replace(worth, value=min(worth.value, CONTRADICTING))

@@ -24,7 +24,7 @@ from agent.grading.flip_prose import would_flip
 from agent.grading.moments import Point, Quotes, observed
 from agent.grading.observations import Observed, course, observe
 from agent.grading.remarks import missed, shown, step_up, wants_number
-from agent.grading.round_concerns import contradiction, gone_around, spoke_of_another, words_to_the_grader
+from agent.grading.round_concerns import contradiction, gone_around, other_case, spoke_of_another, words_to_the_grader
 from agent.grading.shapes import (
     SHORT_ASK,
     Shapes,
@@ -141,6 +141,7 @@ class _Writer:
         found += [self._concern(signal) for signal in rated[: _CONCERNS - len(found)]]
         found += [contradiction(conflict) for conflict in self._conflicts[:1]]
         found += gone_around(self._held.transcript) + spoke_of_another(self._held.transcript)
+        found += other_case(self._held.transcript)
         if Flag.INJECTION_ATTEMPT in self._grade.flags:
             found.append(words_to_the_grader(self._answers))
         if not found:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from agent.domain.claims import Conflict
 from agent.domain.transcript import Transcript
-from agent.grading.doubts import besides, evaded
+from agent.grading.doubts import besides, elsewhere, evaded
 from agent.grading.observations import Observed
 from agent.grading.shapes import last_question, listed, quoted, tidy
 
@@ -39,6 +39,17 @@ def spoke_of_another(transcript: Transcript) -> list[str]:
     said = transcript.turns[turns[0]].text
     often = f"{len(turns)} answers spoke of something else than was asked"
     return [tidy(f"{often}; to {quoted(ask)} came {quoted(said)} (turn {turns[0]}).")]
+
+
+def other_case(transcript: Transcript) -> list[str]:
+    """That answers were about another case than the question's, which the interviewer had to say."""
+    turns = elsewhere(transcript)
+    if not turns:
+        return []
+    begins = quoted(transcript.turns[turns[0]].text)
+    return [
+        tidy(f"Up to turn {turns[-1]} the answers are about another case than the one put; they begin with {begins}.")
+    ]
 
 
 def words_to_the_grader(answers: Sequence[Observed]) -> str:

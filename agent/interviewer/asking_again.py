@@ -8,6 +8,7 @@ from agent.domain.code import has_code, talk
 from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.knowledge import Probe
 from agent.domain.terms import MessageKind, Move, Role
+from agent.domain.transcript import OTHER_CASE
 from agent.interviewer import code_talk, drilling, phrases
 from agent.interviewer.quoting import clauses, quoted_in
 from agent.interviewer.variants import fresh, fresh_in, unheard
@@ -81,9 +82,7 @@ def may_ask_once_more(view: RoundView, allowed: Allowed) -> bool:
     """Whether the open follow-up can be put again to somebody who spoke to another one: once, where it is the
     question's own and nothing more urgent is to be said."""
     probe = _open_probe(view)
-    heard = probe is None or was_said(probe.again, view)
-    calls = Move.REDIRECT in allowed.moves[1:] and allowed.moves[0] in _CAN_WAIT
-    return calls and not heard and view.message is MessageKind.ANSWER and not has_code(view.transcript.turns[-1].text)
+    return probe is not None and not was_said(probe.again, view) and _can_go_back(view, allowed)
 
 
 def ask_once_more(view: RoundView) -> Reply:
@@ -92,6 +91,25 @@ def ask_once_more(view: RoundView) -> Reply:
     assert probe is not None
     text = f"{fresh_in(phrases.BESIDE_THE_ASK, view)} {probe.again}"
     return Reply(text, Move.REDIRECT, probe.id, (view.question.id,), signal=probe.signal)
+
+
+def may_name_the_case(view: RoundView, allowed: Allowed) -> bool:
+    """Whether it can be said that the answers were about another case: once, where there is something to run, and so a
+    system that all of them are about."""
+    heard = f"{view.question.id}{OTHER_CASE}" in view.asked
+    return view.spec.commands and not heard and _can_go_back(view, allowed)
+
+
+def name_the_case(view: RoundView) -> Reply:
+    """That it is another case, and what is open once more."""
+    text = f"{fresh_in(phrases.OTHER_CASE, view)} {narrowed(view)}"
+    return Reply(text, Move.REDIRECT, f"{view.question.id}{OTHER_CASE}", (view.question.id,))
+
+
+def _can_go_back(view: RoundView, allowed: Allowed) -> bool:
+    """Whether what was read as an answer may be met with what is open, since nothing more urgent is to be said."""
+    calls = Move.REDIRECT in allowed.moves[1:] and allowed.moves[0] in _CAN_WAIT
+    return calls and view.message is MessageKind.ANSWER and not has_code(view.transcript.turns[-1].text)
 
 
 def was_said(words: str, view: RoundView) -> bool:

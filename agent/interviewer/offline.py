@@ -113,6 +113,8 @@ class OfflineInterviewer:
             return on_code
         if allowed.moves[0] in _PIECES and asking_again.wants_a_piece(view) and view.hints_given < 3:
             return await self._smaller(view, allowed.moves[0])
+        if asking_again.may_name_the_case(view, allowed) and await self._grader.hears_another_case(view):
+            return asking_again.name_the_case(view)
         if asking_again.may_ask_once_more(view, allowed) and await self._grader.hears_another(view):
             return asking_again.ask_once_more(view)
         for move in allowed.moves:

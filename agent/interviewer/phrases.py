@@ -32,6 +32,10 @@ BESIDE_THE_ASK = (
     "That is one thing, and I asked for another. In other words:",
     "Let me keep that for later and come back to what I asked.",
 )
+OTHER_CASE = (
+    "One thing first: what you have told me so far is about another case than the one I put to you.",
+    "I've let you talk, and I think you have another case in mind than the one in front of us. Back to this one.",
+)
 SMALLER = (
     "Let's take a smaller piece of the question.",
     "All right, let's make it smaller.",

@@ -12,6 +12,7 @@ from tram_round import QUESTION, SPEC, asked, candidate, view
 from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
 from agent.domain.knowledge import Fact, Probe
 from agent.domain.terms import MessageKind, Move
+from agent.domain.transcript import OTHER_CASE
 from agent.interviewer import own_words, phrases
 from agent.interviewer.offline import OfflineInterviewer
 
@@ -217,21 +218,24 @@ async def test_what_points_at_its_own_words_needs_no_quote(ask: str) -> None:
 
 
 class Hears:
-    """Stands for the grader's ear: every answer speaks to another follow-up, or none does."""
+    """Stands for the grader's ear: every answer speaks to another follow-up, or about another case, or none does."""
 
-    def __init__(self, another: bool) -> None:
-        self.another = another
+    def __init__(self, another: bool, case: bool) -> None:
+        self.another, self.case = another, case
 
     async def hears_another(self, seen: RoundView) -> bool:
         return self.another
+
+    async def hears_another_case(self, seen: RoundView) -> bool:
+        return self.case
 
 
 DEPOT_CALLS = candidate("The depot has one number, and whoever is on shift there picks it up within a minute.")
 ON = (Move.PROBE, Move.CLOSE, Move.REDIRECT)
 
 
-async def reply_to_another(seen: RoundView, *moves: Move, another: bool = True) -> Reply:
-    interviewer = OfflineInterviewer(ByTopic(), lambda: cast("OfflineGrader", Hears(another)))
+async def reply_to_another(seen: RoundView, *moves: Move, another: bool = True, case: bool = False) -> Reply:
+    interviewer = OfflineInterviewer(ByTopic(), lambda: cast("OfflineGrader", Hears(another, case)))
     pieces = [piece async for piece in interviewer.reply(seen, Allowed(moves, ()))]
     assert isinstance(pieces[-1], Reply)
     return pieces[-1]
@@ -264,6 +268,18 @@ async def test_an_answer_to_another_follow_up_is_kept_and_the_open_one_put_once_
 )
 async def test_nobody_is_asked_once_more_where_it_is_not_the_time(seen: RoundView, moves: tuple[Move, ...]) -> None:
     assert (await reply_to_another(seen, *moves)).move is not Move.REDIRECT
+
+
+async def test_answers_about_another_case_are_named_once_and_what_is_open_is_put_again() -> None:
+    debugging = replace(SPEC, commands=True)
+    reply = await reply_to_another(answered_with_another(spec=debugging), *ON, case=True)
+    assert reply.text.startswith(phrases.OTHER_CASE)
+    assert reply.text.endswith(PROBE.again)
+    assert (reply.move, reply.probe_id) == (Move.REDIRECT, f"{QUESTION.id}{OTHER_CASE}")
+    told = answered_with_another(spec=debugging, asked=(f"{QUESTION.id}{OTHER_CASE}",))
+    assert (await reply_to_another(told, *ON, another=False, case=True)).move is Move.PROBE
+    elsewhere = answered_with_another()
+    assert (await reply_to_another(elsewhere, *ON, another=False, case=True)).move is Move.PROBE, "no system of its own"
 
 
 def test_the_dot_of_a_version_or_of_an_attribute_ends_no_question() -> None:
