@@ -20,6 +20,7 @@ from agent.domain.terms import Decision, InterviewerKind, Level, MessageKind, Ro
 from agent.domain.transcript import SessionPlan, Transcript
 from agent.domain.verdict import LoopDebrief, RoundDocument
 from agent.errors import NotFoundError, StorageError, UsageError
+from agent.interviewer.pressing import press_on
 from agent.resuming import settings_to_resume
 from agent.settings import Settings
 from agent.storage import folders
@@ -253,7 +254,9 @@ async def followups(
         return []
     search = ProbeSearch(catalog, embedder, settings.paths.cache, own=settings.paths.sources)
     try:
-        return await search.candidates(Sought(text, kind, question, level, k=k))
+        found = await search.candidates(Sought(text, kind, question, level, k=k))
+        wrong = press_on(text, kind, question or kind.value, (), catalog.falsehoods(kind))
+        return found if wrong is None else [wrong, *found][:k]
     finally:
         await search.close()
 

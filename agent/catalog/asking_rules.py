@@ -14,6 +14,7 @@ from agent.catalog.asking import explains, is_ask, leads, sentences, things, unq
 from agent.catalog.front_matter import Document, Location
 from agent.catalog.report import Report
 from agent.catalog.wording import content_words
+from agent.domain.falsehoods import Falsehood
 from agent.domain.knowledge import FailureMode, Probe
 
 KEY_SHARE = 0.02  # a content word in more of all asks than this is nobody's key term
@@ -24,7 +25,8 @@ _FEWEST_WORDS = 3  # in `good`, below which a share says nothing
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A probe or a failure mode where it stands: `here` is its place in the document, `phrasings` the field's name."""
+    """A probe, a failure mode or a falsehood where it stands: `here` is its place in the document, `phrasings` the name
+    of the field that holds what was `said`."""
 
     id: str
     document: Document
@@ -45,6 +47,11 @@ class Asked:
     def of_failure_mode(cls, document: Document, mode: FailureMode) -> Asked:
         """A failure mode, which is a whole file."""
         return cls(mode.id, document, [], mode.ask, mode.again, mode.good, "phrasings", mode.phrasings)
+
+    @classmethod
+    def of_falsehood(cls, document: Document, position: int, one: Falsehood) -> Asked:
+        """The wrong statement at a position of a file; what is said may share its words with what is asked."""
+        return cls(one.id, document, ["falsehoods", position], one.ask, one.again, one.so, "said", ())
 
 
 def check_asked(everything: Sequence[Asked], report: Report) -> None:

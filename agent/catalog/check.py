@@ -12,6 +12,7 @@ from pathlib import Path
 
 from agent.catalog import coverage, people_rules, rules
 from agent.catalog.asking_rules import check_asked
+from agent.catalog.falsehood_rules import check_falsehoods
 from agent.catalog.front_matter import Document
 from agent.catalog.report import Finding, Report
 from agent.catalog.tree import Entry, T, Tree, read_tree
@@ -42,6 +43,7 @@ def _check_files(tree: Tree, report: Report) -> None:
     _each(tree.characters, people_rules.check_character, report)
     _each(tree.backgrounds, people_rules.check_background, report)
     _each(tree.frameworks, people_rules.check_framework, report)
+    check_falsehoods(tree.falsehoods, report)
     for document, probe_set in tree.probe_sets:
         rules.check_probe_set(document, probe_set, tree.rubric(probe_set.round), report)
 
@@ -62,6 +64,11 @@ def _check_references(tree: Tree, report: Report) -> None:
         for kind, signal in mode.signals.items():
             _signals_exist(tree, report, document, kind, (signal,), ["signals", kind])
         _sources_exist(tree, report, document, mode.sources, ["sources"])
+    for document, held in tree.falsehoods:
+        for kind, signal in held.signals.items():
+            _signals_exist(tree, report, document, kind, (signal,), ["signals", kind])
+        for position, falsehood in enumerate(held.falsehoods):
+            _sources_exist(tree, report, document, falsehood.sources, ["falsehoods", position])
     for document, guide in tree.guides:
         _sources_exist(tree, report, document, guide.sources, ["sources"])
     known = {question.id for _, question in tree.questions}
@@ -151,6 +158,7 @@ def _check_cited(tree: Tree, root_name: str, report: Report) -> None:
     """A source that nothing names is one that was forgotten, or whose claim is."""
     cited = {source for _, question in tree.questions for source in question.sources}
     cited |= {source for _, mode in tree.failure_modes for source in mode.sources}
+    cited |= {source for _, held in tree.falsehoods for one in held.falsehoods for source in one.sources}
     cited |= {source for _, guide in tree.guides for source in guide.sources}
     cited |= {source for _, framework in tree.frameworks for source in framework.sources}
     claims = [claim for _, loop in tree.loops for claim in loop.claims]
@@ -169,6 +177,7 @@ def _count(tree: Tree, report: Report) -> None:
     report.counts["probe phrasings"] = sum(len(probe.when) for _, probe in probes)
     report.counts["failure modes"] = len(tree.failure_modes)
     report.counts["failure phrasings"] = sum(len(mode.phrasings) for _, mode in tree.failure_modes)
+    report.counts["falsehoods"] = sum(len(held.falsehoods) for _, held in tree.falsehoods)
     report.counts["guides"] = len(tree.guides)
     report.counts["loops"] = len(tree.loops)
     report.counts["interviewers"] = len(tree.characters)

@@ -11,6 +11,7 @@ from typing import Any
 from agent.catalog.front_matter import read, read_text
 from agent.catalog.loop_rules import check_questions
 from agent.catalog.values import H, QuestionHead, RoundHead, T, expanded, head_of, load_sources
+from agent.domain.falsehoods import FalsehoodSet
 from agent.domain.frameworks import Framework
 from agent.domain.knowledge import (
     FailureMode,
@@ -122,6 +123,15 @@ class Catalog:
             self._kept[key] = tuple(every)
         found: tuple[FailureMode, ...] = self._kept[key]
         return found
+
+    def falsehoods(self, kind: RoundKind) -> tuple[FalsehoodSet, ...]:
+        """The wrong statements that are heard in a round kind, by subject. They are wanted each turn, too."""
+        key = ("falsehoods", "")
+        if key not in self._kept:
+            names = self._names("falsehoods")
+            self._kept[key] = tuple(self._value(FalsehoodSet, None, "falsehoods", f"{name}.md") for name in names)
+        every: tuple[FalsehoodSet, ...] = self._kept[key]
+        return tuple(held for held in every if kind in held.signals)
 
     def guides(self) -> tuple[Guide, ...]:
         """All guides, by id."""

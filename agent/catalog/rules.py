@@ -92,7 +92,7 @@ def check_probes(document: Document, probes: tuple[Probe, ...], signals: Collect
             report.error(document, f"id: {probe.id!r} is not lower case with hyphens", [*here, "id"])
         known(document, report, probe.signal, signals, [*here, "signal"])
         at_least(document, report, probe.when, 3, [*here, "when"])
-        _spoken(document, report, probe.ask, probe.again, here)
+        spoken(document, report, probe.ask, probe.again, here)
 
 
 def check_probe_set(document: Document, probe_set: ProbeSet, rubric: Rubric | None, report: Report) -> None:
@@ -106,7 +106,7 @@ def check_failure_mode(document: Document, mode: FailureMode, report: Report) ->
     """Counts and wording; whether its rounds and signals exist is a matter of the whole tree."""
     at_least(document, report, mode.phrasings, 4, ["phrasings"])
     at_least(document, report, mode.signals, 1, ["signals"])
-    _spoken(document, report, mode.ask, mode.again, [])
+    spoken(document, report, mode.ask, mode.again, [])
 
 
 def check_guide(document: Document, guide: Guide, report: Report) -> None:
@@ -134,7 +134,8 @@ def _question_anchors(document: Document, question: Question, report: Report) ->
         _anchors(document, report, anchors, ["anchors", signal])
 
 
-def _spoken(document: Document, report: Report, ask: str, again: str, here: Location) -> None:
+def spoken(document: Document, report: Report, ask: str, again: str, here: Location) -> None:
+    """What is asked is one short question, and said again in other words."""
     for name, line in (("ask", ask), ("again", again)):
         marks(document, report, line, 1, [*here, name])
         length = len(words(line))

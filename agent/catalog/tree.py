@@ -11,6 +11,7 @@ from agent.catalog.asking_rules import Asked
 from agent.catalog.front_matter import Document, read
 from agent.catalog.report import Finding, Report
 from agent.catalog.values import expanded, load_sources
+from agent.domain.falsehoods import FalsehoodSet
 from agent.domain.frameworks import Framework
 from agent.domain.knowledge import FailureMode, Guide, LoopPack, Probe, ProbeSet, Question, RoundSpec, Rubric, Source
 from agent.domain.people import BackgroundProfile, Character
@@ -18,7 +19,18 @@ from agent.domain.terms import RoundKind
 from agent.errors import KnowledgeError
 
 T = TypeVar(
-    "T", Question, RoundSpec, Rubric, ProbeSet, FailureMode, Guide, LoopPack, Character, BackgroundProfile, Framework
+    "T",
+    Question,
+    RoundSpec,
+    Rubric,
+    ProbeSet,
+    FailureMode,
+    FalsehoodSet,
+    Guide,
+    LoopPack,
+    Character,
+    BackgroundProfile,
+    Framework,
 )
 Entry = tuple[Document, T]
 
@@ -33,6 +45,7 @@ class Tree:
     questions: list[Entry[Question]] = field(default_factory=list)
     probe_sets: list[Entry[ProbeSet]] = field(default_factory=list)
     failure_modes: list[Entry[FailureMode]] = field(default_factory=list)
+    falsehoods: list[Entry[FalsehoodSet]] = field(default_factory=list)
     guides: list[Entry[Guide]] = field(default_factory=list)
     loops: list[Entry[LoopPack]] = field(default_factory=list)
     characters: list[Entry[Character]] = field(default_factory=list)
@@ -51,11 +64,14 @@ class Tree:
                 yield document, position, owner.round, probe
 
     def asked(self) -> Iterator[Asked]:
-        """Every probe and every failure mode, with the place where it stands."""
+        """Every probe, failure mode and falsehood, with the place where it stands."""
         for document, position, _, probe in self.probes():
             yield Asked.of_probe(document, position, probe)
         for document, mode in self.failure_modes:
             yield Asked.of_failure_mode(document, mode)
+        for document, held in self.falsehoods:
+            for position, falsehood in enumerate(held.falsehoods):
+                yield Asked.of_falsehood(document, position, falsehood)
 
 
 def read_tree(root: Traversable, report: Report) -> Tree:
@@ -70,6 +86,7 @@ def read_tree(root: Traversable, report: Report) -> Tree:
     _read_folder(root, ["rubrics"], Rubric, None, tree.rubrics, report)
     _read_folder(root, ["probes"], ProbeSet, None, tree.probe_sets, report)
     _read_folder(root, ["failure_modes"], FailureMode, "explanation", tree.failure_modes, report)
+    _read_folder(root, ["falsehoods"], FalsehoodSet, None, tree.falsehoods, report)
     _read_folder(root, ["guides"], Guide, "body", tree.guides, report)
     _read_folder(root, ["loops"], LoopPack, None, tree.loops, report)
     _read_folder(root, ["interviewers"], Character, "manner", tree.characters, report)

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from agent.catalog.front_matter import Document, parse, top_level, validated, validated_list
 from agent.catalog.loop_rules import check_loop
+from agent.domain.falsehoods import FalsehoodSet
 from agent.domain.frameworks import Framework
 from agent.domain.knowledge import (
     FailureMode,
@@ -36,6 +37,7 @@ T = TypeVar(
     Character,
     BackgroundProfile,
     Framework,
+    FalsehoodSet,
 )
 
 _FENCED = re.compile(r"(^ {0,3}```.*?^ {0,3}```[ \t]*$)", re.MULTILINE | re.DOTALL)

@@ -35,13 +35,14 @@ class Sought:
 class FollowUp:
     """Something that could be asked next, best first.
 
-    `id` is a probe's full id, a failure mode's, or a chunk of a guide or of the user's own documents; `ask` is the
-    interviewer's words (None for material to draw on), `again` the same differently; `score` is in 0..1; `said` is the
-    part of the candidate's words that it follows up on, verbatim.
+    `id` is a probe's full id, a failure mode's, that of something untrue, or a chunk of a guide or of the
+    user's own documents; `ask` is the interviewer's words (None for material to draw on), `again` the same
+    differently; `score` is in 0..1; `said` is the part of the candidate's words that it follows up on,
+    verbatim.
     """
 
     id: str
-    kind: str  # probe | failure_mode | guide | source
+    kind: str  # probe | failure_mode | untruth | guide | source
     ask: str | None
     again: str | None
     about: str

@@ -36,8 +36,9 @@ class Mistakes:
         """`phrasings` has a row for each phrasing; None where the round has no failure mode."""
         self._phrasings = phrasings
 
-    def marked(self, measured: Measured, conflicts: Sequence[Conflict]) -> frozenset[int]:
-        """The places of the answer's sentences that no strength may rest on; `conflicts` name turns by `seq`."""
+    def marked(self, measured: Measured, conflicts: Sequence[Conflict], untrue: Sequence[str] = ()) -> frozenset[int]:
+        """The places of the answer's sentences that no strength may rest on; `conflicts` name turns by `seq`, `untrue`
+        are words that are not so."""
         said = [(turn, span.text) for turn, span in measured.sentences]
         found = {place for place, (_, text) in enumerate(said) if _CERTAIN.search(text.replace("’", "'"))}
         if self._phrasings is not None and said:
@@ -45,6 +46,7 @@ class Mistakes:
             found |= {place for place in range(len(said)) if float(near[place]) >= NEAR}
         claims = [claim for conflict in conflicts for claim in (conflict.earlier, conflict.later)]
         found |= {p for p, (turn, text) in enumerate(said) if any(c.seq == turn and c.quote in text for c in claims)}
+        found |= {place for place, (_, text) in enumerate(said) if any(q in text or text in q for q in untrue)}
         return frozenset(found)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from agent.domain.claims import Conflict
+from agent.domain.falsehoods import FalsehoodSet
 from agent.domain.interview import Assessment, RoundGrade, RoundView, SignalShown
 from agent.domain.knowledge import FailureMode, Question, Rubric, Signal
 from agent.domain.terms import Level, RoundKind
@@ -28,6 +29,7 @@ from agent.grading.quoting import quote_for
 from agent.grading.reference import Reads, Reference, build_reference
 from agent.grading.round_signals import asked_for, over_round, rating_of, touch_enough, touched
 from agent.grading.traits import Traits, traits
+from agent.grading.untrue import Said, said_untrue
 from agent.grading.whole_ratings import whole_ratings
 
 GRADER = "offline"
@@ -41,7 +43,8 @@ FURTHER = 2
 CONTRADICTING = 2.0
 """What an answer is worth at most whose figure can't hold beside an earlier one."""
 BESIDE = 2.0
-"""What one is worth at most that spoke to something else than was asked, or of another case, however well."""
+"""What one is worth at most that spoke to something else than was asked, or of another case, however well, or that
+stands by what is plainly wrong."""
 
 
 class Knowledge(Protocol):
@@ -49,6 +52,10 @@ class Knowledge(Protocol):
 
     def questions(self, kind: RoundKind) -> Sequence[Question]:
         """All questions of a round kind."""
+        ...
+
+    def falsehoods(self, kind: RoundKind) -> Sequence[FalsehoodSet]:
+        """The wrong statements that are heard in a round kind; an answer that stands by one is worth little."""
         ...
 
     def failure_modes(self) -> Sequence[FailureMode]:
@@ -86,6 +93,11 @@ class OfflineGrader:
     def contradictions(self, transcript: Transcript) -> tuple[Conflict, ...]:
         """Figures that can't both hold, as far as the ledger finds them; none where the grader has no ledger."""
         return tuple(contradictions(self._ledger, transcript)) if self._ledger is not None else ()
+
+    def untruths(self, transcript: Transcript) -> tuple[Said, ...]:
+        """What was said that is not so: wrong statements, and sums that don't come out."""
+        kind = transcript.round
+        return said_untrue(read_exchanges(transcript), kind, self._knowledge.falsehoods(kind))
 
     async def hears_another(self, view: RoundView) -> bool:
         """Whether the newest answer speaks to another follow-up of the question than the one that is open."""
@@ -136,7 +148,9 @@ class OfflineGrader:
         put = {own.id: own for own in self._knowledge.questions(rubric.round)}
         conflicts = self.contradictions(transcript)
         gone_around, beside = frozenset(evaded(transcript)), frozenset(besides(transcript))
-        low = beside | frozenset(elsewhere(transcript))
+        untrue = self.untruths(transcript)
+        wrong = frozenset(said.turn for said in untrue if said.righted is None and not said.untrue.is_sum)
+        low = beside | frozenset(elsewhere(transcript)) | wrong
         worths = [_held_to(self._worth(measured), measured, gone_around, low, conflicts) for measured in answers]
         per_answer = [
             self._wanted(measured, worth, put.get(measured.exchange.question_id or "", question))
@@ -153,7 +167,9 @@ class OfflineGrader:
         ratings = whole_ratings(wanted, weights)
         mistakes = await self._mistakes_of(rubric.round)
         unfit = [
-            frozenset(range(len(measured.sentences))) if worth.blank else mistakes.marked(measured, conflicts)
+            frozenset(range(len(measured.sentences)))
+            if worth.blank
+            else mistakes.marked(measured, conflicts, [said.untrue.quote for said in untrue])
             for measured, worth in zip(answers, worths, strict=True)
         ]
         honest = put_right(transcript)
@@ -251,8 +267,8 @@ def _held_to(
     low: frozenset[int],
     conflicts: Sequence[Conflict],
 ) -> Worth:
-    """The worth of an answer in its round: one that had to be asked for again is none, one that contradicts or speaks
-    of something else is low."""
+    """The worth of an answer in its round: one that had to be asked for again is none; one that contradicts, speaks of
+    something else or says what is plainly wrong is low (`low`)."""
     turns = {part.turn for part in measured.exchange.parts}
     if turns & gone_around:
         return replace(worth, value=1.0, blank=True)

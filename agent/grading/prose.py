@@ -24,7 +24,14 @@ from agent.grading.flip_prose import would_flip
 from agent.grading.moments import Point, Quotes, observed
 from agent.grading.observations import Observed, course, observe
 from agent.grading.remarks import missed, shown, step_up, wants_number
-from agent.grading.round_concerns import contradiction, gone_around, other_case, spoke_of_another, words_to_the_grader
+from agent.grading.round_concerns import (
+    contradiction,
+    gone_around,
+    not_so,
+    other_case,
+    spoke_of_another,
+    words_to_the_grader,
+)
 from agent.grading.shapes import (
     SHORT_ASK,
     Shapes,
@@ -36,6 +43,7 @@ from agent.grading.shapes import (
     tidy,
     upper_first,
 )
+from agent.grading.untrue import Said
 
 __all__ = ["Held", "committee_prose", "round_prose"]
 
@@ -67,12 +75,14 @@ class Held(Protocol):
         ...
 
 
-def round_prose(held: Held, grade: RoundGrade, verdict: Verdict, conflicts: Sequence[Conflict] = ()) -> Prose:
+def round_prose(
+    held: Held, grade: RoundGrade, verdict: Verdict, conflicts: Sequence[Conflict] = (), untrue: Sequence[Said] = ()
+) -> Prose:
     """The words around a round's verdict: the moment, for and against, what would flip it, what to practise.
 
-    `conflicts` are figures that can't both hold; their `seq` is the index of a turn.
+    `conflicts` are figures that can't both hold, their `seq` is the index of a turn; `untrue` is what is not so.
     """
-    writer = _Writer(held, grade, verdict, conflicts)
+    writer = _Writer(held, grade, verdict, conflicts, untrue)
     headline = writer.headline()
     bar, doubt = held.rubric.bars[held.level], doubt_in(held.transcript, grade.flags)
     return Prose(
@@ -87,8 +97,15 @@ def round_prose(held: Held, grade: RoundGrade, verdict: Verdict, conflicts: Sequ
 class _Writer:
     """Keeps what has been quoted and said already, so that a debrief says it once."""
 
-    def __init__(self, held: Held, grade: RoundGrade, verdict: Verdict, conflicts: Sequence[Conflict]) -> None:
-        self._conflicts = conflicts
+    def __init__(
+        self,
+        held: Held,
+        grade: RoundGrade,
+        verdict: Verdict,
+        conflicts: Sequence[Conflict],
+        untrue: Sequence[Said],
+    ) -> None:
+        self._conflicts, self._untrue = conflicts, untrue
         self._held = held
         self._grade = grade
         self._verdict = verdict
@@ -140,6 +157,7 @@ class _Writer:
         rated.sort(key=lambda signal: ((signal.rating or 0) - 3) * signal.weight)
         found += [self._concern(signal) for signal in rated[: _CONCERNS - len(found)]]
         found += [contradiction(conflict) for conflict in self._conflicts[:1]]
+        found += not_so(self._untrue)
         found += gone_around(self._held.transcript) + spoke_of_another(self._held.transcript)
         found += other_case(self._held.transcript)
         if Flag.INJECTION_ATTEMPT in self._grade.flags:

@@ -9,6 +9,9 @@ from agent.domain.transcript import Transcript
 from agent.grading.doubts import besides, elsewhere, evaded
 from agent.grading.observations import Observed
 from agent.grading.shapes import last_question, listed, quoted, tidy
+from agent.grading.untrue import Said
+
+_UNTRUE = 2
 
 
 def contradiction(conflict: Conflict) -> str:
@@ -18,6 +21,15 @@ def contradiction(conflict: Conflict) -> str:
         f"Two figures for one thing ({earlier.subject}): {quoted(earlier.quote)} (turn {earlier.seq}) and "
         f"{quoted(later.quote)} (turn {later.seq})."
     )
+
+
+def not_so(untrue: Sequence[Said]) -> list[str]:
+    """What is not so with what is, two at most, those first that were not put right."""
+    found = []
+    for said in sorted(untrue, key=lambda said: (said.righted is not None, said.untrue.is_sum, said.turn))[:_UNTRUE]:
+        righted = f" Put right when asked (turn {said.righted})." if said.righted is not None else ""
+        found.append(tidy(f"{quoted(said.untrue.quote)} (turn {said.turn}) is not so. {said.untrue.so}{righted}"))
+    return found
 
 
 def gone_around(transcript: Transcript) -> list[str]:

@@ -18,6 +18,7 @@ from agent.grading.decision import decide_verdict
 from agent.grading.doubts import doubt_in
 from agent.grading.prose import round_prose
 from agent.grading.spans import words
+from agent.grading.untrue import Said
 
 _TITLE = 80  # characters of a question that stand for it where it has no title of its own
 _SAME_QUESTION = 0.9  # share of words in common from which two statements are the same question
@@ -48,6 +49,10 @@ class Grader(Protocol):
 
     def contradictions(self, transcript: Transcript) -> tuple[Conflict, ...]:
         """Figures that can't both hold."""
+        ...
+
+    def untruths(self, transcript: Transcript) -> tuple[Said, ...]:
+        """What was said that is not so."""
         ...
 
 
@@ -102,7 +107,7 @@ async def grade_transcript(transcript: Transcript, catalog: Catalog, grader: Gra
     grade = await grader.grade(rubric, transcript, question, transcript.level)
     verdict: Verdict = decide_verdict(grade.signals, rubric.bars[transcript.level], doubt_in(transcript, grade.flags))
     heard = Heard(rubric, question, transcript, transcript.level, find_questions(transcript, catalog))
-    prose: Prose = round_prose(heard, grade, verdict, grader.contradictions(transcript))
+    prose: Prose = round_prose(heard, grade, verdict, grader.contradictions(transcript), grader.untruths(transcript))
     return held_elsewhere(transcript, question, grade, verdict, prose)
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from agent.catalog.values import QuestionHead
 from agent.domain.claims import Claim, Conflict
+from agent.domain.falsehoods import FalsehoodSet
 from agent.domain.frameworks import Framework
 from agent.domain.interview import FollowUp, Sought
 from agent.domain.knowledge import FailureMode, Probe, ProbeSet, Question, RoundSpec, Rubric
@@ -46,6 +47,10 @@ class Knowledge(Protocol):
 
     def failure_modes(self) -> tuple[FailureMode, ...]:
         """All failure modes, by id."""
+        ...
+
+    def falsehoods(self, kind: RoundKind) -> tuple[FalsehoodSet, ...]:
+        """The wrong statements that are heard in a round kind."""
         ...
 
     def character(self, name: str) -> Character:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from agent.domain.interview import Allowed, RoundView
 from agent.graph.context import GraphContext
 from agent.graph.nodes.classify import hear, kind_of
@@ -10,6 +12,7 @@ from agent.graph.nodes.reply import find, permitted
 from agent.graph.routes import after_decide
 from agent.graph.state import InterviewState
 from agent.graph.view import build_view, round_plan
+from agent.interviewer.pressing import warm
 
 
 async def foresee(text: str, state: InterviewState, context: GraphContext) -> None:
@@ -19,7 +22,9 @@ async def foresee(text: str, state: InterviewState, context: GraphContext) -> No
     open_ask = (await context.journal.turn(state["open_seq"])).text
     await kind_of(text, open_ask, state, context)
     asked = tuple(await context.journal.asked())
-    await find(text, context, round_plan(state, context).kind, state["question_id"], open_ask, asked)
+    kind = round_plan(state, context).kind
+    await find(text, context, kind, state["question_id"], open_ask, asked)
+    await asyncio.to_thread(warm, text, kind, context.knowledge.falsehoods)
 
 
 async def next_reply(state: InterviewState, seq: int, context: GraphContext) -> tuple[RoundView, Allowed] | None:

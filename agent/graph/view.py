@@ -14,6 +14,7 @@ from agent.domain.transcript import RoundPlan, Transcript
 from agent.errors import NotFoundError
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
+from agent.interviewer.pressing import pressed
 
 Found = TypeVar("Found")
 
@@ -107,6 +108,9 @@ async def open_follow_up(state: InterviewState, context: GraphContext) -> Follow
         source = wanted.rpartition(".")[0]
         return FollowUp(probe.id, "probe", probe.ask, probe.again, probe.about, 1.0, source, probe.signal, probe.rung)
     kind = round_plan(state, context).kind
+    untruth = pressed(wanted, state["question_id"], kind, context.knowledge.falsehoods(kind))
+    if untruth is not None:
+        return untruth
     mode = next((mode for mode in context.knowledge.failure_modes() if mode.id == wanted), None)
     if mode is None:
         own = wanted.startswith(OWN)

@@ -10,6 +10,7 @@ from agent.domain.knowledge import Probe
 from agent.domain.terms import MessageKind, Move, Role
 from agent.domain.transcript import OTHER_CASE
 from agent.interviewer import code_talk, drilling, phrases
+from agent.interviewer.pressing import UNTRUTH
 from agent.interviewer.quoting import clauses, quoted_in
 from agent.interviewer.variants import fresh, fresh_in, unheard
 
@@ -108,7 +109,8 @@ def name_the_case(view: RoundView) -> Reply:
 
 def _can_go_back(view: RoundView, allowed: Allowed) -> bool:
     """Whether what was read as an answer may be met with what is open, since nothing more urgent is to be said."""
-    calls = Move.REDIRECT in allowed.moves[1:] and allowed.moves[0] in _CAN_WAIT
+    urgent = any(follow_up.kind == UNTRUTH for follow_up in allowed.follow_ups)
+    calls = not urgent and Move.REDIRECT in allowed.moves[1:] and allowed.moves[0] in _CAN_WAIT
     return calls and view.message is MessageKind.ANSWER and not has_code(view.transcript.turns[-1].text)
 
 

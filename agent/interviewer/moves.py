@@ -13,6 +13,7 @@ from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
 from agent.domain.knowledge import Probe
 from agent.domain.terms import MessageKind, Move
 from agent.interviewer import asking_again, cases, drilling, manner, phrases, quoting
+from agent.interviewer.pressing import UNTRUTH
 from agent.interviewer.variants import fresh_in, spoken
 from agent.interviewer.worth import is_mistake, worth
 from agent.listening.said_before import without_lead
@@ -207,6 +208,9 @@ def _about_what(view: RoundView, follow_up: FollowUp) -> str:
 
     Not each time: that would be a parrot.
     """
+    if follow_up.kind == UNTRUTH:  # what is not so is named, or the question would seem to come from nowhere
+        quote = quoting.short_quote(follow_up.said)
+        return manner.unsaid(phrases.STAYING_WITH, view).format(said=quote) if quote else ""
     if follow_up.kind == "source" or not _points_at_one_thing(follow_up.ask or ""):
         return ""
     newest = talk(view.transcript.turns[-1].text)

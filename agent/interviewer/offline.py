@@ -85,7 +85,8 @@ class OfflineInterviewer:
         """The words around the verdict."""
         from agent.grading.prose import round_prose
 
-        return round_prose(view, grade, verdict, self._grader.contradictions(view.transcript))
+        grader, said = self._grader, view.transcript
+        return round_prose(view, grade, verdict, grader.contradictions(said), grader.untruths(said))
 
     async def committee(self, debrief: LoopDebrief) -> CommitteeProse:
         """The words around the loop's decision."""

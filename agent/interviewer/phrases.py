@@ -229,6 +229,12 @@ CONTRADICTION_AGAIN = (
     "I still have both, “{earlier}” and “{later}”. Which of them is it?",
     "Before we go on, one of the two has to go. Is it “{earlier}” or “{later}”?",
 )
+SUM_AGAIN = (
+    "Take that sum again, one factor at a time. What does it come to?",
+    "Do that one once more, aloud. Where do you land?",
+    "I'd like to see the zeros of that. What comes out, step by step?",
+)
+SUM_IN_PIECES = "Write the numbers down with their units. What is the first product?"
 NEXT_QUESTION = (
     "Let's take a second problem.",
     "I'd like to use the rest of the time for another case.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent.domain.interview import FollowUp, RoundView
 from agent.interviewer.briefing import LEANING_BONUS
+from agent.interviewer.pressing import UNTRUTH
 
 UNSEEN_BONUS = 0.1
 """What a follow-up gains for raising a signal that was not seen yet."""
@@ -21,4 +22,6 @@ def worth(follow_up: FollowUp, view: RoundView) -> float:
 def is_mistake(follow_up: FollowUp, view: RoundView) -> bool:
     """Whether it presses on what is wrong in an answer, and the one before did not."""
     opened = view.open_follow_up
+    if follow_up.kind == UNTRUTH:  # each is asked about once
+        return True
     return follow_up.kind == "failure_mode" and (opened is None or opened.kind != "failure_mode")

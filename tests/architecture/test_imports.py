@@ -21,7 +21,7 @@ SLOW = {
     "not on every platform": ("resource",),
     "loads LangGraph": ("agent.graph.foresight",),
     "patterns that take a while to compile": (
-        "agent.grading.doubts", "agent.grading.exchanges", "agent.grading.prose", "agent.grading.screening",
+        "agent.grading.doubts", "agent.grading.exchanges", "agent.grading.prose", "agent.grading.screening", "agent.grading.untrue",
         "agent.interviewer.prose", "agent.listening",
     ),
     "the offline interviewer or the model's, whichever the session has": (

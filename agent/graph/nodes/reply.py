@@ -15,6 +15,7 @@ from agent.graph.context import GraphContext
 from agent.graph.nodes.speaking import speak
 from agent.graph.state import UNNAMED, InterviewState
 from agent.graph.view import build_view, next_question
+from agent.interviewer.pressing import pressing
 
 SEARCHING = {Move.PROBE, Move.DEEPEN}
 
@@ -43,7 +44,9 @@ async def _follow_ups(view: RoundView, context: GraphContext) -> list[FollowUp]:
     newest = view.transcript.turns[-1].text
     found = await find(newest, context, view.spec.id, view.question.id, view.open_ask, view.asked)
     # Beside code, what is searched for is not all verbatim: only what is can be quoted back.
-    return [f if f.said in newest else replace(f, said="") for f in found]
+    found = [f if f.said in newest else replace(f, said="") for f in found]
+    wrong = pressing(view, context.knowledge.falsehoods(view.spec.id))
+    return found if wrong is None else [wrong, *found]
 
 
 async def find(

@@ -11,6 +11,7 @@ from agent.catalog.loader import Catalog
 from agent.domain.knowledge import Question
 from agent.domain.terms import Move, Role
 from agent.domain.transcript import Turn
+from agent.interviewer import phrases
 from evals.simulation import Held
 from evals.task import Finding
 
@@ -151,6 +152,9 @@ class Case:
         probes = self.catalog.probe_set(self.held.transcript.round).probes
         texts += [text for probe in probes for text in (probe.ask, probe.again)]
         texts += [text for mode in self.catalog.failure_modes() for text in (mode.ask, mode.again)]
+        for held in self.catalog.falsehoods(self.held.transcript.round):
+            texts += [text for one in held.falsehoods for text in (one.ask, one.again)]
+        texts += [*phrases.SUM_AGAIN, phrases.SUM_IN_PIECES]
         for who in self.catalog.characters():  # what a test of their files checks, and not each round that says them
             texts += [*who.spoken_openings(self.held.minutes), *who.lead_ins, *who.staying, *who.pressing]
             # without the marks around what is quoted, or nobody would see that it is a quote
