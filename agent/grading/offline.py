@@ -28,6 +28,7 @@ from agent.grading.notes import explain
 from agent.grading.quoting import quote_for
 from agent.grading.reference import Reads, Reference, build_reference
 from agent.grading.round_signals import asked_for, over_round, rating_of, touch_enough, touched
+from agent.grading.spoken_of import spoken_of
 from agent.grading.traits import Traits, traits
 from agent.grading.untrue import Said, said_untrue
 from agent.grading.whole_ratings import whole_ratings
@@ -201,8 +202,8 @@ class OfflineGrader:
     def _wanted(self, measured: Measured, worth: Worth, question: Question | None) -> dict[str, float]:
         """The rating in fractions of each signal that an answer touched, or was asked for."""
         if worth.blank:
-            return dict.fromkeys(asked_for(measured, question), 1.0)
-        return {signal: rating_of(signal, measured, worth) for signal in touched(measured, question)}
+            return {s: 1.0 for s in asked_for(measured, question) if not measured.sentences or spoken_of(s, measured)}
+        return {s: rating_of(s, measured, worth) for s in touched(measured, question) if spoken_of(s, measured)}
 
     def _rated(
         self,
@@ -223,6 +224,10 @@ class OfflineGrader:
             rating = min(rating, 2)
         shy = [one and rating >= 3 for one in shy]
         away = [frozenset[int]() if signal.id in HONESTY and rating >= 3 else own for own in owned]
+        away = [
+            own | (frozenset(range(len(one.sentences))) - spoken_of(signal.id, one))
+            for own, one in zip(away, answers, strict=True)
+        ]
         off = [abs(value - rating) - answers[at].aptness(signal.id) for at, value in zip(touching, values, strict=True)]
         order = sorted(range(len(touching)), key=lambda i: (shy[i], off[i], i))
         fits = [touching[i] for i in order if not shy[i]]

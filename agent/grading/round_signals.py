@@ -8,6 +8,7 @@ from agent.domain.knowledge import Question
 from agent.grading.answer_model import Worth
 from agent.grading.answers import Measured
 from agent.grading.decision import MIN_WEIGHT
+from agent.grading.spoken_of import spoken_of
 
 LEAN = 0.35
 """How far the nearness to a signal's own examples moves that signal away from the answer's quality, per unit."""
@@ -40,9 +41,10 @@ def touch_enough(
         return
     observed = {signal for wanted in per_answer for signal in wanted}
     nearest = {
-        signal: max(full, key=lambda at: (answers[at].relevance[signal], -at))
+        signal: max(speaking, key=lambda at: (answers[at].relevance[signal], -at))
         for signal in weights
         if signal not in observed and signal in answers[full[0]].relevance
+        if (speaking := [at for at in full if spoken_of(signal, answers[at])])
     }
     for signal in sorted(nearest, key=lambda one: (-answers[nearest[one]].relevance[one], one)):
         if sum(weights[one] for one in observed) >= MIN_WEIGHT:
