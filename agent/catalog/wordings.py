@@ -42,7 +42,8 @@ _OTHERS = (
     r"|believed|say|says|said|claim|claims|claimed|assume|assumes|assumed|argue|told|expect|hope)\b"
 )
 _JUDGED = (
-    r"\b(?:myth|misconception|mistake|mistaken|mistakenly|wrong|wrongly|false|fallacy|trap|untrue|naive|naively"
+    r"\b(?:it's said|one hears|i(?:'ve)? (?:often )?(?:heard|read) that|myth|misconception|mistake"
+    r"|mistaken|mistakenly|wrong|wrongly|false|fallacy|trap|untrue|naive|naively"
     r"|nonsense|misread|tempting|so-called|supposedly|common belief|suppose|imagine|pretend|used to"
     r"|(?:i|we)(?:'d| had)?(?: once)? (?:thought|believed|assumed)|back then|at first|before i|before we"
     r"|i learned|we learned|turned out|hardly|rarely|seldom|almost|sometimes|unless|except|only if|provided"

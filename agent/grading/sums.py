@@ -27,7 +27,7 @@ def _number(name: str) -> str:
 
 
 _NOUNS = (
-    r"(?:\s(?!(?:is|are|was|were|and|or|but|not|if|to|than|over|per|by|plus|minus|times|x|divided|squared|into|out)\b)"
+    r"(?:\s(?!(?:is|are|was|were|and|or|but|not|if|to|than|over|per|by|plus|minus|times|x|divided|squared|into|out|cannot|never)\b|\w+n't\b)"
     r"[a-z][\w'-]*){0,3}"
 )
 _GOES_ON = re.compile(
@@ -60,7 +60,7 @@ _FORMS = (
     _form(r"\s(?:of (?:the |our |those |these |all )?)", lambda a, b: a * b),
     _form(rf"{_NOUNS}\s(?:out of|in|of)\s", lambda a, b: a / b),
 )
-_PART_OF, _SHARE_OF = 5, 6
+_MINUS, _PART_OF, _SHARE_OF = 4, 5, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,8 @@ def _checked(match: re.Match[str], result: Callable[[float, float], float], form
         return None
     if b == 0 and result(1, 1) == 1 and form in (1, 2, _SHARE_OF):
         return None
+    if form == _MINUS and c > a >= 0 <= b:
+        return None  # below zero: "in uint16, 3 minus 13 is 65,526"
     true = result(a, b)
     if any(abs(candidate - c) <= _slack(match, true, c) for candidate in (true, *_other_readings(a, b, form))):
         return None

@@ -76,17 +76,18 @@ def untruths(text: str, kind: RoundKind, known: Sequence[FalsehoodSet]) -> tuple
 
 
 def said_untrue(exchanges: Sequence[Exchange], kind: RoundKind, known: Sequence[FalsehoodSet]) -> tuple[Said, ...]:
-    """What was said in a round that is not so, in order, each once; the answer after it may put it right."""
+    """What was said in a round that is not so, each once and as it stood at the end: the answer after it may put it
+    right, a later one say it again."""
     answers = [exchange for exchange in exchanges if not exchange.aside]
     found: dict[str, Said] = {}
     for place, exchange in enumerate(answers):
         after = answers[place + 1] if place + 1 < len(answers) else None
         for part in exchange.parts:
             for untrue in untruths(part.screened.text, kind, known):
-                righted = (
-                    after.parts[0].turn if after is not None and puts_right(after.text, untrue, kind, known) else None
-                )
-                found.setdefault(untrue.id, Said(untrue, part.turn, righted))
+                if untrue.quote not in part.text or (untrue.id in found and found[untrue.id].righted is None):
+                    continue
+                right = after is not None and puts_right(after.text, untrue, kind, known)
+                found[untrue.id] = Said(untrue, part.turn, after.parts[0].turn if after is not None and right else None)
     return tuple(found.values())
 
 

@@ -25,6 +25,7 @@ ZERO = "temperature & 0|zero & not hallucinat|make up & unless almost nothing"
         ("Temperature is zero, but it doesn't hallucinate.", False),
         ("At temperature zero it can't hallucinate?", False),
         ("People say that at temperature zero it can't hallucinate.", False),
+        ("It's said that temperature zero can't hallucinate.", False),
         ("I thought that temperature zero can't hallucinate.", False),
         ("If temperature zero never hallucinated, this would be easy.", False),
         ("At temperature zero it can't hallucinate. That's wrong, of course.", False),

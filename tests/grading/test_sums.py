@@ -41,6 +41,8 @@ RIGHT = (
     "at 95 and 95, of 1,000 cases 1 is real",
     "A recall of 0.9 times a precision of 0.5 isn't 0.45 of anything.",
     "8 plus 4 is 12",
+    "uint16, 3 minus 13 is 65,526.",
+    "One in 300,000 can't make 35 percent.",
     "3 times as many users is 40 percent more load",
     "24 divided by 7 is 3.4",
     "4 GPUs times 3 days is 12 GPU days",

@@ -68,6 +68,15 @@ def test_a_statement_is_put_right_by_what_is_so(answer: str, so: bool) -> None:
     assert righted(CLAIM, answer) == [("falsehoods", 3 if so else None)]
 
 
+def test_who_says_it_again_later_stands_by_it() -> None:
+    (said,) = said_untrue(
+        read_exchanges(held(CLAIM, "The likeliest token can be false, too.", f"So, {CLAIM[:1].lower()}{CLAIM[1:]}")),
+        KIND,
+        catalog().falsehoods(KIND),
+    )
+    assert (said.turn, said.righted) == (5, None)
+
+
 async def test_a_debrief_names_it_and_the_answer_is_worth_little() -> None:
     plain, wrong = held(LONG), held(f"{LONG}{CLAIM}")
     cards = [await grade_transcript(one, catalog(), grader()) for one in (plain, wrong)]
