@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import takewhile
 from re import Pattern
 
@@ -27,6 +27,10 @@ _QUESTION = 2.0
 _CLAUSE_WORDS = 7
 _HANGS = re.compile(r"(?:that|this|it|they|those|these)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"(?: [A-Za-z]+){1,2}")
+_TO_THE_INTERVIEWER = re.compile(
+    r"(?:if|unless|when|as long as) you(?:'d)? (?:mean|want|like|ask|prefer)\b", re.IGNORECASE
+)
+"""A condition on what the interviewer means, and none on the matter."""
 _NOT_COUNTED = lexicon.STOP | {"because", "since", "while", "until"}
 _COUNTED_FOR = {
     "figures": (lexicon.FIGURE, "puts a figure on it ({})"),
@@ -61,8 +65,11 @@ _NEAR = ("near_best", "near_mean")
 _NEAR_TO = {True: "comes close to answers that were rated well", False: "comes close to answers that were rated low"}
 
 
-def explain(measured: Measured, rating: int, table: Table) -> str:
-    """A sentence on why: a sum that does not hold, else the two things that tell most for this rating, in its words."""
+def explain(measured: Measured, rating: int, table: Table, spoken: Collection[str] = ()) -> str:
+    """A sentence on why: a sum that does not hold, else the two things that tell most for this rating, in its words.
+
+    What is missing and was named in one of the notes `spoken` comes after what was not.
+    """
     if not measured.sentences:
         if Flag.INJECTION_ATTEMPT in measured.exchange.flags:
             return "Speaks to whoever grades and not to the question."
@@ -76,7 +83,9 @@ def explain(measured: Measured, rating: int, table: Table) -> str:
     if worth.get("echo", 0.0) > 0 and not is_parroted(measured):
         worth["echo"] = 0.0
     told = [(worth[name], words) for name, words in _reasons(measured.exchange, good) if worth.get(name, 0.0) > 0]
-    named = [words for _, words in sorted(told, key=lambda item: -item[0])[:2]]
+    again = {words for words in _MISSING.values() if any(words in note for note in spoken)}
+    named = [words for _, words in sorted(told, key=lambda item: (item[1] in again, -item[0]))[:2]]
+    named = [words for words in named if words not in again] or named[:1]
     if not named and any(worth.get(name, 0.0) > 0 for name in _NEAR):
         named = [_NEAR_TO[good]]
     if not named:
@@ -147,6 +156,7 @@ def _clauses(pattern: Pattern[str], text: str) -> Iterator[str]:
     compare."""
     begun = [text[match.start() :] for match in pattern.finditer(text) if not text.endswith("-", 0, match.start())]
     said = [re.split(r"[,.:](?!\d)|[;!?\n]", rest)[0].split()[:_CLAUSE_WORDS] for rest in begun]
+    said = [parts for parts in said if not _TO_THE_INTERVIEWER.match(" ".join(parts))]
     joined = [" ".join(parts) for parts in said]
     yield from (clause for clause in joined if _HOLDS_ONLY.match(clause))
     yield from (clause for clause, parts in zip(joined, said, strict=True) if len(parts) >= _COMPARED_WORDS)

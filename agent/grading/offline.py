@@ -179,8 +179,9 @@ class OfflineGrader:
             for one in answers
         ]
         quoted: set[Evidence] = set()
+        spoken: list[str] = []
         rated = tuple(
-            self._rated(signal, ratings[signal.id], answers, per_answer, unfit, owned, quoted)
+            self._rated(signal, ratings[signal.id], answers, per_answer, unfit, owned, quoted, spoken)
             if signal.id in ratings
             else unrated(signal, asked=signal.id in asked)
             for signal in rubric.signals
@@ -214,6 +215,7 @@ class OfflineGrader:
         unfit: Sequence[frozenset[int]],
         owned: Sequence[frozenset[int]],
         quoted: set[Evidence],
+        spoken: list[str],
     ) -> SignalRating:
         """A signal with its evidence; what another signal has `quoted` comes only where nothing else does, and what was
         `owned` to stands for honesty alone."""
@@ -248,7 +250,10 @@ class OfflineGrader:
         kept = [quote for quote in fresh if quote.telling][:QUOTES] or fresh[:1]
         evidence = tuple(quote.evidence for quote in kept)
         quoted.update(evidence)
-        note = explain(answers[touching[order[0]]], rating, self._quality)
+        turn = evidence[0].turn if evidence else -1
+        of = (answer for answer in answers if any(part.turn == turn for part in answer.exchange.parts))
+        note = explain(next(of, answers[touching[order[0]]]), rating, self._quality, spoken)
+        spoken.append(note)
         return SignalRating(signal.id, signal.name, signal.weight, rating, evidence, GRADER, note)
 
 

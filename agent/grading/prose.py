@@ -148,14 +148,12 @@ class _Writer:
 
     def concerns(self) -> list[str]:
         """What counted against, heaviest first, signals that rest on the same turn together."""
-        found = []
         over_all = course(self._answers)
         below = LADDER.index(self._verdict.decision) < 4 if self._verdict.decision in LADDER else True
-        if over_all is not None and below:
-            found.append(stopped(upper_first(over_all)))
+        whole = [stopped(upper_first(over_all))] if over_all is not None and below else []
         rated = [signal for signal in self._grade.signals if signal.rating is not None and signal.rating <= 2]
         rated.sort(key=lambda signal: ((signal.rating or 0) - 3) * signal.weight)
-        found += [self._concern(signal) for signal in rated[: _CONCERNS - len(found)]]
+        found = [self._concern(signal) for signal in rated[: _CONCERNS - len(whole)]] + whole
         found += [contradiction(conflict) for conflict in self._conflicts[:1]]
         found += not_so(self._untrue)
         found += gone_around(self._held.transcript) + spoke_of_another(self._held.transcript)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from agent.domain.code import has_code
 from agent.domain.knowledge import Question, Signal
-from agent.grading.features import asks_of_self
 from agent.grading.observations import Observed
 from agent.grading.shapes import listed, lower_first, stopped, upper_first
 
@@ -30,7 +29,23 @@ _LED_IN = re.compile(r"(?:\byou (?:said|mentioned)|\bstop you at)?[\s,:]*â€œ[^â€
 _NO_FURTHER = 20
 """Words of an answer that stops at not knowing; a longer one went on."""
 NAMELESS = frozenset(
-    ("wrong", "mistake", "bug", "late", "unknown", "noise", "empty", "cap", "limit", "missing", "blind", "break")
+    (
+        "wrong",
+        "mistake",
+        "bug",
+        "late",
+        "unknown",
+        "noise",
+        "empty",
+        "cap",
+        "limit",
+        "missing",
+        "blind",
+        "break",
+        "broke",
+        "broken",
+        "silently",
+    )
 )
 """Words that name no fault."""
 REMEDIES = frozenset(
@@ -57,6 +72,11 @@ CLAIMS_NOTHING = frozenset(("just", "any"))
 """Words of certainty that are certain of nothing: "it just picks any"."""
 _COMPARES = frozenset(("over", "under", "above", "below", "before"))
 """Words of place that are no condition when quoted alone: "0.9 over 0.85" divides."""
+_OF_HIM = re.compile(
+    r"\b(?:did|have|had|were|would|do|are|could|should) you\b|\byour? (?:own|part|decision|self)\b", re.IGNORECASE
+)
+"""An ask about what the candidate does or did; "which of your numbers" is about a number."""
+_MANY_WE = 3
 _HEDGES = frozenset(("maybe", "perhaps", "probably", "i guess", "i suppose", "kind of", "sort of", "whatever"))
 
 
@@ -78,11 +98,11 @@ def shown(quote: Observed) -> Iterator[tuple[str, str]]:
     if named and quote.bounds:
         yield "failure bound", f"It names what goes wrong ('{named[0]}') and when."
     if quote.acts and not quote.we:
-        yield "act", f"'{upper_i(quote.acts[0])}' is an act with an owner."
+        yield "act", f"It is an act of the candidate's own ('{upper_i(quote.acts[0])}')."
     if len(figures) > 1:
-        yield "figures", f"{listed(figures[:2])} are there to be checked."
+        yield "figures", f"It has two figures that can be checked ({listed(figures[:2])})."
     if figures:
-        yield "figure", f"{figures[0]} is something to hold on to."
+        yield "figure", f"It has a figure that can be checked ({figures[0]})."
     if named:
         yield "failure", f"What goes wrong has a name here ('{named[0]}')."
     elif failures and quote.bounds:
@@ -118,8 +138,8 @@ def missed(answer: Observed) -> Iterator[tuple[str, str]]:
         yield "no number", f"The ask was for a number; of {_counted(answer.words, 'word')} none is one."
     if answer.deferred:
         yield "deferred", f"The decision goes to somebody else, or to later ('{answer.deferred[0].lower()}')."
-    if asks_of_self(without_quotes(ask)) and answer.we > answer.own and answer.we > 1:
-        own = f"'I' {_counted(answer.own, 'time')}" if answer.own else "not one 'I'"
+    if _OF_HIM.search(without_quotes(ask)) and answer.we >= _MANY_WE and answer.we > 2 * answer.own:
+        own = "'I' once" if answer.own == 1 else f"'I' {answer.own} times" if answer.own else "not one 'I'"
         yield "we", f"The question was about 'you'; the answer has 'we' {answer.we} times and {own}."
     unknown = [words for words in answer.unknown if words.lower() not in _HEDGES or not held]
     if unknown and answer.words <= _NO_FURTHER:
@@ -162,7 +182,7 @@ def step_up(signal: Signal, question: Question | None, rating: int) -> str:
         return stopped(f"A {wanted} {'also ' if also else ''}{lower_first(rest)}")
     if also:
         return stopped(f"What a {wanted} has on top: {lower_first(rest)}")
-    return stopped(f"A {wanted} sounds different: {lower_first(rest)}")
+    return stopped(f"What a {wanted} needs: {lower_first(rest)}")
 
 
 def upper_i(text: str) -> str:

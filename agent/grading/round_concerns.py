@@ -8,7 +8,7 @@ from agent.domain.claims import Conflict
 from agent.domain.transcript import Transcript
 from agent.grading.doubts import besides, elsewhere, evaded
 from agent.grading.observations import Observed
-from agent.grading.shapes import last_question, listed, quoted, tidy
+from agent.grading.shapes import last_question, listed, number, quoted, tidy, upper_first
 from agent.grading.untrue import Said
 
 _UNTRUE = 2
@@ -38,7 +38,7 @@ def gone_around(transcript: Transcript) -> list[str]:
     if not turns:
         return []
     said = transcript.turns[turns[0]].text
-    often = f"{len(turns)} questions" if len(turns) > 1 else "One question"
+    often = f"{upper_first(number(len(turns)))} question{'s' if len(turns) > 1 else ''}"
     return [tidy(f"{often} had to be put again; to the first came {quoted(said)} (turn {turns[0]}).")]
 
 
@@ -49,7 +49,7 @@ def spoke_of_another(transcript: Transcript) -> list[str]:
         return []
     ask = last_question(transcript.leading_to(turns[0])[0][1].text)
     said = transcript.turns[turns[0]].text
-    often = f"{len(turns)} answers spoke of something else than was asked"
+    often = f"{upper_first(number(len(turns)))} answers spoke of something else than was asked"
     return [tidy(f"{often}; to {quoted(ask)} came {quoted(said)} (turn {turns[0]}).")]
 
 

@@ -95,7 +95,7 @@ def test_one_answer_may_have_been_heard_wrongly_and_counts_for_what_it_is() -> N
 
 def test_the_debrief_has_the_ask_and_the_words_that_went_elsewhere() -> None:
     (concern,) = spoke_of_another(held(*WRONG, said(OF_DIFFERENCE), *ANOTHER))
-    assert "2 answers spoke" in concern
+    assert "Two answers spoke" in concern
     assert last_question(probe("seven-and-four").ask) in concern
     assert "Before anything starts I go to finance" in concern
     assert "(turn 3)" in concern

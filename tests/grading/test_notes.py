@@ -46,6 +46,25 @@ def test_a_note_names_the_words_it_rests_on() -> None:
     assert "puts a figure on it (1e-12)" in note("Which step?", "I use 1e-12 and two tries.", 4, figures=1.0)
 
 
+def test_what_is_missing_is_not_said_of_every_signal() -> None:
+    exchange = Exchange("And then?", (Part(3, "It works.", screen("It works.")),), "And then?")
+    measured = SimpleNamespace(exchange=exchange, sentences=exchange.sentences(), features=None)
+    table = SimpleNamespace(worth=lambda features: {"failure": -3.0, "bounds": -2.0, "hollow": -1.0})
+    spoken: list[str] = []
+    for _ in range(3):
+        spoken.append(explain(cast(Measured, measured), 2, cast(Table, cast(Any, table)), spoken))
+    assert spoken == [
+        "Turn 3 names nothing that could go wrong and has no condition and no cost.",
+        "Turn 3 says little that could be checked.",
+        "Turn 3 names nothing that could go wrong.",
+    ]
+
+
+def test_what_the_interviewer_may_mean_is_no_condition() -> None:
+    said = "Unless you mean the invoice, I stop the job if half of the rows are empty."
+    assert "sets a condition ('if half of the rows are empty')" in note("And then?", said, 3, bounds=1.0)
+
+
 def test_a_condition_is_not_cut_within_its_number() -> None:
     assert "('under 0.6 means the guideline is bad')" in note(
         "And then?", "Kappa under 0.6 means the guideline is bad.", 3, bounds=1.0

@@ -165,6 +165,14 @@ async def test_a_word_alone_is_no_strength_where_a_sentence_can_be_quoted_again(
     assert quotes and all(len(quote.split()) > 2 for quote in quotes), quotes
 
 
+@pytest.mark.parametrize("answers", [STRONG, MIDDLING, ("We would use best practices.",) * 4])
+async def test_a_note_speaks_of_a_turn_that_is_quoted(answers: tuple[str, ...]) -> None:
+    grade, _ = await graded(held(answers))
+    for signal in grade.signals:
+        if signal.evidence and signal.note.startswith("Turn "):
+            assert signal.note.startswith(f"Turn {signal.evidence[0].turn} ")
+
+
 async def test_two_turns_in_a_row_are_one_answer_and_keep_their_own_numbers() -> None:
     whole = held(STRONG)
     first, rest = STRONG[1].split("So three", 1)

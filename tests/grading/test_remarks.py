@@ -32,6 +32,26 @@ def test_a_bare_digit_is_nothing_to_hold_on_to() -> None:
     assert [kind for kind, _ in shown(seen("300 recordings it is."))] == ["figure"]
 
 
+def test_to_say_something_is_no_act() -> None:
+    assert seen("As I said before, it holds ten.").acts == ()
+    assert dict(shown(seen("I rolled it back.")))["act"] == "It is an act of the candidate's own ('I rolled')."
+
+
+def test_a_figure_is_told_as_what_can_be_checked_and_a_breakage_without_a_part_names_nothing() -> None:
+    assert dict(shown(seen("300 recordings and 40 hours it is.")))["figures"] == (
+        "It has two figures that can be checked (300 recordings and 40 hours)."
+    )
+    assert "failure" not in dict(shown(seen("It broke silently.")))
+
+
+def test_we_counts_against_him_only_where_he_was_asked_and_it_is_chiefly_we() -> None:
+    answer = "We froze it, we told them, and we looked at the rest."
+    assert "'we' 3 times and not one 'I'" in dict(missed(seen(answer, "What did you do?")))["we"]
+    assert "'we' 3 times and 'I' once" in dict(missed(seen(f"{answer} I agreed.", "What did you do?")))["we"]
+    assert "we" not in dict(missed(seen(answer, "Which of your numbers shows it?")))
+    assert "we" not in dict(missed(seen("We froze it, we told them.", "What did you do?")))
+
+
 def test_what_is_only_supposed_is_no_act() -> None:
     assert seen("Fine, if I turn that down.").acts == ()
     assert seen("Then I turned that down.").acts == ("I turned",)
