@@ -93,3 +93,22 @@ async def test_another_width_breaks_its_lines_anew(reader: Reader) -> None:
     await reader.pilot.resize_terminal(40, 8)
     await reader.until(lambda: reader.chat.virtual_size.height > wide)
     assert reader.laid_out == len(SAID)
+
+
+async def test_a_turn_longer_than_the_window_is_read_from_its_start(reader: Reader) -> None:
+    long = Turn(Role.INTERVIEWER, "\n\n".join(["Here is where the task begins.", *["More of it."] * 8, "What first?"]))
+    await reader.chat.finish(long)
+    await reader.until(lambda: "the task begins" in reader.seen)
+    assert "What first?" not in reader.seen
+    reader.chat.say("I'd freeze it.")
+    await reader.chat.show_said()
+    await reader.until(lambda: "freeze it" in reader.seen)
+
+
+async def test_who_has_scrolled_away_stays_where_he_is(reader: Reader) -> None:
+    reader.chat.release_anchor()
+    reader.chat.scroll_home(animate=False)
+    await reader.until(lambda: "interviewer 0" in reader.seen)
+    await reader.chat.finish(Turn(Role.INTERVIEWER, "\n\n".join(["It begins."] + ["More."] * 9)))
+    await reader.pilot.pause()
+    assert "interviewer 0" in reader.seen

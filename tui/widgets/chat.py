@@ -160,11 +160,19 @@ class Chat(Pages):
 
     async def finish(self, turn: Turn) -> None:
         """The interviewer's turn is complete."""
-        if self._speaking is None:
-            await self.add(InterviewerTurn(turn.text))
+        said, self._speaking = self._speaking, None
+        if said is None:
+            said = InterviewerTurn(turn.text)
+            await self.add(said)
         else:
-            await self._speaking.finish(turn.text)
-        self._speaking = None
+            await said.finish(turn.text)
+        self.call_after_refresh(self._begin_with, said)
+
+    def _begin_with(self, turn: InterviewerTurn) -> None:
+        """What is longer than the window is read from its start, where nobody has scrolled away meanwhile."""
+        if turn.is_attached and turn.size.height > self.size.height and self.is_vertical_scroll_end:
+            self.release_anchor()
+            self.scroll_to_widget(turn, top=True, animate=False)
 
     async def fall_silent(self) -> None:
         """The interviewer was cut off: half a turn is not shown as one."""
