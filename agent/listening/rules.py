@@ -86,6 +86,12 @@ _AIM = re.compile(
     r" (?:lead|manage|own|mentor|head|coach|become|take over)\b.+"
 )
 """What somebody wants for himself is no wish to the interviewer, though the words are near."""
+_CHOOSES = re.compile(
+    r"(?:i|we)(?:'d| would) (?:rather|prefer to|sooner)"
+    r" (?!(?:skip|move|go|pass|stop|end|talk|hear|leave (?:it|this|that))\b)"
+    r".+\b(?:because|since|as long as|so that|until|unless)\b.+"
+)
+"""What somebody would rather do, and why, is his answer: "I'd rather keep what we have, since ..."."""
 _ACCEPTS = re.compile(
     r"(?:i'll|i will|i'd|i would|i) (?:take|accept|sign) (?:it|that|this|the offer|your offer)"
     r"(?: as it (?:is|stands))?"
@@ -153,6 +159,8 @@ def certain(text: str, open_ask: str) -> MessageKind | None:
     said = tokens(text)
     if not said:
         return MessageKind.NOTHING
+    if _CHOOSES.fullmatch(low):
+        return MessageKind.ANSWER
     if (wish := _wish_and_more(text)) is not None:
         return wish
     wishes = any(_settled(sentence) is not None for sentence in sentences(text))

@@ -41,6 +41,7 @@ ANSWERS = [
     (DEPTH, "In the minute-level logs: did the volume change or the score distribution? I'd plot both."),
     (DEPTH, "I would end the rollout, keep 1% on it, and repeat the evaluation on last week's rows."),
     (DEPTH, "I'd roll the model back, then kill the job. Please stop the run."),
+    (DEPTH, "I'd rather keep what we have, since nobody showed me that the new thing earns its cost."),
     (DEPTH, "Without a holdout I can't say whether it works, so I'd keep ten percent of the calls random from Monday on."),
     (DEPTH, "Print the dtypes, then count the nulls by day; one of them moved overnight."),
     (DEPTH, "Please log the memory every minute, I'd guess it grows."),
