@@ -91,6 +91,7 @@ async def test_nothing_but_words_moves_while_a_word_is_awaited(monkeypatch: pyte
         driver.conversation.box.fill(ANSWERS[0])
         await driver.press("enter")
         await gate.reached.wait()
+        await driver.until(lambda: any(f"You {ANSWERS[0][:20]}" in picture for picture in pictures))
         said = next(picture for picture in pictures if f"You {ANSWERS[0][:20]}" in picture)
         assert "❚❚" in said, "the clock stands in the picture that shows what was said"
         assert not driver.conversation.box.cursor_blink
