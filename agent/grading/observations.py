@@ -63,7 +63,11 @@ def observe(exchange: Exchange, text: str | None = None) -> Observed:
     )
 
 
-_COUNTED = re.compile(r"[ -]([a-z][a-z-]{2,}s|people|persons?|euros?|percent|[ap]m)\b", re.IGNORECASE)
+_NO_COUNT = "plus|minus|times|versus|always|unless|has|was|gives|makes|comes|takes|separates|goes|needs|costs|means"
+"""Words in s behind a figure that name nothing it counts: "185 plus a third"."""
+_COUNTED = re.compile(
+    rf"[ -](?!(?:{_NO_COUNT})\b)([a-z][a-z-]{{2,}}s|people|persons?|euros?|percent|[ap]m)\b", re.IGNORECASE
+)
 _SUPPOSED = re.compile(r"\b(?:if|whether|when|unless|until)\s*$", re.IGNORECASE)
 _KINDS = {
     "figures": lexicon.FIGURE,

@@ -52,7 +52,7 @@ class DebriefScreen(Screen[None]):
         Binding("t", "toggle_transcript", "Transcript"),
         Binding("d", "dispute", "Dispute a rating"),
         Binding("n,right_square_bracket", "page(1)", "Next round"),
-        Binding("p,left_square_bracket", "page(-1)", "Previous round"),
+        Binding("p,left_square_bracket", "page(-1)", "Previous", tooltip="Previous round"),
         *(Binding(key, f"scroll('{way}')", show=False) for key, way in _SCROLLS.items()),
     ]
 
