@@ -104,7 +104,9 @@ def may_name_the_case(view: RoundView, allowed: Allowed) -> bool:
 def name_the_case(view: RoundView) -> Reply:
     """That it is another case, and what is open once more."""
     text = f"{fresh_in(phrases.OTHER_CASE, view)} {narrowed(view)}"
-    return Reply(text, Move.REDIRECT, f"{view.question.id}{OTHER_CASE}", (view.question.id,))
+    opened = view.open_follow_up
+    signal = opened.signal if opened is not None else None  # what it can raise is still what is open
+    return Reply(text, Move.REDIRECT, f"{view.question.id}{OTHER_CASE}", (view.question.id,), signal=signal)
 
 
 def _can_go_back(view: RoundView, allowed: Allowed) -> bool:

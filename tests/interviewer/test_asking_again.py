@@ -275,7 +275,8 @@ async def test_answers_about_another_case_are_named_once_and_what_is_open_is_put
     reply = await reply_to_another(answered_with_another(spec=debugging), *ON, case=True)
     assert reply.text.startswith(phrases.OTHER_CASE)
     assert reply.text.endswith(PROBE.again)
-    assert (reply.move, reply.probe_id) == (Move.REDIRECT, f"{QUESTION.id}{OTHER_CASE}")
+    marked = (Move.REDIRECT, f"{QUESTION.id}{OTHER_CASE}", PROBE.signal)
+    assert (reply.move, reply.probe_id, reply.signal) == marked
     told = answered_with_another(spec=debugging, asked=(f"{QUESTION.id}{OTHER_CASE}",))
     assert (await reply_to_another(told, *ON, another=False, case=True)).move is Move.PROBE
     elsewhere = answered_with_another()
