@@ -8,15 +8,23 @@ said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agent.grading.amounts_said import amounts_said
+from agent.grading.amounts_said import Amount, amounts_said
 from agent.grading.sum_forms import FORMS
 
 FAR = 1.5
 """How many times too large or too small a result has to be: people call a day 100,000 seconds, and "116" a hundred."""
+ABSURD = 2000.0
+"""... and from here on it is rather the reading that went wrong."""
+ROUNDED = 0.15
+"""Share by which a result may be off where it holds only with something that was not said."""
 _PARTS = 4
+_THOUSANDS = (1e3, 1e6)
+"""Where all speak of thousands nobody says so: "8 times 30 is 240 thousand", or "1.200" for 1,200."""
+_PERIODS = (7.0, 12.0, 30.0, 52.0, 365.0)
+"""Days and months that may be meant and not said: "12 a day at 5 euro, so 1,800"."""
 _CLAUSES = re.compile(
     r"(?<=[.!?])\s+(?!(?:so|that's|that is|which|that makes|makes)\b)|;|\n(?!\s*[a-z(])", re.IGNORECASE
 )
@@ -73,12 +81,27 @@ def _in(clause: str) -> Reckoned | None:
             continue
         for form in FORMS:
             readings = list(form(clause, parts, result))
-            if readings and not all(_far(true, result.value) for true in readings):
+            if not readings:
+                continue
+            if _holds(readings, parts, result):
                 return None
-            if readings:
-                said, true = result.value / result.one, readings[0] / result.one
-                return Reckoned(parts[0].start, result.end, said, true, result.unit)
+            said, true = result.value / result.one, readings[0] / result.one
+            return Reckoned(parts[0].start, result.end, said, true, result.unit)
     return None
+
+
+def _holds(readings: Sequence[float], parts: Sequence[Amount], result: Amount) -> bool:
+    """Whether a result is near to one of the readings, or to what may be meant with it and goes without saying."""
+    if max(readings[0], result.value) > ABSURD * min(readings[0], result.value):
+        return True
+    timed = any(part.period or part.dimension == "time" for part in (*parts, result))
+    unsaid = (*_THOUSANDS, *(_PERIODS if timed and len(parts) > 1 else ()))
+    meant = [true * times**sign for true in readings for times in unsaid for sign in (1, -1)]
+    return any(not _far(true, result.value) for true in readings) or any(_near(true, result.value) for true in meant)
+
+
+def _near(true: float, said: float) -> bool:
+    return abs(true - said) <= ROUNDED * abs(true)
 
 
 def _far(true: float, said: float) -> bool:
