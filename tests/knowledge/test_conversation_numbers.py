@@ -13,7 +13,17 @@ Figure = tuple[str, str, str]
 CALLS, PRACTICES, DESK_MINUTES = 6_300, 210, 3
 COMING_IN, PER_KILOMETRE, INSPECTORS, HOURS = 26, 40, 2, 8
 LOST, WASTED = 28.0, 1.5
-WORDS = {2: "two", 4: "four", 10: "ten", 13: "thirteen", 20: "twenty", 52: "fifty-two", 60: "sixty", 90: "ninety"}
+WORDS = {
+    2: "two",
+    4: "four",
+    10: "ten",
+    13: "thirteen",
+    20: "twenty",
+    30: "thirty",
+    52: "fifty-two",
+    60: "sixty",
+    90: "ninety",
+}
 
 
 @cache
@@ -40,7 +50,8 @@ def forty_calls() -> list[Figure]:
         (name, "unclear", f"A seventh of 6,300 is {CALLS / 7:.0f}"),
         (name, "unclear per practice", f"about {WORDS[round(unclear)]} calls and"),
         (name, "minutes", f"calls and {WORDS[round(unclear * DESK_MINUTES)]} minutes"),
-        (name, "all of them", {1.5: "minutes each, an hour and a half per practice"}[hours]),
+        (name, "all of them", f"About {WORDS[CALLS // PRACTICES]} calls a desk and day"),
+        (name, "all of them, in hours", {1.5: "at three minutes an hour and a half"}[hours]),
         (name, "chance", f"About {WORDS[round(100 * by_chance(11, 3, 20))]} in a hundred"),
     ]
 
@@ -70,6 +81,19 @@ def one_purchase() -> list[Figure]:
     ]
 
 
+def bill_grows() -> list[Figure]:
+    """What is left of five a head, the chat's part of the models' cost, and what cutting it leaves."""
+    name, models = "founder/bill-grows", 24_800 / 8_000
+    chat = 0.71 * models
+    return [
+        (name, "models", f"for eight thousand payers, so {models:.2f} each"),
+        (name, "left", f"With the models that leaves {5 - 0.75 - 0.60 - models:.2f}"),
+        (name, "the chat's part", f"71 percent of 3.10, about {chat:.1f}0"),
+        (name, "half of it gone", f"half of it gone leaves about {models - chat / 2:.2f}"),
+        (name, "two thirds gone", f"by two thirds, we're at {models - chat * 2 / 3:.2f} a head"),
+    ]
+
+
 def new_valley() -> list[Figure]:
     """The season's fee, the typing, and how far to the full side 28 against 1.50 pushes."""
     hours = 5_200 / 100
@@ -83,6 +107,7 @@ def new_valley() -> list[Figure]:
 FIGURES = [
     *forty_calls(),
     *one_purchase(),
+    *bill_grows(),
     *new_valley(),
     ("recruiter_screen/one-of-thirty", "bags", f"so {0.007 * 240_000:,.0f} people a day"),
 ]
