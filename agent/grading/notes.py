@@ -177,6 +177,7 @@ def _with_counted(figure: re.Match[str], text: str) -> str:
     following = _COUNTED.match(text, figure.end())
     words = following.group().split() if following is not None else []
     counted = [*takewhile(lambda word: word.lower() not in _NOT_COUNTED, words)]
+    counted = counted[:1] if counted and counted[0].endswith("s") else counted  # "two teams counted"
     unit_alone = said.lower() in ("percent", "per cent")  # "the percent of citations"
     return " ".join([said, *counted]) if counted and not unit_alone else ""
 

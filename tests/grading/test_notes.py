@@ -81,6 +81,7 @@ def test_a_comparison_that_compares_nothing_is_no_condition_and_saying_is_no_act
 def test_a_note_takes_no_scrap_for_a_figure_a_condition_or_a_claim() -> None:
     middle = "Close to the middle in everything that was looked at."
     assert note("And then?", "It broke twice because it read the old table.", 3, figures=1.0) == middle
+    assert "(two teams)" in note("And then?", "I froze it as two teams counted on their own.", 3, figures=1.0)
     assert "(two engineers)" in note("And your team?", "I run it with two engineers and a designer.", 3, figures=1.0)
     assert note("And then?", "I look at the percent of citations.", 3, figures=1.0) == middle
     assert note("And then?", "Each page has a valid-until date and an alarm.", 3, bounds=1.0) == middle
