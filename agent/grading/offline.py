@@ -16,7 +16,7 @@ from agent.domain.verdict import Evidence, SignalRating
 from agent.grading.answer_model import AnswerModel, Worth, load_model
 from agent.grading.answers import Measured, bare, measure
 from agent.grading.beside import AskListener
-from agent.grading.candour import HONESTY, put_right
+from agent.grading.candour import owned_to
 from agent.grading.coefficients import QUALITY, SUBSTANCE, Table
 from agent.grading.doubts import besides, elsewhere, evaded, lowered_by
 from agent.grading.elsewhere import CaseListener
@@ -28,7 +28,7 @@ from agent.grading.notes import explain
 from agent.grading.quoting import quote_for
 from agent.grading.reference import Reads, Reference, build_reference
 from agent.grading.round_signals import asked_for, over_round, rating_of, touch_enough, touched
-from agent.grading.spoken_of import spoken_of
+from agent.grading.spoken_of import away_from, spoken_of
 from agent.grading.traits import Traits, traits
 from agent.grading.untrue import Said, said_untrue
 from agent.grading.whole_ratings import whole_ratings
@@ -173,16 +173,21 @@ class OfflineGrader:
             else mistakes.marked(measured, conflicts, [said.untrue.quote for said in untrue])
             for measured, worth in zip(answers, worths, strict=True)
         ]
-        honest = put_right(transcript)
-        owned = [
-            frozenset(at for at, (turn, span) in enumerate(one.sentences) if (turn, span.start) in honest)
-            for one in answers
-        ]
+        owned = owned_to(rubric, transcript, answers)
         quoted: set[Evidence] = set()
         spoken: list[str] = []
         rated = tuple(
-            self._rated(signal, ratings[signal.id], answers, per_answer, unfit, owned, quoted, spoken)
-            if signal.id in ratings
+            self._rated(
+                signal,
+                rating,
+                answers,
+                per_answer,
+                unfit,
+                away_from(signal.id, rating, answers, owned, rubric),
+                quoted,
+                spoken,
+            )
+            if (rating := ratings.get(signal.id)) is not None
             else unrated(signal, asked=signal.id in asked)
             for signal in rubric.signals
         )
@@ -213,23 +218,18 @@ class OfflineGrader:
         answers: Sequence[Measured],
         per_answer: Sequence[dict[str, float]],
         unfit: Sequence[frozenset[int]],
-        owned: Sequence[frozenset[int]],
+        away: Sequence[frozenset[int]],
         quoted: set[Evidence],
         spoken: list[str],
     ) -> SignalRating:
-        """A signal with its evidence; what another signal has `quoted` comes only where nothing else does, and what was
-        `owned` to stands for honesty alone."""
+        """A signal with its evidence; what another signal has `quoted` comes only where nothing else does, and what is
+        `away`, evidence of something else, for no strength at all."""
         touching = [at for at, wanted in enumerate(per_answer) if signal.id in wanted]
         values = [wanted[signal.id] for wanted in per_answer if signal.id in wanted]
         shy = [len(unfit[at]) >= len(answers[at].sentences) for at in touching]
         if all(shy):  # nothing that a strength could rest on
             rating = min(rating, 2)
         shy = [one and rating >= 3 for one in shy]
-        away = [frozenset[int]() if signal.id in HONESTY and rating >= 3 else own for own in owned]
-        away = [
-            own | (frozenset(range(len(one.sentences))) - spoken_of(signal.id, one))
-            for own, one in zip(away, answers, strict=True)
-        ]
         off = [abs(value - rating) - answers[at].aptness(signal.id) for at, value in zip(touching, values, strict=True)]
         order = sorted(range(len(touching)), key=lambda i: (shy[i], off[i], i))
         fits = [touching[i] for i in order if not shy[i]]
@@ -248,6 +248,8 @@ class OfflineGrader:
             again = [quote_for(answers[at], signal.id, rating, unfit[at], (), away[at]) for at in fits]
             fresh = [quote for quote in again if not quote.scrap] or fresh
         kept = [quote for quote in fresh if quote.telling][:QUOTES] or fresh[:1]
+        if rating >= 3 and kept and all(quote.away for quote in kept):
+            return unrated(signal, asked=False)
         evidence = tuple(quote.evidence for quote in kept)
         quoted.update(evidence)
         turn = evidence[0].turn if evidence else -1

@@ -24,11 +24,15 @@ ON_TOPIC = 1.5
 
 
 class Quote(NamedTuple):
-    """A quote, and whether it says something of its signal by itself: no `scrap`, and not chiefly of another."""
+    """A quote, and whether it says something of its signal by itself: no `scrap`, and not chiefly of another.
+
+    One that is evidence of something else is `away`.
+    """
 
     evidence: Evidence
     telling: bool
     scrap: bool
+    away: bool = False
 
 
 def quote_for(
@@ -81,7 +85,7 @@ def quote_for(
     )
     evidence = place(best)
     scrap = best in empty or best in away or len(words(evidence.quote)) < _FEWEST
-    return Quote(evidence, not scrap and topics[best] >= -_ELSEWHERE, scrap)
+    return Quote(evidence, not scrap and topics[best] >= -_ELSEWHERE, scrap, best in away)
 
 
 def _apart(measured: Measured, signal: str) -> list[float]:

@@ -6,9 +6,12 @@ An answer shows such a signal only where one of its sentences, or what it was as
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from re import Pattern
 
+from agent.domain.knowledge import Rubric
 from agent.grading.answers import Measured
+from agent.grading.candour import HONESTY
 from agent.grading.remarks import without_quotes
 from agent.grading.shapes import last_question
 from agent.listening.interview_talk import asks_interviewer
@@ -67,3 +70,30 @@ def spoken_of(signal: str, measured: Measured) -> frozenset[int]:
     asked = _ASKED[signal].search(without_quotes(last_question(exchange.heard or exchange.ask))) is not None
     said = {at: measured.sentences[at][1].text.replace("’", "'") for at in every}
     return frozenset(at for at, text in said.items() if (asked or pattern.search(text)) and not asks_interviewer(text))
+
+
+_FOR_FAILURE = re.compile(
+    r"\b(?:least proud|rather not repeat|regret\w*|(?:your|the) (?:worst|biggest|last) (?:mistake|failure|error)"
+    r"|(?:went|gone) (?:badly|wrong)|(?:did|have) you (?:get|got|do|done) wrong|still not right)\b",
+    re.IGNORECASE,
+)
+"""A question for what went badly: its answer stands for what the question was to raise, or for honesty."""
+
+
+def away_from(
+    signal: str, rating: int, answers: Sequence[Measured], owned: Sequence[frozenset[int]], rubric: Rubric
+) -> list[frozenset[int]]:
+    """The places in each answer that are evidence of something else than a signal of this rating.
+
+    What is `owned` to is a strength of honesty alone. What was answered to a question for what went badly is one of
+    honesty and of what that question was to raise.
+    """
+    strength = rating >= 3 and signal not in HONESTY
+    for_failure = strength and any(one.id in HONESTY for one in rubric.signals)
+    found = []
+    for own, one in zip(owned, answers, strict=True):
+        every = frozenset(range(len(one.sentences)))
+        told = for_failure and signal != one.exchange.signal and _FOR_FAILURE.search(one.exchange.heard) is not None
+        apart = frozenset[int]() if rating >= 3 and signal in HONESTY else own
+        found.append(every if told else apart | (every - spoken_of(signal, one)))
+    return found
