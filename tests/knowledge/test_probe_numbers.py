@@ -92,3 +92,17 @@ def test_the_questions_a_small_model_has_to_answer() -> None:
     power = (NormalDist().inv_cdf(0.95) + NormalDist().inv_cdf(0.8)) ** 2  # one-sided five percent, 80 percent power
     assert power * 0.1 / 0.03**2 == pytest.approx(700, rel=0.03)
     assert power * 2 * 0.76 * 0.24 / 0.03**2 > 3 * 700
+
+
+def test_the_sums_of_example_answers_in_the_rubrics() -> None:
+    designs = " ".join(files("knowledge").joinpath("rubrics/ml_system_design.md").read_text(encoding="utf-8").split())
+    stories = " ".join(files("knowledge").joinpath("rubrics/behavioral.md").read_text(encoding="utf-8").split())
+    assert "eight hundred and fifty more orders a day, at twenty of margin each" in designs
+    assert 0.02 * 1_000_000 - 3_000 == 850 * 20
+    assert "it's forty a week, so four weeks of running and he's paid" in designs
+    assert 200 / 5 * 4 == 160
+    assert "Two hundred orders a day, I would need more than a year for two percent" in designs
+    power = (NormalDist().inv_cdf(0.975) + NormalDist().inv_cdf(0.8)) ** 2
+    assert 365 < 2 * (2 * power / 0.02**2) / 200 < 450  # counts of orders in two arms, each as variable as its mean
+    assert "nearly half a person. Four hours a day of sorting mails became forty minutes" in stories
+    assert pytest.approx(0.42, abs=0.01) == (4 - 40 / 60) / 8
