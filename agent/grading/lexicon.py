@@ -136,6 +136,9 @@ OVERCLAIM = _any(
 )
 """Certainty in place of a reason."""
 
+DENIED = re.compile(r"(?:\bnot|n't|\b(?:never|no|hardly|nor|without))\s+(?:\w+\s+)?$", re.IGNORECASE)
+"""What stands before a word that is not claimed: "not solved", "isn't really proven"."""
+
 BUZZ = _any(
     r"""
     leverag(?:e|es|ed|ing), synerg(?:y|ies), holistic(?:ally)?, north[- ]star, stakeholders?,

@@ -50,6 +50,11 @@ _TOO_FAINT = remarks.NAMELESS | remarks.REMEDIES | remarks.EVERY_TIME | remarks.
 """Words that are no reason by themselves: "the lab never did" and "it just picks" are certain of nothing, "mark them
 blind" is no fault, and to say something is no act."""
 _HOLDS_ONLY = re.compile(r"(?:only )?(?:if|unless|until|till|once|when|whenever|as long as|in case)\b", re.IGNORECASE)
+_HELD_WORDS = 3
+"""Words of a condition: "until empty" is none."""
+_OF_PLACE = re.compile(r"over\b|before (?!(?:i|we|you|they|he|she|it|anyone|anybody|anything|any)\b)", re.IGNORECASE)
+"""What divides, spreads or faces ("over the root of 28", "before the same people") is no comparison."""
+_TENS = re.compile(r"\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-$", re.IGNORECASE)
 _COMPARED_WORDS = 4
 """Words of a comparison that says what it compares: "more than double" is no condition."""
 _MISSING = {
@@ -141,13 +146,16 @@ def _heard(pattern: Pattern[str], exchange: Exchange, *, clause: bool) -> str:
     if clause:
         return next(_clauses(pattern, text), "")
     asked = hits(pattern, exchange.ask)
-    found = [match.group().strip() for match in pattern.finditer(text) if not _is_talk(pattern, match)]
+    found = [match.group().strip() for match in pattern.finditer(text) if not _says_other(pattern, match)]
     own = [words for words in found if " ".join(words.lower().split()) not in asked | _TOO_FAINT]
     best = max(own, key=lambda words: (any(char.isdigit() for char in words), len(words)), default="")
     return upper_i(best)
 
 
-def _is_talk(pattern: Pattern[str], match: re.Match[str]) -> bool:
+def _says_other(pattern: Pattern[str], match: re.Match[str]) -> bool:
+    """Whether the words are an act of this interview alone ("I've said it") or a denied claim ("not solved")."""
+    if pattern is lexicon.OVERCLAIM:
+        return lexicon.DENIED.search(match.string, 0, match.start()) is not None
     return pattern is lexicon.OWN_ACT and lexicon.TOLD_HERE.match(match.string, match.start()) is not None
 
 
@@ -158,8 +166,9 @@ def _clauses(pattern: Pattern[str], text: str) -> Iterator[str]:
     said = [re.split(r"[,.:](?!\d)|[;!?\n]", rest)[0].split()[:_CLAUSE_WORDS] for rest in begun]
     said = [parts for parts in said if not _TO_THE_INTERVIEWER.match(" ".join(parts))]
     joined = [" ".join(parts) for parts in said]
-    yield from (clause for clause in joined if _HOLDS_ONLY.match(clause))
-    yield from (clause for clause, parts in zip(joined, said, strict=True) if len(parts) >= _COMPARED_WORDS)
+    yield from (c for c, parts in zip(joined, said, strict=True) if _HOLDS_ONLY.match(c) and len(parts) >= _HELD_WORDS)
+    compared = (c for c, parts in zip(joined, said, strict=True) if len(parts) >= _COMPARED_WORDS)
+    yield from (clause for clause in compared if not _OF_PLACE.match(clause))
 
 
 def _figure(exchange: Exchange) -> str:
@@ -174,6 +183,8 @@ def _with_counted(figure: re.Match[str], text: str) -> str:
     said = figure.group().strip()
     if any(char.isdigit() for char in said):
         return said
+    tens = _TENS.search(text, 0, figure.start())
+    said = f"{tens.group()}{said}" if tens is not None else said
     following = _COUNTED.match(text, figure.end())
     words = following.group().split() if following is not None else []
     counted = [*takewhile(lambda word: word.lower() not in _NOT_COUNTED, words)]

@@ -52,6 +52,7 @@ def observe(exchange: Exchange, text: str | None = None) -> Observed:
     found = {name: _said(pattern, said) for name, pattern in _KINDS.items()}
     found["figures"] = _counted(lexicon.FIGURE.finditer(said), said)
     found["quantities"], found["acts"] = _counted(quantities(said), said), _acts(said)
+    found["overclaims"] = _claimed(said)
     return Observed(
         exchange=exchange,
         words=len(words(said)),
@@ -127,6 +128,13 @@ def _acts(text: str) -> tuple[str, ...]:
         if not _SUPPOSED.search(plain[: match.start()]) and not lexicon.TOLD_HERE.match(plain, match.start())
     ]
     return tuple(dict.fromkeys(text[match.start() : match.end()].strip() for match in own))
+
+
+def _claimed(text: str) -> tuple[str, ...]:
+    """Words of certainty, without those that are denied ("not solved")."""
+    plain = text.replace("’", "'")
+    found = [m for m in lexicon.OVERCLAIM.finditer(plain) if not lexicon.DENIED.search(plain, 0, m.start())]
+    return tuple(dict.fromkeys(text[m.start() : m.end()].strip() for m in found))
 
 
 def _said(pattern: Pattern[str], text: str) -> tuple[str, ...]:

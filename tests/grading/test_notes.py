@@ -13,6 +13,7 @@ from agent.grading.exchanges import Exchange, Part
 from agent.grading.features import hits
 from agent.grading.lexicon import FIGURE
 from agent.grading.notes import explain, of_passage, says_nothing, telling
+from agent.grading.observations import observe
 from agent.grading.screening import screen
 
 
@@ -144,3 +145,32 @@ def test_only_an_answer_that_is_the_question_in_other_words_gives_it_back(echo: 
 
 def test_who_says_everybody_does_not_say_we() -> None:
     assert "says 'we'" not in note("What do you do?", "Everybody is in on Fridays.", 2, we=-1.0)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I rank stations by hours until empty.",
+        "It is a nightly job over 9,000 rides a day.",
+        "That is 4.5 over the root of 28.",
+        "I never took it back before the same people as then.",
+    ],
+)
+def test_what_divides_or_faces_and_two_words_alone_are_no_condition(said: str) -> None:
+    assert "condition" not in note("And then?", said, 4, bounds=1.0)
+
+
+def test_a_step_that_waits_for_something_is_a_condition() -> None:
+    assert "('before I know how wrong it is')" in note("And?", "No model before I know how wrong it is.", 4, bounds=1.0)
+    assert "('until two thirds agree')" in note("And?", "I wait until two thirds agree.", 4, bounds=1.0)
+
+
+def test_a_number_in_two_words_is_one_figure() -> None:
+    assert "(thirty-eight false alarms)" in note("How many?", "I counted thirty-eight false alarms.", 4, figures=1.0)
+
+
+def test_what_is_denied_is_no_claim() -> None:
+    assert "certain" not in note("How do you count him?", "As not solved.", 2, overclaim=-1.0)
+    exchange = Exchange("How?", (Part(3, "It's not really proven.", screen("It's not really proven.")),))
+    assert observe(exchange).overclaims == ()
+    assert observe(exchange, "It's proven.").overclaims == ("proven",)
