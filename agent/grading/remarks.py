@@ -48,6 +48,10 @@ NAMELESS = frozenset(
     )
 )
 """Words that name no fault."""
+_NO_FAULT = frozenset(("empty", "blind", "cap", "limit", "noise", "unknown"))
+"""... and that are none where nothing says so: "hours until empty", "marked blind"."""
+_TURNS_NOTHING = frozenset(("if that", "if not", "then i'd", "then i would"))
+"""Words of a turn that say nothing by themselves: "if that costs a tenth"."""
 REMEDIES = frozenset(
     (
         "fallback",
@@ -88,8 +92,9 @@ def shown(quote: Observed) -> Iterator[tuple[str, str]]:
     reasons = _reasons(quote)
     if quote.limits:
         yield "limit", f"It says where the claim ends ('{quote.limits[0]}')."
-    if quote.turning:
-        yield "turning", f"It names what would turn it ('{quote.turning[0]}')."
+    turning = [words for words in quote.turning if words.lower() not in _TURNS_NOTHING]
+    if turning:
+        yield "turning", f"It names what would turn it ('{turning[0]}')."
     if figures and reasons:
         yield "figure follows", f"The figure ({figures[0]}) is there with what follows from it."
     bound = next((words.lower() for words in quote.bounds if words.lower() not in _COMPARES), None)
@@ -105,7 +110,7 @@ def shown(quote: Observed) -> Iterator[tuple[str, str]]:
         yield "figure", f"It has a figure that can be checked ({figures[0]})."
     if named:
         yield "failure", f"What goes wrong has a name here ('{named[0]}')."
-    elif failures and quote.bounds:
+    elif bound is not None and any(failure not in _NO_FAULT for failure in failures):
         yield "failure", "It says what goes wrong, and when."
     if reasons:
         yield "reason", f"The reason comes in the same breath ('{reasons[0]}')."

@@ -95,3 +95,17 @@ def test_a_small_word_is_no_claim() -> None:
 def test_a_division_is_no_condition() -> None:
     assert "figure bound" not in [kind for kind, _ in shown(seen("0.9 over 0.85 is t about 1.06."))]
     assert "figure bound" in [kind for kind, _ in shown(seen("I stop unless it gains 0.9 points."))]
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("Stations are ranked by hours until empty.", set()),
+        ("They were marked blind before that.", set()),
+        ("Half goes there, if that costs a tenth.", set()),
+        ("It goes wrong when the list is late.", {"failure"}),
+        ("At two percent I'd stop.", {"turning"}),
+    ],
+)
+def test_nothing_that_stands_for_itself_is_a_fault_or_a_turn(said: str, kinds: set[str]) -> None:
+    assert {kind for kind, _ in shown(seen(said))} & {"failure", "turning"} == kinds
