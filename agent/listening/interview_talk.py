@@ -19,8 +19,8 @@ _I_HAVE = r"i(?:'ve| have|'d| had)?(?: just| already| only)*"
 _GIVEN = r"(?:said|told you|given you|gave you|answered|named|mentioned|explained)"
 _COMPLAINS = (
     r"^(?!if\b|unless\b|when\b|until\b|.*\b(?:if|unless|until|that) you\b).*\byou (?:still |also |just )?"
-    r"(?:haven't|have not|hadn't|didn't|did not|never) (?:\w+ )?(?:told?|said?|say|tell|given?"
-    r"|answer(?:ed)?|mention(?:ed)?|explain(?:ed)?|name[d]?) (?!him\b|her\b|them\b)",
+    r"(?:haven't|have not|hadn't|didn't|did not|never) (?:\w+ )?(?:(?:told|tell|given?|gave) (?:me|us)\b|(?:said|say"
+    r"|answer(?:ed)?|mention(?:ed)?|explain(?:ed)?|named?) (?!him\b|her\b|them\b|no\b|yes\b))",
     r"\byou (?:have )?(?:skipped|ignored|dodged|passed over|overlooked|forgot(?:ten)?) (?:my|the|that|this) question",
     r"\b(?:wrong (?:cv|person|candidate|résumé|resume)|not my (?:cv|résumé|resume))\b",
     rf"^{_OPENS}(?:i|that)(?:'s| is)? (?:didn't|did not|never|haven't|have not|not what i) (?:say|said"

@@ -24,6 +24,7 @@ OF_THE_CASE = (
     "I told my employer no this morning, before I wrote to you.",
     "I gave you my word and it's cheaper to keep than to explain.",
     "You never told her, she said.",
+    "You have known since spring, and you didn't tell the towns.",
     "If you haven't given me the fine by then I assume twenty.",
     "I didn't say no to Marta.",
     "I have just shipped it.",
