@@ -59,7 +59,8 @@ class OfflineInterviewer:
         opening = openings[(view.seed + view.round_index) % len(openings)]
         parts = [opening, phrases.OFFLINE] if view.round_index == 0 else [opening]
         rules = [phrases.ASSISTED] if view.ai_assisted else []
-        rules += [phrases.CODE_GOES_HERE] if view.spec.code and not _SAYS_HOW.search(opening) else []
+        if view.spec.code and not _SAYS_HOW.search(opening):
+            rules.append(phrases.COMMANDS_GO_HERE if view.spec.commands else phrases.CODE_GOES_HERE)
         paragraphs = [" ".join(parts), *([" ".join(rules)] if rules else []), view.question.statement]
         text = "\n\n".join(paragraphs)
         for piece in _spoken(Reply(text, Move.QUESTION)):
