@@ -39,6 +39,8 @@ _TIMES = re.compile(
 _OF_ONE = re.compile(r", |,? (?:and|for|and for|to|on) ")
 _SPANS = {" for ": "time", " on ": "time", " to ": "rate"}
 """What one of two amounts has to be for a word to multiply them: "8 GPUs for 72 hours", "2 a week to 5 million"."""
+_AT_PRICE = re.compile(r"\s(?:\w+ )?at\s[$€£]?", re.IGNORECASE)
+"""Before a number without a unit that is a price where the result is money: "38,000 chats at 4.20 is 160,000 euro"."""
 _SIGN = re.compile(r"\b(?:times|x|multiplied by|each|every|at)\b|[×*]", re.IGNORECASE)
 _PLUS = re.compile(r"\s?(?:plus|\+)\s?", re.IGNORECASE)
 _OVER = re.compile(r"\s?(?:divided by|÷|/)\s?", re.IGNORECASE)
@@ -119,7 +121,8 @@ def _product(clause: str, parts: Sequence[Amount], result: Amount) -> Iterator[f
     timed = [part for part in parts if part.period]
     if len(units) > 1:
         return
-    unit = units[0] if units else "count"
+    priced = not parts[-1].noun and _AT_PRICE.fullmatch(_between(clause, *parts[-2:])) is not None
+    unit = units[0] if units else "money" if priced and result.dimension == "money" else "count"
     for applied in (some for count in range(len(timed) + 1) for some in combinations(timed, count)):
         times = dimensions.count("time") - len(applied)
         true = prod(part.value for part in parts) / prod(part.period or 1.0 for part in applied)

@@ -115,7 +115,7 @@ def _checked(match: re.Match[str], result: Callable[[float, float], float], form
     if form == _MINUS and c > a >= 0 <= b:
         return None  # below zero: "in uint16, 3 minus 13 is 65,526"
     true = result(a, b)
-    if any(abs(candidate - c) <= _slack(match, true, c) for candidate in (true, *_other_readings(a, b, form))):
+    if any(abs(reading - c) <= _slack(match, reading, c) for reading in (true, *_other_readings(a, b, form))):
         return None
     scale = 100.0 if c_share else 1.0
     return WrongSum(match.start(), match.end(), match.group(), c * scale, true * scale)

@@ -11,8 +11,8 @@ CODE_GOES_HERE = (
     "Put code between a line ```python and a line ```; the last such block is what you submit. Nothing is run here."
 )
 COMMANDS_GO_HERE = (
-    "If you write code, put it between a line ```python and a line ```, and a command between ```sh and ```. Nothing is "
-    "really run: what a command prints I tell you where I have it."
+    "If you write code, put it between a line ```python and a line ```, and a command between ```sh and ```. Nothing "
+    "is really run: what a command prints I tell you where I have it."
 )
 ASSISTED = (
     "You may use an AI assistant in this round. Whatever you hand in is yours then: I'll ask about any line of it, and "

@@ -10,6 +10,8 @@ WRONG = {
     "2 percent of 50,000 is 10,000.": "1,000",
     "So 0.3% of 66,000 listings is about 2,000 a day.": "198",
     "40 times 25 is 10,000": "1,000",
+    "38,000 times 4.20 is around 16,000 euro a day": "159,600",
+    "38,000 chats at 4.20 is about 16,000 euro a day": "159,600 euro a day",
     "3 reviewers times 200 cases makes 6,000.": "600",
     "12,000 divided by 40 is 30.": "300",
     "180 out of 1,000 is 8 percent, fine.": "18",
