@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.domain.disputes import of_round
-from agent.domain.terms import Decision, Role, RoundKind
+from agent.domain.terms import Decision, InterviewerKind, Role, RoundKind
 from agent.domain.transcript import Turn
 from agent.domain.verdict import Dispute, Evidence, LoopDebrief, RoundDocument, Scorecard
 from agent.reports import wording
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 QUOTE_CHARS = 220
 """Longer quotes are cut beside a rating; the transcript has them whole."""
+_CODE_ROUNDS = (RoundKind.CODING, RoundKind.ML_CODING)
 ROUNDS_HEAD = ("round", "decision", "score", "confidence")
 DISPUTED = "Disputed"
 """Heading of the ratings that were disputed."""
@@ -51,8 +52,14 @@ def round_points(card: Scorecard) -> tuple[Points, ...]:
         Points("What would flip it", card.prose.would_flip),
         Points(wording.HEARD_TITLE, tuple(wording.heard(found) for found in card.frameworks)),
         Points("Practise", card.prose.drills, numbered=True),
-        Points("To know", tuple(wording.FLAGS[flag] for flag in card.flags)),
+        Points("To know", (*(wording.FLAGS[flag] for flag in card.flags), *_code_is_unread(card))),
     )
+
+
+def _code_is_unread(card: Scorecard) -> Iterator[str]:
+    """That nobody looked at the code of a round in which some is handed in, where the offline grader rated it."""
+    if card.round in _CODE_ROUNDS and any(signal.graded_by == InterviewerKind.OFFLINE for signal in card.signals):
+        yield wording.CODE_UNREAD
 
 
 def disputed(document: RoundDocument | LoopDebrief) -> tuple[Points, ...]:

@@ -34,6 +34,11 @@ FLAGS: dict[Flag, str] = {
     Flag.UNCONFINED_CODE: "The code ran without confinement, as was allowed for this run.",
 }
 
+CODE_UNREAD = (
+    "The code was neither run nor checked: the offline grader reads what was said about it, and right code and wrong "
+    "come out alike."
+)
+
 
 def round_title(round_id: str) -> str:
     """A round's id in words: "coding-2" is "Coding 2"."""

@@ -74,6 +74,12 @@ def test_a_loop_reads_from_the_decision_to_its_rounds() -> None:
     assert "the package and the relationship are better for what was said" in text
 
 
+def test_without_a_model_it_is_said_that_nobody_looked_at_the_code() -> None:
+    assert "- The code was neither run nor checked" in report_of(scorecard("ml_coding"))
+    assert "nor checked" not in report_of(scorecard("ml_coding", graders=("gpt-x", "gpt-x")))
+    assert "nor checked" not in report_of(scorecard("ml_depth"))
+
+
 def test_several_graders_are_told_apart_signal_by_signal() -> None:
     text = report_of(scorecard(graders=("offline", "gpt-x")))
     assert "| signal | weight | rating | graded by | what was said |" in text
