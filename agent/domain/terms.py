@@ -94,6 +94,12 @@ class MessageKind(StrEnum):
     SAID_BEFORE = "said_before"
 
 
+ANSWERS = frozenset({MessageKind.ANSWER, MessageKind.CORRECTION})
+"""Messages that say something to what is open."""
+WISHES = frozenset({MessageKind.HINT, MessageKind.MINUTE, MessageKind.REPEAT, MessageKind.SKIP, MessageKind.STOP})
+"""Messages that want something of the interview and say nothing of the case."""
+
+
 class Decision(StrEnum):
     """A verdict, best first; `not_enough_evidence` stands outside the order."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from agent.domain.code import has_code
-from agent.domain.terms import Flag, MessageKind, Move, Role
+from agent.domain.terms import WISHES, Flag, Move, Role
 from agent.domain.transcript import Transcript, Turn
 from agent.grading.screening import Screened, screen
 from agent.grading.spans import Span, words
@@ -17,7 +18,6 @@ from agent.listening.rules import certain
 from agent.listening.taken_back import Sentence, TakenBack, taken_back
 from agent.listening.words import sentences
 
-_WISHES = (MessageKind.HINT, MessageKind.MINUTE, MessageKind.REPEAT, MessageKind.SKIP, MessageKind.STOP)
 _END = re.compile(r"[.!?](?=\s|\Z)")
 _LONGEST_ASIDE = 60
 _ANNOUNCES = re.compile(
@@ -30,6 +30,8 @@ _LEADS_IN = 3  # words
 _NEXT_ASIDE = (Move.CLARIFY, Move.HINT)
 _TO_END = re.compile(r"(?=.*\b(?:interview|round|session)\b)(?=.*\b(?:end|stop)\b).*\?", re.DOTALL | re.IGNORECASE)
 _LONGEST_WISH = 14  # words; a longer message says something before it wishes to stop
+_REMEMBERED = 4
+"""Transcripts whose exchanges are kept: a turn and a debrief ask for the same ones up to eight times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Exchange:
         return [(part.turn, span) for part in self.parts for span in part.screened.kept]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_exchanges(transcript: Transcript) -> tuple[Exchange, ...]:
     """The exchanges of a round in order; what was said after the floor was handed over is left out.
 
@@ -104,7 +107,8 @@ def _left(exchange: Exchange, withdrawn: Set[tuple[int, int]]) -> Exchange:
     return replace(left, aside=left.aside or (not left.text and not left.flags))
 
 
-def _as_said(transcript: Transcript) -> list[Exchange]:
+@lru_cache(maxsize=_REMEMBERED)
+def _as_said(transcript: Transcript) -> tuple[Exchange, ...]:
     found: list[Exchange] = []
     asker = _Asker(transcript.question)
     closing = False
@@ -121,7 +125,7 @@ def _as_said(transcript: Transcript) -> list[Exchange]:
                     asker.exchange(part), question_id=transcript.question_id_at(index), question=asker.question
                 )
                 found.append(_read(begun, transcript, index))
-    return found
+    return tuple(found)
 
 
 class _Asker:
@@ -204,7 +208,7 @@ def _read(exchange: Exchange, transcript: Transcript, index: int) -> Exchange:
     said = words(exchange.text)
     after = next((turn for turn in transcript.turns[index + 1 :] if turn.role is Role.INTERVIEWER), None)
     aside = bool(said) and len(said) <= _LONGEST_ASIDE and not flags and after is not None and after.move in _NEXT_ASIDE
-    if said and (certain(exchange.text, exchange.heard) in _WISHES or _is_about_ending(transcript, index)):
+    if said and (certain(exchange.text, exchange.heard) in WISHES or _is_about_ending(transcript, index)):
         aside = True
     if after is not None and after.move is Move.CLOSE and not flags and _only_asks(exchange.text):
         aside = True  # the floor was about to be his

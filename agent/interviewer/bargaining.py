@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.knowledge import Fact
-from agent.domain.terms import MessageKind, Move, RoundKind
+from agent.domain.terms import ANSWERS, Move, RoundKind
 from agent.interviewer import asking_again, phrases
 from agent.interviewer.variants import fresh_in
 from agent.listening.bargaining import accepts, presses, proposes
@@ -15,7 +15,6 @@ _ROOM = "room"
 """The topic of the fact that says what of an offer can still be changed."""
 _ANSWERS_BEFORE_A_YES = 3
 """Answers that show something of how he bargains; a yes before them is talked over."""
-_ANSWERS = frozenset({MessageKind.ANSWER, MessageKind.CORRECTION})
 _ASKS_ON = frozenset({Move.PROBE, Move.DEEPEN, Move.REDIRECT})
 
 
@@ -30,14 +29,14 @@ def taken(view: RoundView, allowed: Allowed) -> Reply | None:
     answered = len(view.transcript.candidate_turns()) > _ANSWERS_BEFORE_A_YES
     if view.question.round is not RoundKind.NEGOTIATION or Move.CLOSE not in allowed.moves or not answered:
         return None
-    if view.message not in _ANSWERS or not accepts(view.transcript.turns[-1].text):
+    if view.message not in ANSWERS or not accepts(view.transcript.turns[-1].text):
         return None
     return Reply(fresh_in(phrases.TAKEN, view), Move.CLOSE)
 
 
 def met(view: RoundView, reply: Reply) -> Reply:
     """What is asked next, behind what is said to a proposal."""
-    if reply.move not in _ASKS_ON or view.message not in _ANSWERS or not is_wanted(view):
+    if reply.move not in _ASKS_ON or view.message not in ANSWERS or not is_wanted(view):
         return reply
     lead, fact = _said_to_it(view)
     sources = tuple(dict.fromkeys((view.question.id, *reply.sources)))

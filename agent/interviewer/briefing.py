@@ -8,7 +8,7 @@ from agent.domain.claims import Claim
 from agent.domain.code import command, submitted, unparsable
 from agent.domain.interview import Allowed, FollowUp, RoundView
 from agent.domain.knowledge import Fact, Probe, Question, Rubric, Signal
-from agent.domain.terms import Context, MessageKind, Move
+from agent.domain.terms import ANSWERS, Context, MessageKind, Move
 
 NONE = "none"
 _EXAMPLES = 2  # of either kind for a signal: a grader reads them in every request
@@ -115,7 +115,7 @@ def offers(view: RoundView, allowed: Allowed) -> tuple[FollowUp, ...]:
     """
     if not {Move.PROBE, Move.DEEPEN}.intersection(allowed.moves):
         return ()
-    answered = view.message in (MessageKind.ANSWER, MessageKind.CORRECTION)
+    answered = view.message in ANSWERS
     found = [follow_up for follow_up in allowed.follow_ups if follow_up.ask and answered]
     found.sort(key=lambda f: -(f.score + LEANING_BONUS * view.leaning(f.signal)))
     left = None if answered or view.open_follow_up is None else view.open_follow_up.signal

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from agent.domain.code import command, submitted, unparsable
 from agent.domain.interview import Allowed, Reply, RoundView
-from agent.domain.terms import MessageKind, Move
+from agent.domain.terms import ANSWERS, Move
 from agent.interviewer import phrases
 from agent.interviewer.variants import fresh
 
@@ -50,7 +50,7 @@ def again(view: RoundView) -> str | None:
 
 
 def _may_ask(view: RoundView, allowed: Allowed) -> bool:
-    return Move.PROBE in allowed.moves and view.message in (MessageKind.ANSWER, MessageKind.CORRECTION)
+    return Move.PROBE in allowed.moves and view.message in ANSWERS
 
 
 def _asked(

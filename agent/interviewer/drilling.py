@@ -12,7 +12,7 @@ from hashlib import sha256
 from agent.catalog.wording import content_words
 from agent.domain.code import talk
 from agent.domain.interview import Allowed, Reply, RoundView
-from agent.domain.terms import MessageKind, Move
+from agent.domain.terms import ANSWERS, Move
 from agent.interviewer import phrases
 from agent.interviewer.cases import names_figures
 from agent.interviewer.quoting import clauses, quoted_in
@@ -71,7 +71,7 @@ def drill(view: RoundView, allowed: Allowed) -> Reply | None:
     another such question, where nothing was answered, where no such sentence is short enough to be quoted, and where
     every way of asking was used in this round.
     """
-    if is_open(view) or view.message not in (MessageKind.ANSWER, MessageKind.CORRECTION):
+    if is_open(view) or view.message not in ANSWERS:
         return None
     near = [follow_up.said for follow_up in allowed.follow_ups if follow_up.said]
     found = [(kind, not any(quote in sentence for sentence in near), quote) for kind, quote in _found(view)]

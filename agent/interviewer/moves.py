@@ -11,7 +11,7 @@ from agent.catalog.wording import content_words
 from agent.domain.code import has_code, talk
 from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
 from agent.domain.knowledge import Probe
-from agent.domain.terms import MessageKind, Move
+from agent.domain.terms import ANSWERS, MessageKind, Move
 from agent.interviewer import asking_again, cases, drilling, manner, phrases, quoting
 from agent.interviewer.pressing import UNTRUTH
 from agent.interviewer.variants import fresh_in, spoken
@@ -96,7 +96,7 @@ def _went_deeper(view: RoundView) -> bool:
 
 def _probe_move(view: RoundView, allowed: Allowed) -> Reply | None:
     """What retrieval is sure of; else something that fits any answer; else what the question still has."""
-    if view.message not in (MessageKind.ANSWER, MessageKind.CORRECTION):
+    if view.message not in ANSWERS:
         return _elsewhere(view)  # nothing was said that could be followed up
     sure = _sure(allowed) or _on_code(view, allowed)
     if sure:
@@ -119,9 +119,7 @@ def _elsewhere(view: RoundView) -> Reply | None:
     unasked = _least_seen(view, probes) or _least_seen(view, view.question.probes)
     if unasked is None:
         return None
-    lead = (
-        "" if view.message in (MessageKind.ANSWER, MessageKind.CORRECTION) else fresh_in(phrases.LEAVE_IT, view) + " "
-    )
+    lead = "" if view.message in ANSWERS else fresh_in(phrases.LEAVE_IT, view) + " "
     return Reply(lead + unasked.ask, Move.PROBE, unasked.id, (view.question.id,), signal=unasked.signal)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from agent.domain.interview import Allowed, Assessment, CommitteeProse, Reply, RoundGrade, RoundView
 from agent.domain.knowledge import Fact
-from agent.domain.terms import InterviewerKind, MessageKind, Move
+from agent.domain.terms import ANSWERS, InterviewerKind, MessageKind, Move
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
 from agent.interviewer import asking_again, bargaining, code_talk, manner, moves, own_words, phrases
 from agent.interviewer.machine import asks_what_you_are
@@ -23,7 +23,6 @@ _SAYS_HOW = re.compile(r"backtick|fenced|\bblock\b", re.IGNORECASE)
 """An opening that tells how code is handed in."""
 IN_PASSING = 0.55
 """Likeness from which a question inside an answer gets its fact: what was not asked for must not be told there."""
-_ANSWERS = frozenset({MessageKind.ANSWER, MessageKind.CORRECTION})
 _GOES_ON = frozenset({Move.PROBE, Move.DEEPEN, Move.TWIST, Move.CLOSE})
 _PIECES = frozenset({Move.HINT, Move.REDIRECT})
 """Moves that help with the open question, or put it again."""
@@ -128,7 +127,7 @@ class OfflineInterviewer:
     async def _with_asked_fact(self, view: RoundView, reply: Reply) -> Reply:
         """The reply, behind the fact that an answer asked for in passing ("... and how many vans are there?")."""
         newest = view.transcript.turns[-1].text
-        if reply.move not in _GOES_ON or view.message not in _ANSWERS or "?" not in newest:
+        if reply.move not in _GOES_ON or view.message not in ANSWERS or "?" not in newest:
             return reply
         if manner.interruption(view):  # he cut in before it was asked
             return reply

@@ -7,17 +7,16 @@ from collections.abc import Callable, Collection, Sequence
 from agent.domain.code import talk
 from agent.domain.falsehoods import FALSEHOODS, SUMS, FalsehoodSet
 from agent.domain.interview import FollowUp, RoundView
-from agent.domain.terms import MessageKind, RoundKind
+from agent.domain.terms import ANSWERS, RoundKind
 from agent.interviewer.phrases import SUM_AGAIN, SUM_IN_PIECES
 
 UNTRUTH = "untruth"
 """The kind of such a follow-up."""
-_ANSWERS = (MessageKind.ANSWER, MessageKind.CORRECTION)
 
 
 def pressing(view: RoundView, known: Sequence[FalsehoodSet]) -> FollowUp | None:
     """What the newest answer is to be asked about before all else, None where nothing in it is known to be wrong."""
-    if view.message not in _ANSWERS:
+    if view.message not in ANSWERS:
         return None
     return press_on(view.transcript.turns[-1].text, view.spec.id, view.question.id, view.asked, known)
 

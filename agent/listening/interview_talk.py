@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 
-from agent.domain.terms import MessageKind
+from agent.domain.terms import WISHES
 from agent.listening.asked_back import asks_what_is_meant, lacks_a_fact
 from agent.listening.rules import certain
 from agent.listening.words import plain, sentences
 
-_WISHES = frozenset({MessageKind.HINT, MessageKind.MINUTE, MessageKind.REPEAT, MessageKind.SKIP, MessageKind.STOP})
 _OPENS = r"(?:(?:but|and|well|no|yes|sorry|so|look|hm+|again|then),? )*"
 _I_HAVE = r"i(?:'ve| have|'d| had)?(?: just| already| only)*"
 _GIVEN = r"(?:said|told you|given you|gave you|answered|named|mentioned|explained)"
@@ -76,7 +75,7 @@ def about_interview(sentence: str) -> bool:
     low = plain(sentence)
     if low.endswith("?"):
         return False
-    if _TALK.search(low) or certain(sentence, "") in _WISHES:
+    if _TALK.search(low) or certain(sentence, "") in WISHES:
         return True
     return _TOLD_ALREADY.search(low) is not None and len(low.split()) <= _SHORT
 

@@ -163,8 +163,8 @@ def certain(text: str, open_ask: str) -> MessageKind | None:
         return MessageKind.ANSWER
     if (wish := _wish_and_more(text)) is not None:
         return wish
-    wishes = any(_settled(sentence) is not None for sentence in sentences(text))
-    if not wishes and (asked_back.asks_what_is_meant(text, open_ask) or asked_back.lacks_a_fact(text)):
+    asks = asked_back.asks_what_is_meant(text, open_ask) or asked_back.lacks_a_fact(text)
+    if asks and all(_settled(sentence) is None for sentence in sentences(text)):
         return MessageKind.CLARIFY
     if len(said) <= _SHORT and asked_back.asks_how_it_goes(text):
         return MessageKind.CLARIFY

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from agent.catalog.wording import content_words
 from agent.listening.amounts import NUMBER, values
+from agent.listening.words import plain
 
 _SLIP = (
     r"\bi (?:just |had |have |must have |'ve )?made (?:a|an) (?:\w+ )?(?:slip|mistake|error)"
@@ -71,7 +72,7 @@ def taken_back(said: Sequence[Sentence], asks: Mapping[int, str]) -> tuple[Taken
     """The corrections in what a candidate `said`, sentence by sentence; `asks` has what each turn of his answered."""
     found = []
     for place, sentence in enumerate(said):
-        low = _plain(sentence.text)
+        low = plain(sentence.text)
         if low.endswith("?") or not _OWNS_UP.search(low):
             continue
         turns = sorted({earlier.turn for earlier in said[:place] if earlier.turn < sentence.turn})[-_FAR:]
@@ -90,15 +91,15 @@ def _with_next(said: Sequence[Sentence], place: int) -> str:
 
 
 def _withdrawn(correction: Sentence, text: str, earlier: Sequence[Sentence], ask: str) -> list[Sentence]:
-    low, now = _plain(text), values(text)
+    low, now = plain(text), values(text)
     old = {figure for match in _OLD.finditer(low) for figure in values(match[1])}
     other = now - old
-    named = [one for one in earlier if old & values(one.text) and not _REPORTS.search(_plain(one.text))]
+    named = [one for one in earlier if old & values(one.text) and not _REPORTS.search(plain(one.text))]
     if named and other:
         kin = [one for one in named if _shared(one.text, text)]
         return kin or named[-1:]
     stated = [one for one in earlier if one.turn < correction.turn and not one.text.rstrip().endswith("?")]
-    quoted = [_plain(words) for words in _QUOTED.findall(ask)]
+    quoted = [plain(words) for words in _QUOTED.findall(ask)]
     own = _OWN_SLIP.search(low) is not None or (bool(now) and _WRONG_SUM.search(low) is not None)
     if not own and not _OWNS_UP.search(_SAID.sub(" ", low)):
         return []
@@ -106,7 +107,7 @@ def _withdrawn(correction: Sentence, text: str, earlier: Sequence[Sentence], ask
     def tied(one: Sentence) -> float:
         """How much a sentence is what the correction speaks of; 0 where nothing ties them."""
         figures, shared = values(one.text), _shared(one.text, text)
-        asked = any(words.strip(" .") in _plain(one.text) for words in quoted)
+        asked = any(words.strip(" .") in plain(one.text) for words in quoted)
         if now and not figures - now:
             return 0.0  # it has no figure that could have been wrong
         if now & figures or asked:
@@ -134,7 +135,3 @@ def _with_what_follows(
 
 def _shared(one: str, other: str) -> set[str]:
     return content_words(NUMBER.sub(" ", one)) & content_words(NUMBER.sub(" ", other))
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("’", "'").split())

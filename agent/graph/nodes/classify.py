@@ -9,7 +9,7 @@ from langgraph.runtime import Runtime
 
 from agent.domain.claims import CHALLENGE, Claim
 from agent.domain.code import has_code, talk
-from agent.domain.terms import MessageKind, Role, RoundKind
+from agent.domain.terms import ANSWERS, MessageKind, Role, RoundKind
 from agent.graph.context import GraphContext
 from agent.graph.routes import STALLS
 from agent.graph.state import InterviewState
@@ -23,7 +23,6 @@ ASIDE = (
 )  # fmt: skip
 """Messages that do not use up one of the answers a round is made for."""
 
-ANSWERS = (MessageKind.ANSWER, MessageKind.CORRECTION)
 BESIDE = (MessageKind.DODGE, MessageKind.OFF_TOPIC)
 _HELD = (MessageKind.ANSWER, MessageKind.CORRECTION, MessageKind.DODGE, MessageKind.STUCK)
 """What an order to whoever grades is taken for by its words."""

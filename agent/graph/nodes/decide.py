@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from langgraph.runtime import Runtime
 
 from agent.domain.claims import Claim
-from agent.domain.terms import EndedBy, MessageKind
+from agent.domain.terms import ANSWERS, EndedBy
 from agent.graph.context import GraphContext
 from agent.graph.routes import Budget, rule
 from agent.graph.state import InterviewState
@@ -42,11 +42,7 @@ async def ruling(state: InterviewState, context: GraphContext, claims: Sequence[
 async def _budget(state: InterviewState, context: GraphContext, claims: Sequence[Claim]) -> Budget:
     plan = round_plan(state, context)
     question = context.knowledge.question(state["question_id"])
-    conflicts = (
-        await open_conflicts(state, context, claims)
-        if state["message"] in (MessageKind.ANSWER, MessageKind.CORRECTION)
-        else []
-    )
+    conflicts = await open_conflicts(state, context, claims) if state["message"] in ANSWERS else []
     return Budget(
         seconds=plan.minutes * 60,
         turns=plan.turns,
