@@ -15,7 +15,8 @@ from agent.catalog.asking_rules import check_asked
 from agent.catalog.falsehood_rules import check_falsehoods
 from agent.catalog.front_matter import Document
 from agent.catalog.report import Finding, Report
-from agent.catalog.tree import Entry, T, Tree, read_tree
+from agent.catalog.tree import Entry, Tree, read_tree
+from agent.catalog.values import Held
 from agent.domain.knowledge import Probe
 from agent.domain.terms import RoundKind
 
@@ -48,7 +49,7 @@ def _check_files(tree: Tree, report: Report) -> None:
         rules.check_probe_set(document, probe_set, tree.rubric(probe_set.round), report)
 
 
-def _each(entries: list[Entry[T]], rule: Callable[[Document, T, Report], None], report: Report) -> None:
+def _each(entries: list[Entry[Held]], rule: Callable[[Document, Held, Report], None], report: Report) -> None:
     for document, value in entries:
         rule(document, value, report)
 

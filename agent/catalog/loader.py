@@ -10,7 +10,7 @@ from typing import Any
 
 from agent.catalog.front_matter import read, read_text
 from agent.catalog.loop_rules import check_questions
-from agent.catalog.values import H, QuestionHead, RoundHead, T, expanded, head_of, load_sources
+from agent.catalog.values import H, Held, QuestionHead, RoundHead, expanded, head_of, load_sources
 from agent.domain.falsehoods import FalsehoodSet
 from agent.domain.frameworks import Framework
 from agent.domain.knowledge import (
@@ -219,7 +219,7 @@ class Catalog:
     def _called(self, *parts: str) -> str:
         return "/".join((self.root.name, *parts))
 
-    def _value(self, kind: type[T], body_field: str | None, *parts: str) -> T:
+    def _value(self, kind: type[Held], body_field: str | None, *parts: str) -> Held:
         key = (kind.__name__, "/".join(parts))
         if key not in self._kept:
             path = self._file(*parts)
@@ -228,10 +228,10 @@ class Catalog:
                 raise NotFoundError(f"There is no {parts[0].replace('_', ' ').rstrip('s')} {stem!r}.")
             expected = f"{parts[1]}-{stem}" if kind is Question else stem
             self._kept[key] = expanded(read(path, self._called(*parts)), kind, body_field, expected)
-        value: T = self._kept[key]
+        value: Held = self._kept[key]
         return value
 
-    def _known(self, kind: type[T], body: str, folder: str, name: str, noun: str, known: tuple[str, ...]) -> T:
+    def _known(self, kind: type[Held], body: str, folder: str, name: str, noun: str, known: tuple[str, ...]) -> Held:
         """A value by a name that a user may have typed."""
         if name not in known:
             raise NotFoundError(f"There is no {noun} {name!r}; there are: {', '.join(known) or 'none'}.")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
-from typing import TypeVar
 
 from agent.catalog.asking_rules import Asked
 from agent.catalog.front_matter import Document, read
 from agent.catalog.report import Finding, Report
-from agent.catalog.values import expanded, load_sources
+from agent.catalog.values import Held, expanded, load_sources
 from agent.domain.falsehoods import FalsehoodSet
 from agent.domain.frameworks import Framework
 from agent.domain.knowledge import FailureMode, Guide, LoopPack, Probe, ProbeSet, Question, RoundSpec, Rubric, Source
@@ -18,21 +17,7 @@ from agent.domain.people import BackgroundProfile, Character
 from agent.domain.terms import RoundKind
 from agent.errors import KnowledgeError
 
-T = TypeVar(
-    "T",
-    Question,
-    RoundSpec,
-    Rubric,
-    ProbeSet,
-    FailureMode,
-    FalsehoodSet,
-    Guide,
-    LoopPack,
-    Character,
-    BackgroundProfile,
-    Framework,
-)
-Entry = tuple[Document, T]
+Entry = tuple[Document, Held]
 
 
 @dataclass(slots=True)
@@ -106,9 +91,9 @@ def read_tree(root: Traversable, report: Report) -> Tree:
 def _read_folder(
     root: Traversable,
     folder: list[str],
-    kind: type[T],
+    kind: type[Held],
     body_field: str | None,
-    into: list[Entry[T]],
+    into: list[Entry[Held]],
     report: Report,
 ) -> None:
     place = root.joinpath(*folder)

@@ -25,8 +25,8 @@ from agent.domain.people import BackgroundProfile, Character
 from agent.domain.terms import Context, Level, RoundKind
 from agent.errors import KnowledgeError
 
-T = TypeVar(
-    "T",
+Held = TypeVar(
+    "Held",
     Question,
     RoundSpec,
     Rubric,
@@ -39,6 +39,7 @@ T = TypeVar(
     Framework,
     FalsehoodSet,
 )
+"""What a file of knowledge/ holds."""
 
 _FENCED = re.compile(r"(^ {0,3}```.*?^ {0,3}```[ \t]*$)", re.MULTILINE | re.DOTALL)
 _KEEPS_LINES = re.compile(r"^(?:#|[-*] |\d+\. |```|\|| {4})", re.MULTILINE)
@@ -89,7 +90,7 @@ def _line(paragraph: str) -> str:
     return paragraph[:start] + " ".join(inner.split("\n")) + "\n" * (len(paragraph) - start - len(inner))
 
 
-def expanded(document: Document, kind: type[T], body_field: str | None, name: str) -> T:
+def expanded(document: Document, kind: type[Held], body_field: str | None, name: str) -> Held:
     """The document as a value whose ids are complete.
 
     `body_field` is the field that the Markdown body gives, None where a body says nothing to the program;

@@ -39,8 +39,7 @@ NUMBER = re.compile(
 
 def measure(match: re.Match[str], units: frozenset[str]) -> tuple[float, str] | None:
     """A match of NUMBER as an amount in one of `units`, with its unit; None where it carries another."""
-    number = match.group("number").lower()
-    value = float(NUMBER_WORDS[number]) if number in NUMBER_WORDS else parse(number)
+    value = _worth(match.group("number").lower())
     factor = (match.group("factor") or "").lower()
     value *= {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6}.get(factor, 1.0)
     written = (match.group("unit") or "").lower().rstrip("'’")
@@ -82,4 +81,8 @@ def parse(number: str) -> float:
 def values(text: str) -> set[float]:
     """The figures of a text by their value; "one" is mostly a pronoun."""
     said = [match.group("number").lower() for match in NUMBER.finditer(text)]
-    return {float(NUMBER_WORDS[word]) if word in NUMBER_WORDS else parse(word) for word in said if word != "one"}
+    return {_worth(word) for word in said if word != "one"}
+
+
+def _worth(number: str) -> float:
+    return float(NUMBER_WORDS[number]) if number in NUMBER_WORDS else parse(number)
