@@ -14,6 +14,7 @@ from agent.catalog import coverage, people_rules, rules
 from agent.catalog.asking_rules import check_asked
 from agent.catalog.falsehood_rules import check_falsehoods
 from agent.catalog.front_matter import Document
+from agent.catalog.problem_rules import check_problem
 from agent.catalog.report import Finding, Report
 from agent.catalog.tree import Entry, Tree, read_tree
 from agent.catalog.values import Held
@@ -45,6 +46,10 @@ def _check_files(tree: Tree, report: Report) -> None:
     _each(tree.backgrounds, people_rules.check_background, report)
     _each(tree.frameworks, people_rules.check_framework, report)
     check_falsehoods(tree.falsehoods, report)
+    questions = {question.id: question for _, question in tree.questions}
+    for document, problem in tree.problems:
+        question = questions.get(problem.id)
+        check_problem(document, problem, question, tree.rubric(question.round) if question else None, report)
     for document, probe_set in tree.probe_sets:
         rules.check_probe_set(document, probe_set, tree.rubric(probe_set.round), report)
 
@@ -178,6 +183,7 @@ def _count(tree: Tree, report: Report) -> None:
     report.counts["probe phrasings"] = sum(len(probe.when) for _, probe in probes)
     report.counts["failure modes"] = len(tree.failure_modes)
     report.counts["failure phrasings"] = sum(len(mode.phrasings) for _, mode in tree.failure_modes)
+    report.counts["problems"] = len(tree.problems)
     report.counts["falsehoods"] = sum(len(held.falsehoods) for _, held in tree.falsehoods)
     report.counts["guides"] = len(tree.guides)
     report.counts["loops"] = len(tree.loops)

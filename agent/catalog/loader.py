@@ -25,6 +25,7 @@ from agent.domain.knowledge import (
     Source,
 )
 from agent.domain.people import BackgroundProfile, Character
+from agent.domain.problems import Problem
 from agent.domain.terms import RoundKind
 from agent.errors import KnowledgeError, NotFoundError
 
@@ -90,6 +91,14 @@ class Catalog:
     def questions(self, kind: RoundKind) -> tuple[Question, ...]:
         """All questions of a round kind, by id."""
         return tuple(self.question(question_id) for question_id in self.question_ids(kind))
+
+    def problem(self, question_id: str) -> Problem | None:
+        """How code for a question is tried, None where nothing tries it."""
+        kind, _, name = question_id.partition("-")
+        named = kind in set(RoundKind) and _NAME.fullmatch(name) is not None
+        if not named or not self._file("problems", kind, f"{name}.md").is_file():
+            return None
+        return self._value(Problem, "program", "problems", kind, f"{name}.md")
 
     def rubric(self, kind: RoundKind) -> Rubric:
         """The rubric of a round kind."""
@@ -226,7 +235,7 @@ class Catalog:
             stem = parts[-1].removesuffix(".md")
             if not path.is_file():
                 raise NotFoundError(f"There is no {parts[0].replace('_', ' ').rstrip('s')} {stem!r}.")
-            expected = f"{parts[1]}-{stem}" if kind is Question else stem
+            expected = f"{parts[1]}-{stem}" if kind in (Question, Problem) else stem
             self._kept[key] = expanded(read(path, self._called(*parts)), kind, body_field, expected)
         value: Held = self._kept[key]
         return value

@@ -14,6 +14,7 @@ from agent.domain.falsehoods import FalsehoodSet
 from agent.domain.frameworks import Framework
 from agent.domain.knowledge import FailureMode, Guide, LoopPack, Probe, ProbeSet, Question, RoundSpec, Rubric, Source
 from agent.domain.people import BackgroundProfile, Character
+from agent.domain.problems import Problem
 from agent.domain.terms import RoundKind
 from agent.errors import KnowledgeError
 
@@ -31,6 +32,7 @@ class Tree:
     probe_sets: list[Entry[ProbeSet]] = field(default_factory=list)
     failure_modes: list[Entry[FailureMode]] = field(default_factory=list)
     falsehoods: list[Entry[FalsehoodSet]] = field(default_factory=list)
+    problems: list[Entry[Problem]] = field(default_factory=list)
     guides: list[Entry[Guide]] = field(default_factory=list)
     loops: list[Entry[LoopPack]] = field(default_factory=list)
     characters: list[Entry[Character]] = field(default_factory=list)
@@ -77,15 +79,23 @@ def read_tree(root: Traversable, report: Report) -> Tree:
     _read_folder(root, ["interviewers"], Character, "manner", tree.characters, report)
     _read_folder(root, ["backgrounds"], BackgroundProfile, "briefing", tree.backgrounds, report)
     _read_folder(root, ["frameworks"], Framework, "explanation", tree.frameworks, report)
-    questions = root.joinpath("questions")
-    for entry in sorted(questions.iterdir(), key=lambda e: e.name) if questions.is_dir() else ():
+    _read_kinds(root, "questions", Question, "statement", tree.questions, report)
+    _read_kinds(root, "problems", Problem, "program", tree.problems, report)
+    return tree
+
+
+def _read_kinds(
+    root: Traversable, name: str, kind: type[Held], body_field: str, into: list[Entry[Held]], report: Report
+) -> None:
+    """A folder with a folder for each round kind."""
+    place = root.joinpath(name)
+    for entry in sorted(place.iterdir(), key=lambda e: e.name) if place.is_dir() else ():
         if not entry.is_dir():
             continue
         if entry.name in set(RoundKind):
-            _read_folder(root, ["questions", entry.name], Question, "statement", tree.questions, report)
+            _read_folder(root, [name, entry.name], kind, body_field, into, report)
         else:
-            report.errors.append(Finding(f"{root.name}/questions/{entry.name}", 1, "is not a round kind"))
-    return tree
+            report.errors.append(Finding(f"{root.name}/{name}/{entry.name}", 1, "is not a round kind"))
 
 
 def _read_folder(
@@ -107,7 +117,7 @@ def _read_folder(
         stem = path.name.removesuffix(".md")
         try:
             document = read(path, name)
-            expected = f"{folder[1]}-{stem}" if kind is Question else stem
+            expected = f"{folder[1]}-{stem}" if len(folder) > 1 else stem
             into.append((document, expanded(document, kind, body_field, expected)))
         except KnowledgeError as error:
             report.errors.append(_finding(error))

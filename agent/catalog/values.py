@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from agent.catalog.front_matter import Document, parse, top_level, validated, validated_list
 from agent.catalog.loop_rules import check_loop
+from agent.domain.code import submitted
 from agent.domain.falsehoods import FalsehoodSet
 from agent.domain.frameworks import Framework
 from agent.domain.knowledge import (
@@ -22,6 +23,7 @@ from agent.domain.knowledge import (
     Source,
 )
 from agent.domain.people import BackgroundProfile, Character
+from agent.domain.problems import Problem
 from agent.domain.terms import Context, Level, RoundKind
 from agent.errors import KnowledgeError
 
@@ -38,6 +40,7 @@ Held = TypeVar(
     BackgroundProfile,
     Framework,
     FalsehoodSet,
+    Problem,
 )
 """What a file of knowledge/ holds."""
 
@@ -112,6 +115,13 @@ def expanded(document: Document, kind: type[Held], body_field: str | None, name:
         return dataclasses.replace(value, probes=probes)
     if isinstance(value, LoopPack):
         check_loop(document, value)
+    if isinstance(value, Problem):
+        program = submitted(document.body)
+        if program is None:
+            raise KnowledgeError(
+                f"{document.name}:{document.body_line}: the program of the checks, in ```python, is missing"
+            )
+        return dataclasses.replace(value, program=program)
     return value
 
 
