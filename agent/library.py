@@ -16,11 +16,12 @@ from agent.checkup import CheckRow
 from agent.documents import read_document, read_plan, read_transcripts
 from agent.domain.interview import FollowUp, Sought
 from agent.domain.knowledge import LoopPack, Source
-from agent.domain.terms import Decision, InterviewerKind, Level, MessageKind, RoundKind, SessionStatus
+from agent.domain.terms import Context, Decision, InterviewerKind, Level, MessageKind, RoundKind, SessionStatus
 from agent.domain.transcript import SessionPlan, Transcript
 from agent.domain.verdict import LoopDebrief, RoundDocument
 from agent.errors import NotFoundError, StorageError, UsageError
 from agent.interviewer.pressing import press_on
+from agent.planning import usual_context
 from agent.resuming import settings_to_resume
 from agent.settings import Settings
 from agent.storage import folders
@@ -62,7 +63,7 @@ class Interview:
 class RoundRow:
     """A round kind that can be held now; `questions` are (id, title).
 
-    `ai_assistance` is whether an assistant can be allowed in it.
+    `ai_assistance` is whether an assistant can be allowed in it, `company` what it is held for unless chosen.
     """
 
     kind: RoundKind
@@ -71,6 +72,7 @@ class RoundRow:
     minutes: float
     questions: tuple[tuple[str, str], ...]
     ai_assistance: bool = False
+    company: Context = Context.BIG_TECH
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,7 @@ def rounds() -> list[RoundRow]:
             head.minutes,
             tuple((question.id, question.title) for question in catalog.question_heads(head.id)),
             head.ai_assistance,
+            usual_context(catalog.question_heads(head.id)),
         )
         for head in catalog.round_heads()
     ]

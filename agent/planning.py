@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from math import ceil, sqrt
 
 from agent.catalog.loader import Catalog
+from agent.catalog.values import QuestionHead
 from agent.choosing import MOST, order_questions
 from agent.domain.knowledge import LoopPack
 from agent.domain.practice import Practice
@@ -45,7 +47,7 @@ def make_plan(
         rounds: tuple[RoundPlan, ...] = (_single(request, catalog),)
         bars: dict[str, float] = {}
         loop = None
-        context = request.context or Context.BIG_TECH
+        context = request.context or usual_context(catalog.question_heads(rounds[0].kind), request.question)
     else:
         pack = catalog.loop(request.loop or "")
         rounds, loop = _of_loop(pack, request, catalog), pack.id
@@ -62,6 +64,18 @@ def make_plan(
         seed=request.seed,
         bars=bars,
     )
+
+
+def usual_context(heads: Sequence[QuestionHead], question_id: str | None = None) -> Context:
+    """The kind of company that a single round is held for where none is named.
+
+    A big one, unless the question that was chosen, or every question of the kind, is made for others alone: founders
+    hold their rounds at startups.
+    """
+    made_for = [head.contexts for head in heads if question_id in (None, head.id)]
+    if not made_for or any(Context.BIG_TECH in contexts for contexts in made_for):
+        return Context.BIG_TECH
+    return made_for[0][0]
 
 
 def _single(request: StartRequest, catalog: Catalog) -> RoundPlan:

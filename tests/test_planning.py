@@ -10,7 +10,7 @@ import pytest
 
 from agent.catalog.loader import Catalog
 from agent.domain.request import StartRequest
-from agent.domain.terms import RoundKind
+from agent.domain.terms import Context, RoundKind
 from agent.errors import NotFoundError, UsageError
 from agent.planning import make_plan, new_session_id
 
@@ -40,6 +40,21 @@ def test_a_short_form_shares_its_minutes_as_the_long_one_does() -> None:
 def test_a_single_round_may_name_its_question() -> None:
     question = Catalog().question_ids(RoundKind.ML_DEPTH)[0]
     assert plan(round="ml_depth", question=question).rounds[0].question_id == question
+
+
+@pytest.mark.parametrize(
+    ("request_", "company"),
+    [
+        ({"round": "ml_depth"}, Context.BIG_TECH),
+        ({"round": "founder"}, Context.STARTUP),
+        ({"round": "negotiation", "question": "negotiation-equity-or-base"}, Context.STARTUP),
+        ({"round": "founder", "context": Context.AI_LAB}, Context.AI_LAB),
+    ],
+)
+def test_a_round_is_held_for_the_company_that_its_questions_are_made_for(
+    request_: dict[str, Any], company: Context
+) -> None:
+    assert plan(**request_).context is company
 
 
 @pytest.mark.parametrize(

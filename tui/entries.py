@@ -11,12 +11,16 @@ from agent.domain.terms import InterviewerKind, SessionStatus
 from tui.wording import count, interviewer_name, plain, session_title, when
 
 if TYPE_CHECKING:
+    from agent.domain.terms import Context
     from agent.library import LoopRow, RoundRow, SessionRow
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a list. Exactly one of `loop`, `round` and `session` names what it stands for."""
+    """One line of a list. Exactly one of `loop`, `round` and `session` names what it stands for.
+
+    `company` is what a round is held for unless another is chosen; a loop has its own.
+    """
 
     label: Content
     about: Content
@@ -27,6 +31,7 @@ class Entry:
     active: bool = False
     questions: tuple[tuple[str, str], ...] = ()
     ai_assistance: bool = False
+    company: Context | None = None
 
     @property
     def id(self) -> str:
@@ -52,7 +57,7 @@ def of_round(row: RoundRow) -> Entry:
     about = _paragraphs(row.title, row.about, f"About {row.minutes:g} minutes.")
     return Entry(
         Content(plain(row.title)), about, row.title, round=row.kind.value, questions=row.questions,
-        ai_assistance=row.ai_assistance,
+        ai_assistance=row.ai_assistance, company=row.company,
     )  # fmt: skip
 
 

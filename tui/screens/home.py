@@ -206,7 +206,7 @@ class HomeScreen(Screen[None]):
         form = self.query_one(SetupForm)
         form.set_class(self._tab == "sessions", "-hidden")
         form.set_subject(
-            is_loop=entry is not None and entry.loop is not None,
+            company=entry.company if entry else None,
             questions=entry.questions if entry else (),
             ai_assistance=entry is not None and entry.ai_assistance,
         )

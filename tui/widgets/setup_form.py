@@ -25,9 +25,7 @@ _ANY = (None, "any")
 _ROUNDS_OWN = (None, "whoever holds such rounds")
 _ASSISTANT = [("no", "not allowed"), ("yes", "allowed, and flagged")]
 _OWN = (None, "the loop's own")
-_USUAL = (None, words(Context.BIG_TECH))
 _COMPANIES = [(context.value, words(context)) for context in Context]
-_OTHER_COMPANIES = [(context.value, words(context)) for context in Context if context is not Context.BIG_TECH]
 
 
 class Field(HorizontalGroup):
@@ -80,14 +78,17 @@ class SetupForm(VerticalGroup):
         """Offer the characters who can be asked for."""
         self.query_one("#character", Choice).set_options([_ROUNDS_OWN, *((row.name, row.title) for row in rows)])
 
-    def set_subject(self, *, is_loop: bool, questions: Sequence[tuple[str, str]], ai_assistance: bool) -> None:
-        """What is in view: a loop is held for its own kind of company, a round has questions to choose from.
+    def set_subject(
+        self, *, company: Context | None, questions: Sequence[tuple[str, str]], ai_assistance: bool
+    ) -> None:
+        """What is in view: a round is held for a `company` unless another is chosen, a loop (None) for its own.
 
         Where an assistant can be allowed, that is a choice too.
         """
         self.query_one("#assistant", Choice).display = ai_assistance
-        company = self.query_one("#context", Choice)
-        company.set_options([_OWN, *_COMPANIES] if is_loop else [_USUAL, *_OTHER_COMPANIES])
+        others = [(context.value, words(context)) for context in Context if context is not company]
+        own = _OWN if company is None else (None, words(company))
+        self.query_one("#context", Choice).set_options([own, *others])
         choice = self.query_one("#question", Choice)
         choice.set_options([_ANY, *((question, title) for question, title in questions)])
         choice.display = bool(questions)
