@@ -107,7 +107,7 @@ async def test_a_loop_opens_with_the_committee_and_has_a_page_a_round() -> None:
 async def test_all_keys_of_a_loops_debrief_have_room_on_a_narrow_terminal() -> None:
     async with reading(finished(STARTUP)) as driver:
         await driver.press("n")
-        await driver.shows("esc Back t Transcript d Dispute a rating n Next round p Previous F1 Help")
+        await driver.shows("esc Back t Transcript d Dispute s Save n Next round p Previous F1 Help")
 
 
 async def test_a_loops_page_moves_while_its_tabs_have_the_focus() -> None:

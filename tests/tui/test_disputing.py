@@ -20,7 +20,7 @@ async def open_dialog(driver: Driver) -> None:
 
 async def test_a_missed_sentence_is_found_by_its_words_and_moves_the_rating() -> None:
     async with reading(finished(DEPTH)) as driver:
-        await driver.shows("Dispute a rating")
+        await driver.shows("d Dispute")
         await open_dialog(driver)
         await driver.shows("Words of yours that were missed", "Enter weighs", "Signal", "Judgment under failure")
         await driver.type("definition loses")
@@ -113,9 +113,9 @@ async def test_closing_disputes_nothing_and_a_failure_is_said_in_one_line() -> N
 async def test_in_a_loop_the_round_in_view_is_disputed_and_the_committee_is_not() -> None:
     async with reading(finished(STARTUP), size=(120, 40)) as driver:
         await driver.shows("Where the rounds agree")
-        assert "Dispute a rating" not in driver.screen_text
+        assert "d Dispute" not in driver.screen_text
         await driver.press("n", "n")
-        await driver.shows("Tell me about a decision", "Dispute a rating")
+        await driver.shows("Tell me about a decision", "d Dispute")
         await open_dialog(driver)
         await driver.press("tab", "enter")
         await driver.screen("Question")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -13,6 +11,7 @@ import click
 
 from agent.errors import MockloopError, UsageError
 from agent.reports.text import one_line
+from tui.files import write_whole
 
 if TYPE_CHECKING:
     from agent.settings import Settings
@@ -114,33 +113,8 @@ def emit(content: str | bytes, target: str | None = None) -> None:
             raise UsageError("This format is no text for a terminal; nothing was written. Name a file with -o.")
         _print(content)
         return
-    path = Path(target)
-    if path.is_dir():
-        raise UsageError(f"{target} is a folder; nothing was written. Name a file.")
-    try:
-        _replace(path, content if isinstance(content, bytes) else content.encode())
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise UsageError(f"{target} can't be written ({reason}); what stood there is as it was.") from None
+    write_whole(target, content)
     note(f"Written to {target}.")
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write beside the file and rename over it."""
-    if path.exists() and not path.is_file():  # /dev/null, a named pipe
-        path.write_bytes(data)
-        return
-    descriptor, partial = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
-        Path(partial).chmod(mode)
-        Path(partial).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(partial).unlink()
-        raise
 
 
 def _silence_stdout() -> None:

@@ -8,23 +8,20 @@ from typing import TYPE_CHECKING
 import click
 
 from agent.errors import UsageError
+from agent.reports.formats import FORMATS
+from agent.reports.formats import report as report_in
 from tui.commands.names import Name
 from tui.commands.options import cost_options, regrade_option, settings_from
 from tui.commands.output import emit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from agent.domain.verdict import LoopDebrief, RoundDocument
     from agent.regrading import Regrade
     from agent.settings import Settings
-
-_FORMATS = ("md", "html", "pdf", "json")
 
 
 @click.command("report", short_help="A session's report: md, html, pdf or json.")
 @click.argument("session")
-@click.option("--format", "kind", type=Name("format", _FORMATS), default="md", show_default=True, help="The format.")
+@click.option("--format", "kind", type=Name("format", FORMATS), default="md", show_default=True, help="The format.")
 @click.option("-o", "--output", "target", metavar="FILE", help="Write there instead of printing.")
 @regrade_option
 @cost_options
@@ -46,21 +43,8 @@ def command(session: str, kind: str, target: str | None, regrades: int | None, m
     settings = settings_from({"max_cost": max_cost})
     spreads = _regraded(settings, session, regrades) if regrades else {}
     document = asyncio.run(library.document(settings, session))
-    emit(_written(document, kind, spreads), target)
+    emit(report_in(document, kind, spreads), target)
     return 0
-
-
-def _written(document: RoundDocument | LoopDebrief, kind: str, spreads: Mapping[str, Regrade]) -> str | bytes:
-    """The document in a format."""
-    from agent.reports import html, json, markdown, pdf
-
-    if kind == "json":
-        again = {"regrades": {name: json.regrade(spread) for name, spread in spreads.items()}} if spreads else {}
-        return json.dumps({**json.session_document(document), **again}) + "\n"
-    if kind == "pdf":
-        return pdf.report(document, spreads)
-    report = html.report if kind == "html" else markdown.report
-    return report(document, spreads)
 
 
 def _regraded(settings: Settings, session: str, times: int) -> dict[str, Regrade]:

@@ -45,12 +45,14 @@ class DebriefScreen(Screen[None]):
     HELP = (
         "The decision follows from the ratings by arithmetic; the words around it change nothing. "
         "Every quote is verbatim: go to one with Tab or the arrows and press Enter to see it where it was said. "
-        "D disputes a rating with words of yours that were missed."
+        "D disputes a rating with words of yours that were missed. "
+        "S saves the whole report as a file: Markdown, a page, a PDF or JSON."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),
         Binding("t", "toggle_transcript", "Transcript"),
-        Binding("d", "dispute", "Dispute a rating"),
+        Binding("d", "dispute", "Dispute", tooltip="Dispute a rating with words of yours that were missed"),
+        Binding("s", "save", "Save", tooltip="Save the report as Markdown, a page, a PDF or JSON"),
         Binding("n,right_square_bracket", "page(1)", "Next round"),
         Binding("p,left_square_bracket", "page(-1)", "Previous", tooltip="Previous round"),
         *(Binding(key, f"scroll('{way}')", show=False) for key, way in _SCROLLS.items()),
@@ -160,6 +162,15 @@ class DebriefScreen(Screen[None]):
         await self._show(self._shown)
         await self.app.push_screen_wait(answered(outcome, card))
         self.query_one(ScorecardView).show_disputes()
+
+    @work(group="save", exclusive=True)
+    async def action_save(self) -> None:
+        """Ask for a file and write the report there."""
+        from tui.dialogs.save_report import SaveReport
+
+        written = await self.app.push_screen_wait(SaveReport(self._document))
+        if written is not None:
+            self.notify(plain(f"Written to {written}."), timeout=15, markup=False)
 
     def _signal_in_focus(self) -> str:
         """The signal whose quote has the focus, '' where none has."""
