@@ -63,7 +63,8 @@ class RoundView:
     `next_question` is what the move `question` would put; `open_follow_up` is the follow-up behind `open_probe` where
     knowledge has it, `general_probes` are the round's own that fit any answer. `character` is who asks, `profile`
     what is known of the candidate's background, `ai_assisted` whether he may use an assistant. `salt` derives fence
-    marks. `questions` are all that the round has put, in order; empty where that is `question` alone.
+    marks. `questions` are all that the round has put, in order; empty where that is `question` alone. `seed` is the
+    round's own: two rounds of a loop don't choose the same among the ways to say a thing.
     """
 
     spec: RoundSpec

@@ -24,6 +24,10 @@ def round_plan(state: InterviewState, context: GraphContext) -> RoundPlan:
     return context.plan.rounds[state["position"]]
 
 
+ROUND_STRIDE = 11
+"""How far a round's seed is from the one before it: the ways to say a thing begin at another one in each round."""
+
+
 async def round_transcript(
     plan: RoundPlan, context: GraphContext, question_id: str = "", newest: int | None = None
 ) -> Transcript:
@@ -55,7 +59,7 @@ async def build_view(
         context=context.plan.context,
         background=context.plan.background,
         interviewer_name=context.interviewer.name,
-        seed=context.plan.seed,
+        seed=context.plan.seed + ROUND_STRIDE * state["position"],
         round_index=state["position"],
         rounds_total=len(context.plan.rounds),
         minutes=plan.minutes,

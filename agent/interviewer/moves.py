@@ -185,7 +185,7 @@ def close(view: RoundView, allowed: Allowed) -> Reply:
     """Hand the floor over, or say the last word where the candidate stopped."""
     if view.message is MessageKind.STOP:
         return Reply(view.spec.farewells[view.seed % len(view.spec.farewells)], Move.CLOSE)
-    return Reply(view.spec.handovers[(view.seed + view.round_index) % len(view.spec.handovers)], Move.CLOSE)
+    return Reply(view.spec.handovers[view.seed % len(view.spec.handovers)], Move.CLOSE)
 
 
 def _ask(view: RoundView, follow_up: FollowUp, move: Move) -> Reply:

@@ -55,7 +55,7 @@ class OfflineInterviewer:
     async def open(self, view: RoundView) -> AsyncIterator[str | Reply]:
         """One of the openings, what else is to be known, and the statement."""
         openings = manner.openings(view)
-        opening = openings[(view.seed + view.round_index) % len(openings)]
+        opening = openings[view.seed % len(openings)]
         parts = [opening, phrases.OFFLINE] if view.round_index == 0 else [opening]
         rules = [phrases.ASSISTED] if view.ai_assisted else []
         if view.spec.code and not _SAYS_HOW.search(opening):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,10 @@ async def test_a_loop_holds_its_rounds_in_order_and_ends_in_a_debrief(
     assert debrief.decision is not Decision.NOT_ENOUGH_EVIDENCE
     (joined,) = interviewer.joined
     assert joined.transcripts == debrief.transcripts, "a committee's quotes are checked against what was said"
+    seeds = {view.round_index: view.seed for view in interviewer.views}
+    for ways in (3, 4, 5, 6, 8, 12):  # as many ways there are to say a thing
+        begins = [seed % ways for _, seed in sorted(seeds.items())]
+        assert all(one != other for one, other in pairwise(begins)), "two rounds in a row don't begin with the same"
 
 
 async def test_rounds_not_reached_are_not_held(sit: Opener) -> None:
