@@ -164,6 +164,12 @@ def _question_is_used_up(state: InterviewState, budget: Budget) -> bool:
     )
 
 
+def presses_first(moves: tuple[Move, ...]) -> tuple[Move, ...]:
+    """The moves for an answer with something plainly wrong in it: that is gone into before the subject changes."""
+    goes_in = tuple(move for move in moves if move in (Move.CHALLENGE, Move.DEEPEN, Move.PROBE))
+    return (*goes_in, *(move for move in moves if move not in goes_in))
+
+
 def after_decide(state: InterviewState) -> list[Literal["reply", "assess", "grade", "__end__"]]:
     """Answer and assess side by side; nothing is said after the candidate ended the session."""
     if state["phase"] == "not_held":

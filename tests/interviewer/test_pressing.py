@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from test_leading_in import ByTopic
@@ -12,6 +15,7 @@ from agent.catalog.loader import Catalog
 from agent.domain.falsehoods import FALSEHOODS
 from agent.domain.interview import Allowed, Reply
 from agent.domain.terms import MessageKind, Move, RoundKind
+from agent.graph.nodes.reply import permitted
 from agent.interviewer import phrases
 from agent.interviewer.asking_again import may_ask_once_more
 from agent.interviewer.offline import OfflineInterviewer
@@ -61,6 +65,20 @@ async def test_it_goes_before_all_that_fits_better_and_quotes_what_is_meant(move
     assert CLAIM.rstrip(".") in reply.text and reply.text.endswith(wrong.ask or "-")
     allowed = Allowed((Move.PROBE, Move.REDIRECT), (wrong,))
     assert not may_ask_once_more(seen, allowed)
+
+
+@pytest.mark.parametrize(("said", "first"), [(CLAIM, Move.DEEPEN), ("I'd start small.", Move.TWIST)])
+async def test_what_is_wrong_is_gone_into_before_the_constraint_changes(said: str, first: Move) -> None:
+    seen = view(candidate(said))
+    context: Any = SimpleNamespace(
+        search=SimpleNamespace(candidates=lambda _: asyncio.sleep(0, list(FOLLOW_UPS))),
+        knowledge=SimpleNamespace(falsehoods=lambda _: KNOWN),
+        plan=SimpleNamespace(level=seen.level),
+    )
+    due: Any = {"moves": ["twist", "deepen", "probe", "question", "close"]}
+    allowed = await permitted(due, seen, context)
+    assert allowed.moves[0] is first
+    assert set(allowed.moves) == {Move(move) for move in due["moves"]}
 
 
 def test_what_was_asked_is_known_by_its_id_and_nothing_else_is() -> None:

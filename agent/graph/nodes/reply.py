@@ -13,9 +13,10 @@ from agent.domain.terms import EndedBy, MessageKind, Move, RoundKind
 from agent.domain.transcript import Turn
 from agent.graph.context import GraphContext
 from agent.graph.nodes.speaking import speak
+from agent.graph.routes import presses_first
 from agent.graph.state import UNNAMED, InterviewState
 from agent.graph.view import build_view, next_question
-from agent.interviewer.pressing import pressing
+from agent.interviewer.pressing import UNTRUTH, pressing
 
 SEARCHING = {Move.PROBE, Move.DEEPEN}
 
@@ -37,6 +38,8 @@ async def permitted(state: InterviewState, view: RoundView, context: GraphContex
     """What the interviewer may do and ask now."""
     moves = tuple(Move(move) for move in state["moves"])
     found = await _follow_ups(view, context) if SEARCHING.intersection(moves) else []
+    if found and found[0].kind == UNTRUTH:
+        moves = presses_first(moves)
     return Allowed(moves, tuple(found))
 
 
