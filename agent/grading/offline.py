@@ -23,6 +23,7 @@ from agent.grading.elsewhere import CaseListener
 from agent.grading.emptiness import needed
 from agent.grading.exchanges import read_exchanges
 from agent.grading.flags import Ledger, contradictions, find_flags
+from agent.grading.left_open import left_open
 from agent.grading.mistakes import Mistakes, mistakes_of
 from agent.grading.notes import explain
 from agent.grading.quoting import quote_for
@@ -46,6 +47,8 @@ CONTRADICTING = 2.0
 BESIDE = 2.0
 """What one is worth at most that spoke to something else than was asked, or of another case, however well, or that
 stands by what is plainly wrong."""
+
+LEFT_OPEN = "Met with questions of the candidate's own, which were answered; an answer never came."
 
 
 class Knowledge(Protocol):
@@ -142,17 +145,18 @@ class OfflineGrader:
         grader with a model is asked the same way.
         """
         held = read_exchanges(transcript)
-        exchanges = [exchange for exchange in held if not exchange.aside]
+        unanswered = frozenset(left_open(transcript))
+        exchanges = [one for one in held if not one.aside or one.parts[-1].turn in unanswered]
         asked = {exchange.signal for exchange in held}
         reference = await self.prepare(rubric)
         answers = [await measure(self._embeds, reference, exchange) for exchange in exchanges]
         put = {own.id: own for own in self._knowledge.questions(rubric.round)}
         conflicts = self.contradictions(transcript)
-        gone_around, beside = frozenset(evaded(transcript)), frozenset(besides(transcript))
+        nothing, beside = frozenset(evaded(transcript)) | unanswered, frozenset(besides(transcript))
         untrue = self.untruths(transcript)
         wrong = frozenset(said.turn for said in untrue if said.righted is None and not said.untrue.is_sum)
         low = beside | frozenset(elsewhere(transcript)) | wrong
-        worths = [_held_to(self._worth(measured), measured, gone_around, low, conflicts) for measured in answers]
+        worths = [_held_to(self._worth(measured), measured, nothing, low, conflicts) for measured in answers]
         per_answer = [
             self._wanted(measured, worth, put.get(measured.exchange.question_id or "", question))
             for measured, worth in zip(answers, worths, strict=True)
@@ -160,7 +164,7 @@ class OfflineGrader:
         weights = {signal.id: signal.weight for signal in rubric.signals}
         touch_enough(per_answer, answers, worths, weights)
         reached = (
-            self._model.rounds.level(worths) - lowered_by(len(gone_around) + len(beside), len(conflicts))
+            self._model.rounds.level(worths) - lowered_by(len(nothing - unanswered) + len(beside), len(conflicts))
             if worths
             else 0.0
         )
@@ -191,8 +195,7 @@ class OfflineGrader:
             else unrated(signal, asked=signal.id in asked)
             for signal in rubric.signals
         )
-        blank = [worth.blank for worth in worths]
-        return RoundGrade(rated, find_flags(answers, blank, transcript, conflicts))
+        return RoundGrade(rated, find_flags(answers, [worth.blank for worth in worths], transcript, conflicts))
 
     async def _mistakes_of(self, kind: RoundKind) -> Mistakes:
         if kind not in self._mistakes:
@@ -208,7 +211,8 @@ class OfflineGrader:
     def _wanted(self, measured: Measured, worth: Worth, question: Question | None) -> dict[str, float]:
         """The rating in fractions of each signal that an answer touched, or was asked for."""
         if worth.blank:
-            return {s: 1.0 for s in asked_for(measured, question) if not measured.sentences or spoken_of(s, measured)}
+            silent = measured.exchange.aside or not measured.sentences
+            return {s: 1.0 for s in asked_for(measured, question) if silent or spoken_of(s, measured)}
         return {s: rating_of(s, measured, worth) for s in touched(measured, question) if spoken_of(s, measured)}
 
     def _rated(
@@ -254,7 +258,8 @@ class OfflineGrader:
         quoted.update(evidence)
         turn = evidence[0].turn if evidence else -1
         of = (answer for answer in answers if any(part.turn == turn for part in answer.exchange.parts))
-        note = explain(next(of, answers[touching[order[0]]]), rating, self._quality, spoken)
+        answer = next(of, answers[touching[order[0]]])
+        note = LEFT_OPEN if answer.exchange.aside else explain(answer, rating, self._quality, spoken)
         spoken.append(note)
         return SignalRating(signal.id, signal.name, signal.weight, rating, evidence, GRADER, note)
 
@@ -275,14 +280,14 @@ def weighed(seen: Traits, learned: float, plain: float, least: float) -> Worth:
 def _held_to(
     worth: Worth,
     measured: Measured,
-    gone_around: frozenset[int],
+    nothing: frozenset[int],
     low: frozenset[int],
     conflicts: Sequence[Conflict],
 ) -> Worth:
-    """The worth of an answer in its round: one that had to be asked for again is none; one that contradicts, speaks of
-    something else or says what is plainly wrong is low (`low`)."""
+    """The worth of an answer in its round: one that had to be asked for again, or never came, is none (`nothing`); one
+    that contradicts, speaks of something else or says what is plainly wrong is low (`low`)."""
     turns = {part.turn for part in measured.exchange.parts}
-    if turns & gone_around:
+    if turns & nothing:
         return replace(worth, value=1.0, blank=True)
     if turns & low:
         return replace(worth, value=min(worth.value, BESIDE))

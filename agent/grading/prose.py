@@ -25,6 +25,7 @@ from agent.grading.moments import Point, Quotes, observed
 from agent.grading.observations import Observed, course, observe
 from agent.grading.remarks import missed, shown, step_up, wants_number
 from agent.grading.round_concerns import (
+    asked_back_only,
     contradiction,
     gone_around,
     not_so,
@@ -156,7 +157,8 @@ class _Writer:
         found = [self._concern(signal) for signal in rated[: _CONCERNS - len(whole)]] + whole
         found += [contradiction(conflict) for conflict in self._conflicts[:1]]
         found += not_so(self._untrue)
-        found += gone_around(self._held.transcript) + spoke_of_another(self._held.transcript)
+        found += gone_around(self._held.transcript) + asked_back_only(self._held.transcript)
+        found += spoke_of_another(self._held.transcript)
         found += other_case(self._held.transcript)
         if Flag.INJECTION_ATTEMPT in self._grade.flags:
             found.append(words_to_the_grader(self._answers))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from agent.domain.claims import Conflict
 from agent.domain.transcript import Transcript
 from agent.grading.doubts import besides, elsewhere, evaded
+from agent.grading.left_open import left_open
 from agent.grading.observations import Observed
 from agent.grading.shapes import last_question, listed, number, quoted, tidy, upper_first
 from agent.grading.untrue import Said
@@ -40,6 +41,17 @@ def gone_around(transcript: Transcript) -> list[str]:
     said = transcript.turns[turns[0]].text
     often = f"{upper_first(number(len(turns)))} question{'s' if len(turns) > 1 else ''}"
     return [tidy(f"{often} had to be put again; to the first came {quoted(said)} (turn {turns[0]}).")]
+
+
+def asked_back_only(transcript: Transcript) -> list[str]:
+    """The asks that got questions and no answer, counted, with the first of them and what came to it."""
+    turns = left_open(transcript)
+    if not turns:
+        return []
+    ask = last_question(transcript.leading_to(turns[0])[0][1].text)
+    often = f"{upper_first(number(len(turns)))} question{'s' if len(turns) > 1 else ''}"
+    said = quoted(transcript.turns[turns[0]].text)
+    return [tidy(f"{often} got questions back and no answer; to {quoted(ask)} came {said} (turn {turns[0]}).")]
 
 
 def spoke_of_another(transcript: Transcript) -> list[str]:

@@ -1,0 +1,81 @@
+"""Asks that were met with questions alone count as not shown; to ask first and then answer costs nothing."""
+
+from __future__ import annotations
+
+from graded_rounds import ASKS, STRONG, catalog, graded, held
+
+from agent.domain.terms import Move, Role
+from agent.domain.transcript import Transcript, Turn
+from agent.grading.left_open import left_open
+from agent.grading.prose import round_prose
+from agent.grading.transcripts import Heard
+
+HOW_MANY, WHO, SKIP = "How many shops are there?", "Who walks to the shelves?", "Can we move on?"
+TOLD = "There are 400 shops."
+LABEL = "data_and_labels"
+
+
+def round_of(*said: tuple[str, Move] | str) -> Transcript:
+    """A round from the interviewer's turns (with their moves) and the candidate's messages."""
+    turns = [
+        Turn(Role.CANDIDATE, one)
+        if isinstance(one, str)
+        else Turn(Role.INTERVIEWER, one[0], move=one[1], signal=LABEL if one[0] == ASKS[1] else None)
+        for one in said
+    ]
+    plain = held(STRONG)
+    return Transcript(plain.round, tuple(turns), plain.round_id, plain.level, question=ASKS[0])
+
+
+OPENED: tuple[tuple[str, Move] | str, ...] = ((ASKS[0], Move.QUESTION), STRONG[0], (ASKS[1], Move.PROBE))
+GOES_ON: tuple[tuple[str, Move] | str, ...] = (
+    (ASKS[2], Move.PROBE), STRONG[2], (ASKS[3], Move.PROBE), STRONG[3], ("Your questions?", Move.CLOSE),
+)  # fmt: skip
+
+
+def test_an_ask_that_got_questions_only_was_left_open() -> None:
+    told, again = (TOLD, Move.CLARIFY), ("That isn't known here.", Move.CLARIFY)
+    assert left_open(round_of(*OPENED, HOW_MANY, told, WHO, again, SKIP, *GOES_ON)) == (5,)
+    assert left_open(round_of(*OPENED, HOW_MANY, told, SKIP, *GOES_ON)) == (3,)
+    assert left_open(round_of(*OPENED, "A hint, please.", ("Who scans?", Move.HINT), SKIP, *GOES_ON)) == (3,)
+
+
+def test_what_was_answered_after_all_or_never_made_clear_was_not() -> None:
+    told = (TOLD, Move.CLARIFY)
+    assert left_open(round_of(*OPENED, HOW_MANY, told, STRONG[1], *GOES_ON)) == ()
+    assert left_open(round_of(*OPENED, HOW_MANY, *GOES_ON)) == ()  # nobody told him
+    assert left_open(round_of(*OPENED, HOW_MANY, told)) == ()  # nothing else was asked
+    assert left_open(round_of(*OPENED, SKIP, *GOES_ON)) == ()
+    assert left_open(round_of(*OPENED, "Say it again, please?", (ASKS[1], Move.CLARIFY), SKIP, *GOES_ON)) == ()
+
+
+def test_one_question_on_the_opening_and_one_at_the_end_are_free() -> None:
+    told, close = (TOLD, Move.CLARIFY), ("Your questions?", Move.CLOSE)
+    opening = ((ASKS[0], Move.QUESTION), HOW_MANY, told)
+    assert left_open(round_of(*opening, SKIP, *GOES_ON)) == ()
+    assert left_open(round_of(*opening, WHO, told, SKIP, *GOES_ON)) == (3,)
+    assert left_open(round_of(*OPENED, HOW_MANY, told, close)) == ()
+    assert left_open(round_of(*OPENED, HOW_MANY, told, WHO, told, close)) == (5,)
+
+
+def test_without_moves_what_asks_nothing_tells() -> None:
+    plain = held((STRONG[0], HOW_MANY, *STRONG[2:])).turns
+    told = (Turn(Role.INTERVIEWER, TOLD), Turn(Role.CANDIDATE, WHO))
+    assert left_open(Transcript(held(STRONG).round, plain, question=ASKS[0])) == ()
+    assert left_open(Transcript(held(STRONG).round, (*plain[:4], *told, *plain[4:]), question=ASKS[0])) == (5,)
+
+
+async def test_it_counts_as_not_shown_for_its_signal_and_the_debrief_names_it() -> None:
+    told = (TOLD, Move.CLARIFY)
+    dodged = round_of(*OPENED, HOW_MANY, told, WHO, told, SKIP, *GOES_ON)
+    grade, verdict = await graded(dodged)
+    asked, answered = await graded(round_of(*OPENED, HOW_MANY, told, STRONG[1], *GOES_ON))
+    _, without = await graded(round_of(*OPENED[:2], *GOES_ON))
+    signal = next(signal for signal in grade.signals if signal.id == LABEL)
+    assert signal.rating is not None and signal.rating <= 2
+    assert [item.quote for item in signal.evidence] == [WHO]
+    assert "an answer never came" in signal.note
+    assert (verdict.score or 0) < min(without.score or 0, answered.score or 0) - 0.05
+    assert next(signal.rating for signal in asked.signals if signal.id == LABEL) == 4
+    prose = round_prose(Heard(catalog().rubric(dodged.round), None, dodged, dodged.level), grade, verdict)
+    assert any("One question got questions back and no answer" in line and WHO in line for line in prose.concerns)
