@@ -8,6 +8,7 @@ from agent.domain.code import has_code
 from agent.grading.answers import Measured
 from agent.grading.coefficients import Table
 from agent.grading.spans import words
+from agent.listening.rules import says_too_little
 
 ASTRAY = -0.05
 """Nearness to small talk less nearness to the interview, in cosines, above which an answer is off the topic."""
@@ -41,6 +42,8 @@ def needed(measured: Measured, substance: Table) -> float:
         return inf
     if any(has_code(part.text) and not part.screened.injection for part in measured.exchange.parts):
         return -inf
+    if says_too_little(measured.exchange.text, measured.exchange.heard or measured.exchange.ask):
+        return inf
     if is_astray(measured) or is_parroted(measured) or is_ignorance(measured):
         return FAR_BELOW
     return DOUBTFUL if substance.value(measured.features) < 0 else -inf

@@ -9,7 +9,8 @@ import re
 
 from agent.domain.terms import MessageKind
 from agent.listening import asked_back
-from agent.listening.words import plain, sentences
+from agent.listening.too_little import too_little
+from agent.listening.words import plain, sentences, tokens
 
 LONGEST = 14
 """Words; a longer message says more than a rule can be certain of."""
@@ -183,7 +184,7 @@ def certain(text: str, open_ask: str) -> MessageKind | None:
         return MessageKind.SAID_BEFORE
     if _COMMITS_TO_NOTHING.fullmatch(core) and not _CLOSED_QUESTION.search(_last_question(open_ask)):
         return MessageKind.DODGE
-    return _settled(text)
+    return _settled(text) or _one_word(text, open_ask)
 
 
 def _wish_and_more(text: str) -> MessageKind | None:
@@ -226,11 +227,6 @@ def means_the_round(text: str) -> bool:
     return bool(re.search(r"\bround\b", last)) and not re.search(r"\b(?:interview|session|loop)\b", last)
 
 
-def tokens(text: str) -> list[str]:
-    """The words of `text` in lower case, without marks."""
-    return re.findall(r"[^\W_]+(?:'\w+)?", plain(text))
-
-
 def is_plain_reply(text: str) -> bool:
     """Whether `text` is a yes or a no and nothing else."""
     return bool(_REPLY.fullmatch(" ".join(tokens(text))))
@@ -239,6 +235,18 @@ def is_plain_reply(text: str) -> bool:
 def is_filler(word: str) -> bool:
     """Whether a word of a message carries no content: "hmm", "ok", "asdf"."""
     return word in _FILLER or _is_noise(word)
+
+
+def says_too_little(text: str, open_ask: str) -> bool:
+    """Whether a message is one word that can't be the answer to the question."""
+    return _one_word(text, open_ask) is not None
+
+
+def _one_word(text: str, open_ask: str) -> MessageKind | None:
+    asked = _last_question(open_ask)
+    kind = too_little(text, asked, open_ask) if asked else None
+    may_be = bool(_CLOSED_QUESTION.search(asked)) or (re.search(r"\d", text) is not None and takes_number(open_ask))
+    return None if kind is MessageKind.DODGE and may_be else kind
 
 
 def takes_yes_or_no(open_ask: str) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from agent.listening.rules import is_filler, is_plain_reply, takes_number, takes_yes_or_no, tokens
-from agent.listening.words import plain
+from agent.listening.rules import is_filler, is_plain_reply, takes_number, takes_yes_or_no
+from agent.listening.words import plain, tokens
 
 _STOP = (
     r"\b(?:stop|end|finish|quit|terminat\w+|conclude|clos(?:e|ing)|wrap up|cut|leav(?:e|ing)|abandon"

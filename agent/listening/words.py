@@ -22,6 +22,11 @@ def sentences(text: str) -> list[str]:
     return [sentence for sentence in found if re.search(r"\w", sentence)] or [text.strip()]
 
 
+def tokens(text: str) -> list[str]:
+    """The words of `text` in lower case, without marks."""
+    return re.findall(r"[^\W_]+(?:'\w+)?", plain(text))
+
+
 def ends(text: str) -> tuple[str, str]:
     """The first and the last sentence, a run-on sentence cut short: what it is shows at its start."""
     parts = sentences(text)

@@ -111,6 +111,15 @@ async def test_an_answer_without_content_rates_one_on_what_was_asked(answer: str
     assert Flag.NO_CONTENT in grade.flags or Flag.OFF_TOPIC in grade.flags
 
 
+@pytest.mark.parametrize(("said", "place", "shown"), [("12", 2, True), ("12", 3, False), ("b", 2, False)])
+async def test_a_word_counts_as_an_answer_only_where_it_can_be_one(said: str, place: int, shown: bool) -> None:
+    answers = (*STRONG[:place], said, *STRONG[place + 1 :])
+    silent, _ = await graded(held((*STRONG[:place], "", *STRONG[place + 1 :])))
+    grade, _ = await graded(held(answers))
+    better = [(s.rating or 0) > (n.rating or 0) for s, n in zip(grade.signals, silent.signals, strict=True)]
+    assert any(better) is shown
+
+
 async def test_what_nobody_asked_about_is_not_rated() -> None:
     grade, _ = await graded(held(STRONG[:1]))
     assert any(signal.rating is None and not signal.evidence for signal in grade.signals)

@@ -26,6 +26,7 @@ DEPTH = "Your precision fell from 0.9 to 0.6 overnight. Where do you look first?
 STORY = "Tell me about a decision you regret."
 OFFER = "We can go to 98. Would you sign today?"
 PROOF = "What would convince you that the gain is real?"
+WHICH = "Which metric would you put on the wall?"
 SCALE = "How many predictions a day did it serve?"
 
 ANSWERS = [
@@ -221,7 +222,32 @@ def test_keyboard_noise_is_told_from_short_answers() -> None:
     assert all(
         rules.certain(text, STORY) is Kind.NOTHING for text in ("asdf", "hjkasd", "aaaa", "fjdksl", "sdf sdfsdf")
     )
-    assert all(rules.certain(text, STORY) is None for text in ("power", "Retry", "NDCG", "points", "k8s", "treats"))
+    assert all(rules.certain(text, WHICH) is None for text in ("power", "Retry", "NDCG", "points", "k8s", "treats"))
+
+
+@pytest.mark.parametrize(
+    ("text", "ask", "kind"),
+    [
+        ("b", WHICH, Kind.NOTHING),
+        ("B.", DEPTH, Kind.NOTHING),
+        ("x", "Below which figure would you have to say no?", Kind.NOTHING),
+        ("B", "Would you launch B or C first?", None),
+        ("maybe", WHICH, Kind.DODGE),
+        ("maybe", OFFER, None),
+        ("Monitoring.", DESIGN, Kind.DODGE),
+        ("Recall", WHICH, None),
+        ("NDCG", STORY, Kind.DODGE),
+        ("12", SCALE, None),
+        ("12", "How would you know that it helped?", Kind.DODGE),
+        ("12", DEPTH, Kind.DODGE),
+        ("Twelve.", PROOF, None),
+        ("Why?", DESIGN, None),
+        ("Pair them.", DESIGN, None),
+    ],
+)
+def test_one_word_is_no_answer_where_more_was_asked_for(text: str, ask: str, kind: Kind | None) -> None:
+    assert rules.certain(text, ask) is kind
+    assert rules.says_too_little(text, ask) is (kind is not None)
 
 
 def test_the_weights_fit_the_features() -> None:
