@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ WEAK, HIREABLE = 2.5, 4
 """A label up to here is weak; a decision from here on is lean hire or better."""
 HOLLOW = ("bluff", "dodge", "inject", "other_question")
 """What candidates do who may not get through on form alone."""
+_SURE = (0.0, 0.3, 0.6, 0.8, 1.01)
+"""Where the confidences are parted whose calibration is reported."""
 
 
 def grader_agreement() -> Task:
@@ -156,10 +159,26 @@ def report(records: Sequence[Record]) -> list[str]:
                 f"{part} ({len(rows)}): style alone guesses the labels with QWK {_shown(guessed)}; "
                 f"Spearman with length: labels {_shown(of_label)}, scores given {_shown(given)}"
             )
+    lines += _calibration([record.output for record in records if _PARTS["test/"](record.output)])
     for name in ("style", "behaviour"):
         lines += _by_form([record.output for record in records], name)
     worst = sorted(records, key=lambda record: -abs(record.output["given"] - record.output["label"]))[:10]
     return [*lines, *(_miss(record) for record in worst if record.output["given"] != record.output["label"])]
+
+
+def _calibration(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """The confidence that was stated beside how often a reader decided the same, for the unsure and for the sure."""
+    found = []
+    for low, high in itertools.pairwise(_SURE):
+        own = [row for row in rows if low <= row["card"]["confidence"] < high and row["labels"]]
+        if own:
+            stated = sum(row["card"]["confidence"] for row in own) / len(own)
+            same = sum(sum(row["given"] == label for label in row["labels"]) / len(row["labels"]) for row in own)
+            found.append(
+                f"confidence from {low:.1f}, test half: {stated:.2f} stated, {same / len(own):.2f} of readers decided "
+                f"the same ({len(own)} rounds)"
+            )
+    return found
 
 
 def _by_form(rows: Sequence[dict[str, Any]], name: str) -> list[str]:

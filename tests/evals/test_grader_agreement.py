@@ -34,7 +34,7 @@ def test_what_was_missed_is_the_quote_rated_farthest_from_its_readers() -> None:
 def record(sample: str, style: str, label: float, given: int, words: int, **more: Any) -> Record:
     output = {
         "given": given, "score": given / 6, "label": label, "labels": [label, label], "style": style, "known": True,
-        "behaviour": "none", "split": "train", "question": "q", "words": words, "card": {"ratings": {"depth": 3}},
+        "behaviour": "none", "split": "train", "question": "q", "words": words, "card": {"ratings": {"depth": 3}, "confidence": 0.7},
         "missed": "depth 3 is too high", "why": "",
     }  # fmt: skip
     return Record("grader_agreement", sample, output=output | more)
@@ -55,6 +55,7 @@ def test_the_report_says_what_form_alone_would_tell() -> None:
     assert "labels +0.80, scores given +0.32" in whole
     assert "style terse: +1.50 on average, 1/2 within one, QWK +0.53, labels 1 to 6" in lines
     assert "behaviour dodge: +0.00 on average, 1/1 within one, QWK -, labels 6 to 6" in lines
+    assert "confidence from 0.6, test half: 0.70 stated, 0.50 of readers decided the same (2 rounds)" in lines
     assert lines[-1] == "one (terse, none): labelled 1, given 4: depth 3; depth 3 is too high"
 
 

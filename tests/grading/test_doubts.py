@@ -10,7 +10,7 @@ from graded_rounds import catalog, grader
 from agent.domain.terms import Decision, Flag, Level, Move, Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
 from agent.domain.verdict import SignalRating
-from agent.grading.decision import LADDER, Doubt, decide_verdict
+from agent.grading.decision import LADDER, SUREST, Doubt, decide_verdict
 from agent.grading.doubts import doubt_in, evaded
 from agent.grading.flip_prose import would_flip
 from agent.grading.shapes import Shapes
@@ -53,9 +53,17 @@ def test_a_verdict_on_few_answers_is_less_sure() -> None:
     verdicts = [decide_verdict(rated(*[4] * 5), 2.5, doubt_in(held(*[FULL] * answers), ())) for answers in (3, 4, 6, 9)]
     three, four, six, nine = (verdict.confidence for verdict in verdicts)
     assert three < four < six
-    assert three < 0.9 < six
-    assert six == nine
+    assert six == nine == SUREST
     assert len({(verdict.decision, verdict.score) for verdict in verdicts}) == 1
+
+
+@pytest.mark.parametrize("bar", [1.6, 2.2, 2.5, 2.8, 3.4])
+def test_no_confidence_goes_beyond_what_a_second_reading_bears_out(bar: float) -> None:
+    for rating in (1, 2, 3, 4):
+        verdict = decide_verdict(rated(*[rating] * 5), bar)
+        assert 0 < verdict.confidence <= SUREST
+    assert decide_verdict(rated(4), bar).confidence <= SUREST
+    assert decide_verdict((), bar).confidence <= SUREST  # nothing was said: it may have been heard badly
 
 
 @pytest.mark.parametrize(
