@@ -60,15 +60,15 @@ async def measure(embeds: Reads, reference: Reference, exchange: Exchange) -> Me
     text = bare(exchange.text)
     sentences = exchange.sentences()
     alone = [span for _, span in sentences]
-    joined = _joined(exchange)
+    paired = joined(exchange)
     texts = (
         [bare(span.text) for span in alone]
-        + joined
+        + paired
         + [text or ".", without_names(exchange.ask) or ".", without_names(exchange.question or exchange.ask) or "."]
     )
     layers = await embeds.layers(text or ".")  # before the rest, which then finds the whole answer embedded
     vectors = await embeds.embed(texts)
-    each, stretches = vectors[: len(alone)], vectors[: len(alone) + len(joined)]
+    each, stretches = vectors[: len(alone)], vectors[: len(alone) + len(paired)]
     whole, ask, question = vectors[-3], vectors[-2], vectors[-1]
     overall = reference.whole.margins(stretches) if len(stretches) else None
     echo = float(whole @ ask) if text else 0.0
@@ -105,7 +105,7 @@ def bare(text: str) -> str:
     return lexicon.PADDING.sub("", named).strip() or named
 
 
-def _joined(exchange: Exchange) -> list[str]:
+def joined(exchange: Exchange) -> list[str]:
     """Every two neighbouring sentences of a part as one text."""
     found = []
     for part in exchange.parts:

@@ -29,6 +29,7 @@ from agent.grading.notes import explain
 from agent.grading.quoting import quote_for
 from agent.grading.reference import Reads, Reference, build_reference
 from agent.grading.round_signals import asked_for, over_round, rating_of, touch_enough, touched
+from agent.grading.said_already import Held, said_already
 from agent.grading.spoken_of import away_from, spoken_of
 from agent.grading.traits import Traits, traits
 from agent.grading.untrue import Said, said_untrue
@@ -102,6 +103,10 @@ class OfflineGrader:
         """What was said that is not so: wrong statements, and sums that don't come out."""
         kind = transcript.round
         return said_untrue(read_exchanges(transcript), kind, self._knowledge.falsehoods(kind))
+
+    async def said_already(self, held: Held, grade: RoundGrade) -> frozenset[str]:
+        """What of the anchors one step above its ratings was heard in a round."""
+        return await said_already(self._embeds, held, grade)
 
     async def hears_another(self, view: RoundView) -> bool:
         """Whether the newest answer speaks to another follow-up of the question than the one that is open."""

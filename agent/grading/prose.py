@@ -5,16 +5,15 @@ Every sentence stands on a quote, a count or the arithmetic of the decision. The
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
 from agent.domain.claims import Conflict
 from agent.domain.interview import RoundGrade
-from agent.domain.knowledge import Question, Rubric
 from agent.domain.terms import Decision, Flag, Level
-from agent.domain.transcript import Transcript
 from agent.domain.verdict import Prose, SignalRating, Verdict
-from agent.grading import round_shapes
+from agent.grading import round_shapes, said_already
+from agent.grading.anchors import step_up
 from agent.grading.candour import owned_up
 from agent.grading.committee_prose import committee_prose
 from agent.grading.decision import LADDER
@@ -23,7 +22,7 @@ from agent.grading.exchanges import Exchange, read_exchanges
 from agent.grading.flip_prose import would_flip
 from agent.grading.moments import Point, Quotes, observed
 from agent.grading.observations import Observed, course, observe
-from agent.grading.remarks import missed, shown, step_up, wants_number
+from agent.grading.remarks import missed, shown, wants_number
 from agent.grading.round_concerns import (
     asked_back_only,
     contradiction,
@@ -53,22 +52,8 @@ _ASK = 110  # characters of a quoted ask
 _STRENGTHS, _CONCERNS, _DRILLS = 3, 4, 3
 
 
-class Held(Protocol):
+class Held(said_already.Held, Protocol):
     """What the words need to know of a round; a `RoundView` is one."""
-
-    @property
-    def rubric(self) -> Rubric:
-        """The round's rubric."""
-        ...
-
-    @property
-    def transcript(self) -> Transcript:
-        """What was said."""
-        ...
-
-    def question_at(self, index: int) -> Question | None:
-        """The question that was open when turn `index` was said, where it is one of ours."""
-        ...
 
     @property
     def level(self) -> Level:
@@ -77,13 +62,19 @@ class Held(Protocol):
 
 
 def round_prose(
-    held: Held, grade: RoundGrade, verdict: Verdict, conflicts: Sequence[Conflict] = (), untrue: Sequence[Said] = ()
+    held: Held,
+    grade: RoundGrade,
+    verdict: Verdict,
+    conflicts: Sequence[Conflict] = (),
+    untrue: Sequence[Said] = (),
+    said: Collection[str] = (),
 ) -> Prose:
     """The words around a round's verdict: the moment, for and against, what would flip it, what to practise.
 
-    `conflicts` are figures that can't both hold, their `seq` is the index of a turn; `untrue` is what is not so.
+    `conflicts` are figures that can't both hold, their `seq` is the index of a turn; `untrue` is what is not so; `said`
+    is what of the anchors one step up was heard (`said_already.said_already`).
     """
-    writer = _Writer(held, grade, verdict, conflicts, untrue)
+    writer = _Writer(held, grade, verdict, conflicts, untrue, said)
     headline = writer.headline()
     bar, doubt = held.rubric.bars[held.level], doubt_in(held.transcript, grade.flags)
     return Prose(
@@ -105,8 +96,9 @@ class _Writer:
         verdict: Verdict,
         conflicts: Sequence[Conflict],
         untrue: Sequence[Said],
+        said: Collection[str],
     ) -> None:
-        self._conflicts, self._untrue = conflicts, untrue
+        self._conflicts, self._untrue, self._heard = conflicts, untrue, said
         self._held = held
         self._grade = grade
         self._verdict = verdict
@@ -236,10 +228,11 @@ class _Writer:
         return [tidy(self.shapes.choose(shapes, ask=ask, turn=worst.turn) + wanted)]
 
     def _step_up(self, signal: SignalRating, rating: int) -> str:
-        """What more would have been, on the question that the evidence answered."""
+        """What more would have been, on the question that the evidence answered; nothing that was said."""
         of_rubric = self._held.rubric.signal(signal.id)
-        at = signal.evidence[0].turn if signal.evidence else len(self._held.transcript.turns)
-        return step_up(of_rubric, self._held.question_at(at), rating) if of_rubric is not None else ""
+        if of_rubric is None:
+            return ""
+        return step_up(of_rubric, said_already.question_of(self._held, signal), rating, self._heard)
 
     def _probe(self, exchange: Exchange) -> str | None:
         question = self._held.question_at(exchange.parts[0].turn)

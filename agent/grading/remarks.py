@@ -1,4 +1,4 @@
-"""What a quote shows, and what would have been one step better: each said only where it can be seen in the words."""
+"""What a quote shows and what it misses: each said only where it can be seen in the words."""
 
 from __future__ import annotations
 
@@ -6,21 +6,12 @@ import re
 from collections.abc import Iterator
 
 from agent.domain.code import has_code
-from agent.domain.knowledge import Question, Signal
 from agent.grading.observations import Observed
-from agent.grading.shapes import listed, lower_first, stopped, upper_first
+from agent.grading.shapes import listed, upper_first
 
 _WANTS_NUMBER = re.compile(
     r"\bhow (?:many|much|often|long|large|big|fast|soon|far|old)\b|"
     r"\bwhat (?:number|figure|share|amount)\b|\bexpectations\b",
-    re.IGNORECASE,
-)
-_VERB_FIRST = re.compile(
-    r"(?:says|names|gives|draws|picks|knows|takes|asks|treats|derives|chooses|decides|orders|describes|sees|lists|puts|"
-    r"states|tells|brings|separates|counts|starts|sizes|keeps|uses|finds|sets|writes|makes|holds|goes|shows|explains|"
-    r"accepts|traces|notices|multiplies|contains|ranks|compares|leaves|catches|computes|waits|admits|covers|plans|handles|"
-    r"reasons|predicts|weighs|measures|foresees|moves|turns|refuses|corrects|invents|hints|wants|opens|closes|stops|lets|"
-    r"can|would|has|is)\b",
     re.IGNORECASE,
 )
 
@@ -174,20 +165,6 @@ def without_quotes(ask: str) -> str:
 def wants_number(ask: str) -> bool:
     """Whether an ask can be answered by a figure."""
     return _WANTS_NUMBER.search(ask) is not None
-
-
-def step_up(signal: Signal, question: Question | None, rating: int) -> str:
-    """What a 3 (or, above it, a 4) sounds like: on this question where that is written down, else in this round."""
-    wanted = max(3, min(4, rating + 1))
-    own = question.anchors.get(signal.id, {}) if question is not None else {}
-    anchor = own.get(wanted) or signal.anchors.get(wanted) or signal.looks_for
-    also = re.match(r"As \d, (?:and |plus )?", anchor)
-    rest = anchor[also.end() :] if also else anchor
-    if _VERB_FIRST.match(rest):
-        return stopped(f"A {wanted} {'also ' if also else ''}{lower_first(rest)}")
-    if also:
-        return stopped(f"What a {wanted} has on top: {lower_first(rest)}")
-    return stopped(f"What a {wanted} needs: {lower_first(rest)}")
 
 
 def upper_i(text: str) -> str:

@@ -17,6 +17,7 @@ from agent.errors import TranscriptError
 from agent.grading.decision import decide_verdict
 from agent.grading.doubts import doubt_in
 from agent.grading.prose import round_prose
+from agent.grading.said_already import Held
 from agent.grading.spans import words
 from agent.grading.untrue import Said
 
@@ -53,6 +54,10 @@ class Grader(Protocol):
 
     def untruths(self, transcript: Transcript) -> tuple[Said, ...]:
         """What was said that is not so."""
+        ...
+
+    async def said_already(self, held: Held, grade: RoundGrade) -> frozenset[str]:
+        """What of the anchors above the ratings was said."""
         ...
 
 
@@ -107,7 +112,8 @@ async def grade_transcript(transcript: Transcript, catalog: Catalog, grader: Gra
     grade = await grader.grade(rubric, transcript, question, transcript.level)
     verdict: Verdict = decide_verdict(grade.signals, rubric.bars[transcript.level], doubt_in(transcript, grade.flags))
     heard = Heard(rubric, question, transcript, transcript.level, find_questions(transcript, catalog))
-    prose: Prose = round_prose(heard, grade, verdict, grader.contradictions(transcript), grader.untruths(transcript))
+    conflicts, untrue = grader.contradictions(transcript), grader.untruths(transcript)
+    prose: Prose = round_prose(heard, grade, verdict, conflicts, untrue, await grader.said_already(heard, grade))
     return held_elsewhere(transcript, question, grade, verdict, prose)
 
 

@@ -86,7 +86,8 @@ class OfflineInterviewer:
         from agent.grading.prose import round_prose
 
         grader, said = self._grader, view.transcript
-        return round_prose(view, grade, verdict, grader.contradictions(said), grader.untruths(said))
+        heard = await grader.said_already(view, grade)
+        return round_prose(view, grade, verdict, grader.contradictions(said), grader.untruths(said), heard)
 
     async def committee(self, debrief: LoopDebrief) -> CommitteeProse:
         """The words around the loop's decision."""

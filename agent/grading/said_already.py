@@ -1,0 +1,60 @@
+"""Which clauses of the anchors one step up were said in the round, whatever was rated for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from agent.domain.interview import RoundGrade
+from agent.domain.knowledge import Question, Rubric
+from agent.domain.transcript import Transcript
+from agent.domain.verdict import SignalRating
+from agent.grading.anchors import above, clauses, heard
+from agent.grading.answers import bare, joined
+from agent.grading.exchanges import read_exchanges
+from agent.grading.reference import Embeds
+
+
+class Held(Protocol):
+    """What is to be known of a round; a `RoundView` is one."""
+
+    @property
+    def rubric(self) -> Rubric:
+        """The round's rubric."""
+        ...
+
+    @property
+    def transcript(self) -> Transcript:
+        """What was said."""
+        ...
+
+    def question_at(self, index: int) -> Question | None:
+        """The question that was open when turn `index` was said, where it is one of ours."""
+        ...
+
+
+def question_of(held: Held, signal: SignalRating) -> Question | None:
+    """The question that a signal's evidence answered; the last one where it has none."""
+    return held.question_at(signal.evidence[0].turn if signal.evidence else len(held.transcript.turns))
+
+
+async def said_already(embeds: Embeds, held: Held, grade: RoundGrade) -> frozenset[str]:
+    """The clauses of the anchors above the ratings given that were heard in any answer of the round."""
+    wanted = list(dict.fromkeys(_wanted(held, grade)))
+    answers = [exchange for exchange in read_exchanges(held.transcript) if not exchange.aside]
+    said = [bare(span.text) for answer in answers for _, span in answer.sentences()]
+    said += [pair for answer in answers for pair in joined(answer)]
+    if not wanted or not said:
+        return frozenset()
+    vectors = await embeds.embed([*said, *wanted])
+    near = vectors[len(said) :] @ vectors[: len(said)].T
+    return frozenset(
+        clause for clause, row in zip(wanted, near, strict=True) if heard(clause, [float(v) for v in row], said)
+    )
+
+
+def _wanted(held: Held, grade: RoundGrade) -> Iterator[str]:
+    for signal in grade.signals:
+        of_rubric = held.rubric.signal(signal.id)
+        if signal.rating is not None and signal.rating < 4 and of_rubric is not None:
+            yield from clauses(above(of_rubric, question_of(held, signal), signal.rating)[1])
