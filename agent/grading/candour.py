@@ -17,7 +17,7 @@ HONESTY = frozenset(
 """The signals that ask for honesty, in whatever round."""
 
 
-_CONFESSES = re.compile(
+CONFESSES = re.compile(
     r"\b(?:my apology|i (?:have )?apologi[sz]ed?|i regret\w*|my (?:own )?(?:mistake|fault|error)|i (?:was|were) wrong"
     r"|i got (?:it|that|this) wrong|(?:right|wrong) and i was(?: not|n't)"
     r"|i never (?:told|took|asked|checked|counted|wrote|said|measured|wanted)"
@@ -33,7 +33,7 @@ def confessed(rubric: Rubric, measured: Measured) -> frozenset[int]:
     if not any(signal.id in HONESTY for signal in rubric.signals):
         return frozenset()
     said = [span.text.replace("’", "'") for _, span in measured.sentences]
-    return frozenset(at for at, text in enumerate(said) if _CONFESSES.search(text))
+    return frozenset(at for at, text in enumerate(said) if CONFESSES.search(text))
 
 
 def owned_to(rubric: Rubric, transcript: Transcript, answers: Sequence[Measured]) -> list[frozenset[int]]:

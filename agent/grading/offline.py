@@ -240,7 +240,8 @@ class OfflineGrader:
             rating = min(rating, 2)
         shy = [one and rating >= 3 for one in shy]
         off = [abs(value - rating) - answers[at].aptness(signal.id) for at, value in zip(touching, values, strict=True)]
-        order = sorted(range(len(touching)), key=lambda i: (shy[i], off[i], i))
+        poor = [rating >= 3 and value < BESIDE for value in values]
+        order = sorted(range(len(touching)), key=lambda i: (shy[i], poor[i], off[i], i))
         fits = [touching[i] for i in order if not shy[i]]
         fits = ([at for at in fits if answers[at].sentences] or fits)[: QUOTES + FURTHER]
         found = [quote_for(answers[at], signal.id, rating, unfit[at], quoted, away[at]) for at in fits]

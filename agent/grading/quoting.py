@@ -10,6 +10,7 @@ from agent.grading.answers import Measured
 from agent.grading.evidence import quotable
 from agent.grading.exchanges import Exchange
 from agent.grading.notes import says_nothing, telling
+from agent.grading.showing import is_courtesy, shows
 from agent.grading.spans import words
 from agent.listening.interview_talk import asks_interviewer
 
@@ -17,8 +18,10 @@ _FEWEST = 5
 """Words of a quote that says something without its question; a shorter one stands alone where nothing else was said."""
 _SHORT = 1.0
 """What a shorter sentence is short of in the choice of a quote."""
-_ELSEWHERE = 0.3
-"""How much more such a quote may be about another signal, in units of a topic."""
+_ELSEWHERE, _ELSEWHERE_ASKED = 0.05, 0.3
+"""How much more such a quote may be about another signal, in units of a topic; more in an answer that was asked for."""
+_SHOWS = 1.0
+"""What a strength gains by a sentence that has what its signal asks for: a figure, an act, a fault of one's own."""
 ON_TOPIC = 1.5
 """What a sentence's being about a signal weighs in the choice of a quote, against its margin and what it holds."""
 
@@ -60,6 +63,7 @@ def quote_for(
         + ON_TOPIC * topic
         + telling(span.text, rating >= 3)
         - _SHORT * (len(words(span.text)) < _FEWEST)
+        + _SHOWS * (rating >= 3 and shows(span.text, signal))
         for own, overall, topic, (_, span) in about
     ]
     texts = {part.turn: part.text for part in measured.exchange.parts}
@@ -70,11 +74,13 @@ def quote_for(
 
     spent = {at for at in range(len(scores)) if quoted and place(at) in quoted}
     empty = {at for at, (_, span) in enumerate(measured.sentences) if rating >= 3 and says_nothing(span.text)}
+    polite = {at for at, (_, span) in enumerate(measured.sentences) if is_courtesy(span.text, signal)}
     asks = {at for at, (_, span) in enumerate(measured.sentences) if asks_interviewer(span.text)}
     best = max(
         range(len(scores)),
         key=lambda i: (
             i not in away,
+            i not in polite,
             rating >= 3 or i not in asks,
             rating < 3 or i not in unfit,
             i not in spent,
@@ -84,8 +90,9 @@ def quote_for(
         ),
     )
     evidence = place(best)
-    scrap = best in empty or best in away or len(words(evidence.quote)) < _FEWEST
-    return Quote(evidence, not scrap and topics[best] >= -_ELSEWHERE, scrap, best in away)
+    scrap = best in empty or best in away or best in polite or len(words(evidence.quote)) < _FEWEST
+    apart = _ELSEWHERE_ASKED if measured.exchange.signal == signal else _ELSEWHERE
+    return Quote(evidence, not scrap and topics[best] >= -apart, scrap, best in away)
 
 
 def _apart(measured: Measured, signal: str) -> list[float]:

@@ -43,7 +43,9 @@ _SHORT = 12
 """Words of a sentence that says nothing beside that something was said already."""
 _LEAD = re.compile(
     rf"{_OPENS}(?:{_I_HAVE} {_GIVEN}(?: \w+){{0,6}}|what i said(?: \w+){{0,3}}|(?:as|like) i said(?: \w+){{0,3}}"
-    r"|you (?:gave|told) me (?:that|this|it|those)(?: \w+){0,2}): +",
+    r"|you (?:gave|told) me (?:that|this|it|those)(?: \w+){0,2}|(?:to|let me) come back to (?:it|that|this)"
+    r"|(?:it's|that's|it is|that is) the same (?:point|thing|answer|story)(?: again| as before)?"
+    r"|i (?:can|could) only repeat (?:it|that|this|myself)): +",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
