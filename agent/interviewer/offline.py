@@ -6,13 +6,13 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from agent.domain.interview import Allowed, Assessment, CommitteeProse, Reply, RoundGrade, RoundView
 from agent.domain.knowledge import Fact
 from agent.domain.terms import ANSWERS, InterviewerKind, MessageKind, Move
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
-from agent.interviewer import asking_again, bargaining, code_talk, manner, moves, own_words, phrases
+from agent.interviewer import asking_again, bargaining, code_talk, helping, manner, moves, own_words, phrases
 from agent.interviewer.machine import asks_what_you_are
 from agent.interviewer.variants import fresh_in
 
@@ -28,14 +28,6 @@ _PIECES = frozenset({Move.HINT, Move.REDIRECT})
 """Moves that help with the open question, or put it again."""
 
 
-class FactSearch(Protocol):
-    """Finds the fact that answers a question."""
-
-    async def nearest_fact(self, text: str, facts: Sequence[Fact]) -> tuple[Fact, float] | None:
-        """The fact that answers it with its cosine, None where none does."""
-        ...
-
-
 class OfflineInterviewer:
     """Holds a round from what is written in knowledge/, and says that it does."""
 
@@ -43,7 +35,7 @@ class OfflineInterviewer:
     name = "offline"
     grader = "offline"
 
-    def __init__(self, facts: FactSearch, make_grader: Callable[[], OfflineGrader]) -> None:
+    def __init__(self, facts: helping.FactSearch, make_grader: Callable[[], OfflineGrader]) -> None:
         """`make_grader` is called at the first answer: its tables are not paid for before the first question."""
         self._facts = facts
         self._make_grader = make_grader
@@ -114,7 +106,7 @@ class OfflineInterviewer:
         if on_code is not None:
             return on_code
         if allowed.moves[0] in _PIECES and asking_again.wants_a_piece(view) and view.hints_given < 3:
-            return await self._smaller(view, allowed.moves[0])
+            return await helping.help_with(view, allowed.moves[0], self._facts)
         if asking_again.may_name_the_case(view, allowed) and await self._grader.hears_another_case(view):
             return asking_again.name_the_case(view)
         if asking_again.may_ask_once_more(view, allowed) and await self._grader.hears_another(view):
@@ -147,24 +139,6 @@ class OfflineInterviewer:
         if not sure and any(map(own_words.is_addressed, asked)):
             return replace(reply, text=f"{_unknown(phrases.NOT_AT_HAND, view)}\n\n{reply.text}")
         return reply
-
-    async def _smaller(self, view: RoundView, move: Move) -> Reply:
-        """The open follow-up in a smaller piece: said more concretely, else a fact to hold on to and a first step."""
-        rung = view.hints_given + 1 if move is Move.HINT else None
-        lead = fresh_in(phrases.SMALLER, view)
-        # A changed constraint in other words is no smaller: a fact of the case helps more.
-        again = None if asking_again.is_twist(view) else asking_again.in_other_words(view)
-        if again is not None:
-            return Reply(f"{lead} {again}", move, sources=(view.question.id,), hint_rung=rung)
-        near = await self._facts.nearest_fact(view.open_ask, view.question.facts)
-        told = (
-            near[0].say
-            if near is not None and near[1] >= IN_PASSING and not asking_again.was_said(near[0].say, view)
-            else None
-        )
-        lead = fresh_in(phrases.HOLD_ON_TO, view).format(fact=told) if told else lead
-        step = fresh_in(phrases.FIRST_STEP, view)
-        return Reply(f"{lead} {step}", move, sources=(view.question.id,), hint_rung=rung, stated_fact=told)
 
     async def _clarify(self, view: RoundView) -> Reply:
         """Answer from the facts of the case, each part of a double question by itself; say which part nobody knows."""
