@@ -23,6 +23,7 @@ from agent.grading.elsewhere import CaseListener
 from agent.grading.emptiness import needed
 from agent.grading.exchanges import read_exchanges
 from agent.grading.flags import Ledger, contradictions, find_flags
+from agent.grading.held_already import HeldListener
 from agent.grading.left_open import left_open
 from agent.grading.mistakes import Mistakes, mistakes_of
 from agent.grading.notes import explain
@@ -89,6 +90,7 @@ class OfflineGrader:
         self._references: dict[RoundKind, Reference] = {}
         self._mistakes: dict[RoundKind, Mistakes] = {}
         self._listener = AskListener(embeds)
+        self._held = HeldListener(embeds)
         self._cases = CaseListener(embeds)
 
     @property
@@ -107,6 +109,10 @@ class OfflineGrader:
     async def said_already(self, held: Held, grade: RoundGrade) -> frozenset[str]:
         """What of the anchors one step above its ratings was heard in a round."""
         return await said_already(self._embeds, held, grade)
+
+    async def held_already(self, view: RoundView) -> frozenset[str]:
+        """The question's own follow-ups, and those that fit any, that an answer of the round already holds."""
+        return await self._held.held(view.transcript, (*view.question.probes, *view.general_probes))
 
     async def hears_another(self, view: RoundView) -> bool:
         """Whether the newest answer speaks to another follow-up of the question than the one that is open."""

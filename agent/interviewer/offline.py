@@ -12,7 +12,17 @@ from agent.domain.interview import Allowed, Assessment, CommitteeProse, Reply, R
 from agent.domain.knowledge import Fact
 from agent.domain.terms import ANSWERS, InterviewerKind, MessageKind, Move
 from agent.domain.verdict import LoopDebrief, Prose, Verdict
-from agent.interviewer import asking_again, bargaining, code_talk, helping, manner, moves, own_words, phrases
+from agent.interviewer import (
+    asking_again,
+    bargaining,
+    code_talk,
+    fresh_asks,
+    helping,
+    manner,
+    moves,
+    own_words,
+    phrases,
+)
 from agent.interviewer.machine import asks_what_you_are
 from agent.interviewer.variants import fresh_in
 
@@ -67,7 +77,9 @@ class OfflineInterviewer:
 
     async def assess(self, view: RoundView) -> Assessment:
         """What the newest answer showed, by nearness to authored examples."""
-        return await self._grader.assess(view)
+        assessment = await self._grader.assess(view)
+        await self._grader.held_already(view)  # looked at beside the reply, it is at hand for the next one
+        return assessment
 
     async def grade(self, view: RoundView, assessments: Sequence[tuple[int, Assessment]]) -> RoundGrade:
         """Rate the whole round; `assessments` add nothing to what the transcript holds."""
@@ -111,11 +123,11 @@ class OfflineInterviewer:
             return asking_again.name_the_case(view)
         if asking_again.may_ask_once_more(view, allowed) and await self._grader.hears_another(view):
             return asking_again.ask_once_more(view)
-        for move in allowed.moves:
-            reply = moves.BY_MOVE[move](view, allowed)
-            if reply is not None:
-                return bargaining.met(view, await self._with_asked_fact(view, reply))
-        return moves.close(view, allowed)
+        held = await self._grader.held_already(view) if fresh_asks.may_repeat(view, allowed) else ()
+        reply = fresh_asks.choose(view, allowed, held)
+        if reply is None:
+            return moves.close(view, allowed)
+        return bargaining.met(view, await self._with_asked_fact(view, reply))
 
     async def _with_asked_fact(self, view: RoundView, reply: Reply) -> Reply:
         """The reply, behind the fact that an answer asked for in passing ("... and how many vans are there?")."""

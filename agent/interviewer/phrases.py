@@ -106,7 +106,7 @@ FIRST_STEP = (
     "Picture one single case. What happens there?",
     "Only the beginning, then: what would you do before anything else?",
     "What would you have to know to answer that?",
-    "What is your first guess, and how would you check it?",
+    "What would you guess, before you check anything?",
     "Which part of the question could you say something about today?",
     "If you had to decide it in the next minute, which way would you go?",
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from test_character import follow_up
-from tram_round import QUESTION, SPEC, asked, candidate, view
+from tram_round import QUESTION, SPEC, asked, candidate, hears_nothing, view
 
 from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
 from agent.domain.knowledge import Fact, Probe
@@ -33,7 +33,7 @@ class ByTopic:
 
 
 async def said(seen: RoundView, *moves: Move, found: tuple[FollowUp, ...] = ()) -> Reply:
-    interviewer = OfflineInterviewer(ByTopic(), lambda: pytest.fail("nothing is graded here"))
+    interviewer = OfflineInterviewer(ByTopic(), hears_nothing)
     pieces = [piece async for piece in interviewer.reply(seen, Allowed(moves, found))]
     assert isinstance(pieces[-1], Reply)
     return pieces[-1]
@@ -191,7 +191,7 @@ async def test_what_is_asked_of_him_inside_an_answer_is_answered_or_said_to_be_u
             return (near[0], 0.4) if near else None
 
     async def reply(words: str) -> str:
-        interviewer = OfflineInterviewer(Faintly(), lambda: pytest.fail("nothing is graded here"))
+        interviewer = OfflineInterviewer(Faintly(), hears_nothing)
         found = (replace(follow_up("p", "numbers", 0.9), ask="What does a stop cost?"),)
         seen = view(candidate(words), question=CASE)
         *_, reply = [piece async for piece in interviewer.reply(seen, Allowed((Move.PROBE,), found))]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tram_round import QUESTION, SPEC, asked, candidate, view
+from tram_round import QUESTION, SPEC, asked, candidate, hears_nothing, view
 
 from agent.catalog.loader import Catalog
 from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
@@ -37,7 +37,7 @@ class NoFacts:
 
 
 def offline() -> OfflineInterviewer:
-    return OfflineInterviewer(NoFacts(), lambda: pytest.fail("nothing is graded here"))
+    return OfflineInterviewer(NoFacts(), hears_nothing)
 
 
 def follow_up(id: str, signal: str, score: float) -> FollowUp:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tram_round import QUESTION, SPEC, asked, candidate, view
+from tram_round import QUESTION, SPEC, asked, candidate, hears_nothing, view
 
 from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.knowledge import Fact
@@ -27,7 +27,7 @@ class Facts:
 
 
 async def said(seen: RoundView, facts: Facts | None = None, *moves: Move) -> Reply:
-    interviewer = OfflineInterviewer(facts or Facts(), lambda: pytest.fail("nothing is graded here"))
+    interviewer = OfflineInterviewer(facts or Facts(), hears_nothing)
     pieces = [piece async for piece in interviewer.reply(seen, Allowed(moves or (Move.DEEPEN, Move.PROBE, Move.CLOSE)))]
     assert isinstance(pieces[-1], Reply)
     return pieces[-1]
@@ -82,7 +82,7 @@ async def test_rounds_without_code_and_code_without_fault_go_on_as_ever(text: st
 
 async def test_how_code_is_handed_in_is_said_unless_the_opening_says_it() -> None:
     async def opened(spec: Any) -> str:
-        interviewer = OfflineInterviewer(Facts(), lambda: pytest.fail("nothing is graded here"))
+        interviewer = OfflineInterviewer(Facts(), hears_nothing)
         return "".join([piece async for piece in interviewer.open(view(spec=spec)) if isinstance(piece, str)])
 
     assert "```python" in await opened(CODED)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from test_character import character, follow_up
-from tram_round import FOLLOW_UPS, QUESTION, SPEC, asked, candidate, view
+from tram_round import FOLLOW_UPS, QUESTION, SPEC, asked, candidate, hears_nothing, view
 
 from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
 from agent.domain.knowledge import Fact
@@ -30,7 +30,7 @@ class ByTopic:
 
 
 async def said(seen: RoundView, move: Move, *found: FollowUp) -> Reply:
-    interviewer = OfflineInterviewer(ByTopic(), lambda: pytest.fail("nothing is graded here"))
+    interviewer = OfflineInterviewer(ByTopic(), hears_nothing)
     pieces = [piece async for piece in interviewer.reply(seen, Allowed((move,), found))]
     assert isinstance(pieces[-1], Reply)
     return pieces[-1]

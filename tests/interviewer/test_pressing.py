@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from test_leading_in import ByTopic
-from tram_round import FOLLOW_UPS, candidate, view
+from tram_round import FOLLOW_UPS, candidate, hears_nothing, view
 
 from agent.catalog.loader import Catalog
 from agent.domain.falsehoods import FALSEHOODS
@@ -58,7 +58,7 @@ async def test_it_goes_before_all_that_fits_better_and_quotes_what_is_meant(move
     wrong = pressing(seen, KNOWN)
     assert wrong is not None
     better = [replace(follow_up, score=0.99) for follow_up in FOLLOW_UPS]
-    interviewer = OfflineInterviewer(ByTopic(), lambda: pytest.fail("nothing is graded here"))
+    interviewer = OfflineInterviewer(ByTopic(), hears_nothing)
     *_, reply = [piece async for piece in interviewer.reply(seen, Allowed(moves, (*better, wrong)))]
     assert isinstance(reply, Reply)
     assert reply.probe_id == ID

@@ -1,11 +1,17 @@
 """A small round for tests of the model interviewer, in words that stand nowhere else."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from agent.domain.interview import Allowed, FollowUp, RoundView
 from agent.domain.knowledge import Example, Fact, Probe, Question, RoundSpec, Rubric, Signal
 from agent.domain.terms import Context, Level, Move, Role, RoundKind
 from agent.domain.transcript import Transcript, Turn
+
+if TYPE_CHECKING:
+    from agent.grading.offline import OfflineGrader
 
 KIND = RoundKind.ML_DEPTH
 
@@ -61,3 +67,14 @@ def view(*turns: Turn, **changes: object) -> RoundView:
 
 def allowed(*moves: Move) -> Allowed:
     return Allowed(moves or (Move.PROBE, Move.CLOSE), FOLLOW_UPS)
+
+
+class HearsNothing:
+    """A grader that finds nothing said already; a test fails that has it do anything else."""
+
+    async def held_already(self, view: RoundView) -> frozenset[str]:
+        return frozenset()
+
+
+def hears_nothing() -> OfflineGrader:
+    return cast("OfflineGrader", HearsNothing())
