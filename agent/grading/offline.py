@@ -133,7 +133,7 @@ class OfflineGrader:
     async def assess(self, view: RoundView) -> Assessment:
         """What the newest answer showed: the signals it touched, each with a verbatim quote."""
         exchanges = read_exchanges(view.transcript)
-        if not exchanges:
+        if not exchanges or exchanges[-1].aside:  # who asks shows nothing yet, and what was asked is still to be raised
             return Assessment((), answered=False)
         reference = await self.prepare(view.rubric)
         measured = await measure(self._embeds, reference, exchanges[-1])
@@ -145,7 +145,7 @@ class OfflineGrader:
             quote = quote_for(measured, signal, rating, frozenset(), ()).evidence.quote
             if quote:
                 shown.append(SignalShown(signal, rating, quote, explain(measured, rating, self._quality)))
-        return Assessment(tuple(shown), answered=not worth.blank and not exchanges[-1].aside, flags=flags)
+        return Assessment(tuple(shown), answered=not worth.blank, flags=flags)
 
     async def grade(
         self, rubric: Rubric, transcript: Transcript, question: Question | None, level: Level

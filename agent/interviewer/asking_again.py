@@ -18,6 +18,8 @@ _CAN_WAIT = frozenset({Move.TWIST, Move.DEEPEN, Move.PROBE})
 """What goes before putting the open follow-up again, and needn't."""
 _GOES_AFTER = frozenset({Move.DEEPEN, Move.PROBE})
 """What is asked about an answer."""
+_ASKED_BACK = 2
+"""Answers to questions of his own after which a candidate is told that one of his is due."""
 _LOOKED_BACK = 2
 """Answers before a question that it may be about."""
 
@@ -77,6 +79,19 @@ def _led_to_it(view: RoundView) -> str:
     answers = [talk(turn.text) for turn in reversed(turns[:asked]) if turn.role is Role.CANDIDATE]
     found = next((stated for answer in answers[:_LOOKED_BACK] if (stated := clauses(answer))), [])
     return quoted[0] if quoted else max(found, key=lambda clause: len(content_words(clause)), default="")
+
+
+def now_answer(view: RoundView) -> str:
+    """What stands behind what was told to somebody who asked back for the third time on one ask; '' before that.
+
+    He is to know that an answer is expected: an ask that gets none in the end counts as not shown.
+    """
+    turns, back = view.transcript.turns, 0
+    for said in reversed([turn for turn in turns if turn.role is Role.INTERVIEWER]):
+        if said.move is not Move.CLARIFY:
+            break
+        back += 1
+    return fresh_in(phrases.NOW_ANSWER, view) if back >= _ASKED_BACK else ""
 
 
 def may_ask_once_more(view: RoundView, allowed: Allowed) -> bool:

@@ -109,7 +109,9 @@ class OfflineInterviewer:
         if view.closing:
             return await self._own_questions(view, allowed.moves)
         if allowed.moves == (Move.CLARIFY,) and view.message is MessageKind.CLARIFY:
-            return await self._clarify(view)
+            told = await self._clarify(view)
+            due = asking_again.now_answer(view)
+            return replace(told, text=f"{told.text} {due}") if due else told
         if (taken := bargaining.taken(view, allowed)) is not None:
             return taken
         wanted = code_talk.wanted_command(view, allowed)

@@ -185,6 +185,12 @@ NO_FACT = (
     "You'd have to decide that yourself in this case; say which way you go.",
     "I can't say more on that; state your assumption and work from it.",
 )
+NOW_ANSWER = (
+    "After this I'd like your answer, on whatever you have to assume.",
+    "Then it's your turn: answer with what you have, an assumption can be put right.",
+    "That has to be enough; the next thing I write down is your answer.",
+)
+"""To who asks back again and again."""
 NO_OUTPUT = (
     "That output I don't have. What would you expect to see there, and what would surprise you?",
     "That one I can't give you. Say what it would show if you are right, and go on from there.",

@@ -263,6 +263,12 @@ async def test_assess_says_whether_the_question_was_answered_with_quotes_from_th
     assert not (await grader().assess(view_of(""))).answered
 
 
+async def test_who_asks_shows_nothing_so_that_what_was_asked_is_raised_again() -> None:
+    asked = await grader().assess(view_of("Where did the labels come from that year, and who checked them?"))
+    assert asked.shown == ()
+    assert not asked.answered
+
+
 async def test_assessing_an_answer_takes_little_work() -> None:
     text = " ".join(STRONG)[:620]  # about 110 words
     await grader().assess(view_of(STRONG[0]))  # the round's examples are embedded once

@@ -302,3 +302,17 @@ async def test_once_all_words_were_said_the_ask_is_put_as_before_and_not_what_it
     reply = await said(seen, Move.CLARIFY)
     assert reply.text.endswith(f" {PROBE.ask}")
     assert probe.about not in reply.text
+
+
+async def test_who_asks_back_again_and_again_hears_that_an_answer_is_due() -> None:
+    told = asked("There are ninety.", move=Move.CLARIFY)
+    ask = candidate("What is the volume?")
+    first = view(asked(PROBE.ask, PROBE.id), ask, message=MessageKind.CLARIFY, open_probe=PROBE.id, question=CASE)
+    third = view(asked(PROBE.ask, PROBE.id), ask, told, ask, told, ask, message=MessageKind.CLARIFY,
+                 open_probe=PROBE.id, question=CASE)  # fmt: skip
+    assert not (await said(first, Move.CLARIFY)).text.endswith(phrases.NOW_ANSWER)
+    reply = await said(third, Move.CLARIFY)
+    assert reply.text.endswith(phrases.NOW_ANSWER) and reply.move is Move.CLARIFY
+    answered = view(asked(PROBE.ask, PROBE.id), ask, told, ask, told, candidate("Six minutes."), asked("And then?"),
+                    ask, message=MessageKind.CLARIFY, question=CASE)  # fmt: skip
+    assert not (await said(answered, Move.CLARIFY)).text.endswith(phrases.NOW_ANSWER)
