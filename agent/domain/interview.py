@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from agent.domain.claims import Claim, Conflict
 from agent.domain.knowledge import Probe, Question, RoundSpec, Rubric
 from agent.domain.people import BackgroundProfile, Character
+from agent.domain.problems import Problem
 from agent.domain.terms import Context, Flag, Level, MessageKind, Move, RoundKind
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import SignalRating
@@ -64,7 +65,9 @@ class RoundView:
     knowledge has it, `general_probes` are the round's own that fit any answer. `character` is who asks, `profile`
     what is known of the candidate's background, `ai_assisted` whether he may use an assistant. `salt` derives fence
     marks. `questions` are all that the round has put, in order; empty where that is `question` alone. `seed` is the
-    round's own: two rounds of a loop don't choose the same among the ways to say a thing.
+    round's own: two rounds of a loop don't choose the same among the ways to say a thing. `problem` is what code for
+    the open question is held to, None where none is run, `next_problem` the same for `next_question`; `problems` are
+    those of all questions that were put, whether or not code was run.
     """
 
     spec: RoundSpec
@@ -100,11 +103,22 @@ class RoundView:
     profile: BackgroundProfile | None = None
     ai_assisted: bool = False
     questions: tuple[Question, ...] = ()
+    problem: Problem | None = None
+    next_problem: Problem | None = None
+    problems: tuple[Problem, ...] = ()
 
     def question_at(self, index: int) -> Question:
         """The question that was open when turn `index` was said."""
         wanted = self.transcript.question_id_at(index)
         return next((question for question in self.questions if question.id == wanted), self.question)
+
+    def problem_of(self, question_id: str) -> Problem | None:
+        """What code for a question that was put is held to, None where nothing is."""
+        return next((problem for problem in self.problems if problem.id == question_id), None)
+
+    def problem_at(self, index: int) -> Problem | None:
+        """What code in turn `index` is held to."""
+        return self.problem_of(self.transcript.question_id_at(index) or self.question.id)
 
     def leaning(self, signal: str | None) -> int:
         """How many reasons there are to raise a signal sooner: this interviewer's, and the candidate's background."""

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from agent.domain.claims import Conflict
 from agent.domain.falsehoods import FalsehoodSet
 from agent.domain.interview import Assessment, RoundGrade, RoundView, SignalShown
 from agent.domain.knowledge import FailureMode, Question, Rubric, Signal
-from agent.domain.terms import Level, RoundKind
+from agent.domain.problems import Problem
+from agent.domain.terms import Flag, Level, RoundKind
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, SignalRating
 from agent.grading.answer_model import AnswerModel, Worth, load_model
 from agent.grading.answers import Measured, bare, measure
 from agent.grading.beside import AskListener
 from agent.grading.candour import owned_to
+from agent.grading.code_runs import QUOTES, Ran, explains, held_to, ran_in, told
 from agent.grading.coefficients import QUALITY, SUBSTANCE, Table
 from agent.grading.doubts import besides, elsewhere, evaded, lowered_by
 from agent.grading.elsewhere import CaseListener
@@ -32,23 +33,14 @@ from agent.grading.reference import Reads, Reference, build_reference
 from agent.grading.round_signals import asked_for, over_round, rating_of, touch_enough, touched
 from agent.grading.said_already import Held, said_already
 from agent.grading.spoken_of import away_from, spoken_of
-from agent.grading.traits import Traits, traits
+from agent.grading.standing import BESIDE, weighed, worth_in_round
+from agent.grading.traits import traits
 from agent.grading.untrue import Said, said_untrue
 from agent.grading.whole_ratings import whole_ratings
 
 GRADER = "offline"
-LEARNED = 0.8
-"""Share of the trained model in what an answer is worth; the rest is the plain table's, which knows the middle better:
-the graded answers that the model learned from are mostly very good or worth nothing."""
-QUOTES = 3
-"""Quotes of a signal at most."""
 FURTHER = 2
 """Answers looked at beyond those for quotes that no other signal has."""
-CONTRADICTING = 2.0
-"""What an answer is worth at most whose figure can't hold beside an earlier one."""
-BESIDE = 2.0
-"""What one is worth at most that spoke to something else than was asked, or of another case, however well, or that
-stands by what is plainly wrong."""
 
 LEFT_OPEN = "Met with questions of the candidate's own, which were answered; an answer never came."
 
@@ -62,6 +54,10 @@ class Knowledge(Protocol):
 
     def falsehoods(self, kind: RoundKind) -> Sequence[FalsehoodSet]:
         """The wrong statements that are heard in a round kind; an answer that stands by one is worth little."""
+        ...
+
+    def problem(self, question_id: str) -> Problem | None:
+        """What code for a question is held to; None where nothing tries it."""
         ...
 
     def failure_modes(self) -> Sequence[FailureMode]:
@@ -114,6 +110,10 @@ class OfflineGrader:
         """The question's own follow-ups, and those that fit any, that an answer of the round already holds."""
         return await self._held.held(view.transcript, (*view.question.probes, *view.general_probes))
 
+    def runs(self, transcript: Transcript, question: Question | None) -> tuple[Ran, ...]:
+        """How the code that was run did, question by question; `question` is the round's where no turn names one."""
+        return ran_in(transcript, self._knowledge.problem, question.id if question is not None else None)
+
     async def hears_another(self, view: RoundView) -> bool:
         """Whether the newest answer speaks to another follow-up of the question than the one that is open."""
         return await self._listener.hears_another(view.transcript, view.question)
@@ -148,16 +148,22 @@ class OfflineGrader:
         return Assessment(tuple(shown), answered=not worth.blank, flags=flags)
 
     async def grade(
-        self, rubric: Rubric, transcript: Transcript, question: Question | None, level: Level
+        self,
+        rubric: Rubric,
+        transcript: Transcript,
+        question: Question | None,
+        level: Level,
+        *,
+        assisted: bool = False,
     ) -> RoundGrade:
         """Rate every signal of the rubric over the whole round; None where no answer touched it.
 
         The level sets the bar, not the ratings, so `level` changes nothing here; it is part of the call because a
-        grader with a model is asked the same way.
+        grader with a model is asked the same way. `assisted`: somebody else may have written the code.
         """
         held = read_exchanges(transcript)
         unanswered = frozenset(left_open(transcript))
-        exchanges = [one for one in held if not one.aside or one.parts[-1].turn in unanswered]
+        exchanges = told([one for one in held if not one.aside or one.parts[-1].turn in unanswered], transcript)
         asked = {exchange.signal for exchange in held}
         reference = await self.prepare(rubric)
         answers = [await measure(self._embeds, reference, exchange) for exchange in exchanges]
@@ -167,18 +173,15 @@ class OfflineGrader:
         untrue = self.untruths(transcript)
         wrong = frozenset(said.turn for said in untrue if said.righted is None and not said.untrue.is_sum)
         low = beside | frozenset(elsewhere(transcript)) | wrong
-        worths = [_held_to(self._worth(measured), measured, nothing, low, conflicts) for measured in answers]
+        worths = [worth_in_round(self._worth(measured), measured, nothing, low, conflicts) for measured in answers]
         per_answer = [
             self._wanted(measured, worth, put.get(measured.exchange.question_id or "", question))
             for measured, worth in zip(answers, worths, strict=True)
         ]
         weights = {signal.id: signal.weight for signal in rubric.signals}
         touch_enough(per_answer, answers, worths, weights)
-        reached = (
-            self._model.rounds.level(worths) - lowered_by(len(nothing - unanswered) + len(beside), len(conflicts))
-            if worths
-            else 0.0
-        )
+        lowered = lowered_by(len(nothing - unanswered) + len(beside), len(conflicts))
+        reached = self._model.rounds.level(worths) - lowered if worths else 0.0
         wanted = over_round(per_answer, weights, max(1.0, reached)) if worths else {}
         ratings = whole_ratings(wanted, weights)
         mistakes = await self._mistakes_of(rubric.round)
@@ -191,22 +194,18 @@ class OfflineGrader:
         owned = owned_to(rubric, transcript, answers)
         quoted: set[Evidence] = set()
         spoken: list[str] = []
-        rated = tuple(
-            self._rated(
-                signal,
-                rating,
-                answers,
-                per_answer,
-                unfit,
-                away_from(signal.id, rating, answers, owned, rubric),
-                quoted,
-                spoken,
-            )
-            if (rating := ratings.get(signal.id)) is not None
-            else unrated(signal, asked=signal.id in asked)
-            for signal in rubric.signals
-        )
-        return RoundGrade(rated, find_flags(answers, [worth.blank for worth in worths], transcript, conflicts))
+        rated = []
+        for signal in rubric.signals:
+            if (rating := ratings.get(signal.id)) is None:
+                rated.append(unrated(signal, asked=signal.id in asked))
+                continue
+            away = away_from(signal.id, rating, answers, owned, rubric)
+            rated.append(self._rated(signal, rating, answers, per_answer, unfit, away, quoted, spoken))
+        flags = find_flags(answers, [worth.blank for worth in worths], transcript, conflicts)
+        his = [] if assisted or Flag.INJECTION_ATTEMPT in flags else zip(answers, worths, strict=True)
+        telling = [answer.exchange for answer, worth in his if worth.value >= BESIDE and not worth.blank]
+        ran = self.runs(transcript, question)
+        return RoundGrade(held_to(rated, rubric, ran, lambda one: explains(telling, one)), flags)
 
     async def _mistakes_of(self, kind: RoundKind) -> Mistakes:
         if kind not in self._mistakes:
@@ -280,29 +279,3 @@ def unrated(signal: Signal, *, asked: bool) -> SignalRating:
     """A signal that was not observed, `asked` about or not."""
     note = "Asked about, and not answered with anything to rate." if asked else "Not asked about, and not shown."
     return SignalRating(signal.id, signal.name, signal.weight, None, (), GRADER, note)
-
-
-def weighed(seen: Traits, learned: float, plain: float, least: float) -> Worth:
-    """What an answer is worth by the trained model and the plain table together; below `least` it is none."""
-    value = LEARNED * learned + (1 - LEARNED) * plain
-    blank = value < least
-    return Worth(1.0 if blank else value, blank, seen.number("wrong_sums"), seen.number("asks_back"))
-
-
-def _held_to(
-    worth: Worth,
-    measured: Measured,
-    nothing: frozenset[int],
-    low: frozenset[int],
-    conflicts: Sequence[Conflict],
-) -> Worth:
-    """The worth of an answer in its round: one that had to be asked for again, or never came, is none (`nothing`); one
-    that contradicts, speaks of something else or says what is plainly wrong is low (`low`)."""
-    turns = {part.turn for part in measured.exchange.parts}
-    if turns & nothing:
-        return replace(worth, value=1.0, blank=True)
-    if turns & low:
-        return replace(worth, value=min(worth.value, BESIDE))
-    if any(conflict.later.seq in turns for conflict in conflicts):
-        return replace(worth, value=min(worth.value, CONTRADICTING))
-    return worth

@@ -10,11 +10,13 @@ from typing import Protocol
 
 from agent.domain.claims import Conflict
 from agent.domain.interview import RoundGrade
+from agent.domain.runs import ITSELF
 from agent.domain.terms import Decision, Flag, Level
 from agent.domain.verdict import Prose, SignalRating, Verdict
-from agent.grading import round_shapes, said_already
+from agent.grading import code_prose, round_shapes, said_already
 from agent.grading.anchors import step_up
 from agent.grading.candour import owned_up
+from agent.grading.code_runs import Ran
 from agent.grading.committee_prose import committee_prose
 from agent.grading.decision import LADDER
 from agent.grading.doubts import doubt_in
@@ -68,13 +70,14 @@ def round_prose(
     conflicts: Sequence[Conflict] = (),
     untrue: Sequence[Said] = (),
     said: Collection[str] = (),
+    ran: Sequence[Ran] = (),
 ) -> Prose:
     """The words around a round's verdict: the moment, for and against, what would flip it, what to practise.
 
     `conflicts` are figures that can't both hold, their `seq` is the index of a turn; `untrue` is what is not so; `said`
-    is what of the anchors one step up was heard (`said_already.said_already`).
+    is what of the anchors one step up was heard (`said_already.said_already`); `ran` is how the code that was run did.
     """
-    writer = _Writer(held, grade, verdict, conflicts, untrue, said)
+    writer = _Writer(held, grade, verdict, conflicts, untrue, said, ran)
     headline = writer.headline()
     bar, doubt = held.rubric.bars[held.level], doubt_in(held.transcript, grade.flags)
     return Prose(
@@ -97,8 +100,9 @@ class _Writer:
         conflicts: Sequence[Conflict],
         untrue: Sequence[Said],
         said: Collection[str],
+        ran: Sequence[Ran],
     ) -> None:
-        self._conflicts, self._untrue, self._heard = conflicts, untrue, said
+        self._conflicts, self._untrue, self._heard, self._ran = conflicts, untrue, said, ran
         self._held = held
         self._grade = grade
         self._verdict = verdict
@@ -133,11 +137,13 @@ class _Writer:
     def strengths(self) -> list[str]:
         """What counted for the candidate, heaviest first; nothing where nothing did."""
         rated = [signal for signal in self._grade.signals if (signal.rating or 0) >= 3]
+        told = code_prose.strengths(self._ran)
+        rated = [signal for signal in rated if not (told and code_prose.is_about(signal))]
         rated.sort(key=lambda signal: (-(signal.rating or 0) * signal.weight, signal.id))
         points = [point for signal in rated if (point := self._quotes.fresh(signal, best=True)) is not None]
         hired = self._verdict.decision in LADDER[3:]
         found = [self._strength(p) for p in points if hired or next(shown(observed(p)), None)][:_STRENGTHS]
-        return found + owned_up(self._held.transcript)
+        return told + found[: _STRENGTHS - len(told)] + owned_up(self._held.transcript)
 
     def concerns(self) -> list[str]:
         """What counted against, heaviest first, signals that rest on the same turn together."""
@@ -146,7 +152,9 @@ class _Writer:
         whole = [stopped(upper_first(over_all))] if over_all is not None and below else []
         rated = [signal for signal in self._grade.signals if signal.rating is not None and signal.rating <= 2]
         rated.sort(key=lambda signal: ((signal.rating or 0) - 3) * signal.weight)
-        found = [self._concern(signal) for signal in rated[: _CONCERNS - len(whole)]] + whole
+        told = code_prose.concerns(self._ran)
+        rated = [signal for signal in rated if not (told and code_prose.is_about(signal))]
+        found = told + [self._concern(signal) for signal in rated[: _CONCERNS - len(whole) - len(told)]] + whole
         found += [contradiction(conflict) for conflict in self._conflicts[:1]]
         found += not_so(self._untrue)
         found += gone_around(self._held.transcript) + asked_back_only(self._held.transcript)
@@ -163,7 +171,7 @@ class _Writer:
         rated = [signal for signal in self._grade.signals if signal.rating is not None]
         rated.sort(key=lambda signal: (((signal.rating or 0) - 4) * signal.weight, signal.id))
         weak = [signal for signal in rated if (signal.rating or 0) < 4]
-        again = self._again()
+        again = code_prose.drills(self._ran) or self._again()
         room = _DRILLS - len(again)
         of_rubric = [self._held.rubric.signal(signal.id) for signal in weak[:room]]
         return again + [signal.drill for signal in of_rubric if signal is not None]
@@ -214,6 +222,7 @@ class _Writer:
     def _again(self) -> list[str]:
         """The probe that was answered worst, to be answered again."""
         asked = [answer for answer in self._answers if "?" in answer.exchange.heard and not answer.exchange.opening]
+        asked = [answer for answer in asked if ITSELF not in (answer.exchange.probe_id or "")]
         if not asked:
             return []
         weak = {item.turn: signal.rating or 0 for signal in self._grade.signals for item in signal.evidence}

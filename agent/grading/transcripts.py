@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from math import inf, isfinite
+from typing import Any, Protocol
 
 from agent.domain.claims import Conflict
 from agent.domain.interview import RoundGrade
@@ -14,8 +14,10 @@ from agent.domain.terms import Context, EndedBy, InterviewerKind, Level, Move, R
 from agent.domain.transcript import CodeFailure, CodeRun, Transcript, Turn
 from agent.domain.verdict import Prose, QuestionRef, Scorecard, Verdict
 from agent.errors import TranscriptError
+from agent.grading.code_runs import Ran
 from agent.grading.decision import decide_verdict
 from agent.grading.doubts import doubt_in
+from agent.grading.fields import choice, items_of, optional, required_choice, texts
 from agent.grading.prose import round_prose
 from agent.grading.said_already import Held
 from agent.grading.spans import words
@@ -23,8 +25,6 @@ from agent.grading.untrue import Said
 
 _TITLE = 80  # characters of a question that stand for it where it has no title of its own
 _SAME_QUESTION = 0.9  # share of words in common from which two statements are the same question
-
-E = TypeVar("E", bound=StrEnum)
 
 
 class Catalog(Protocol):
@@ -60,6 +60,10 @@ class Grader(Protocol):
         """What of the anchors above the ratings was said."""
         ...
 
+    def runs(self, transcript: Transcript, question: Question | None) -> tuple[Ran, ...]:
+        """How the code that was run did."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -88,16 +92,16 @@ def read_transcript(data: Any) -> Transcript:
     """
     if not isinstance(data, Mapping):
         raise TranscriptError("the transcript: must be a JSON object with `round` and `turns`")
-    kind = _required_choice(data, "round", RoundKind)
+    kind = required_choice(data, "round", RoundKind)
     turns = _turns(data.get("turns"))
-    question = _optional(data, "question", str, "")
+    question = optional(data, "question", str, "")
     first = next((turn.text for turn in turns if turn.role is Role.INTERVIEWER), "")
     return Transcript(
         round=kind,
         turns=turns,
-        round_id=_optional(data, "round_id", str, "") or kind.value,
-        level=_choice(data, "level", Level, Level.L4),
-        context=_choice(data, "context", Context, Context.BIG_TECH),
+        round_id=optional(data, "round_id", str, "") or kind.value,
+        level=choice(data, "level", Level, Level.L4),
+        context=choice(data, "context", Context, Context.BIG_TECH),
         question=question if question.strip() else first,
     )
 
@@ -113,7 +117,8 @@ async def grade_transcript(transcript: Transcript, catalog: Catalog, grader: Gra
     verdict: Verdict = decide_verdict(grade.signals, rubric.bars[transcript.level], doubt_in(transcript, grade.flags))
     heard = Heard(rubric, question, transcript, transcript.level, find_questions(transcript, catalog))
     conflicts, untrue = grader.contradictions(transcript), grader.untruths(transcript)
-    prose: Prose = round_prose(heard, grade, verdict, conflicts, untrue, await grader.said_already(heard, grade))
+    said, ran = await grader.said_already(heard, grade), grader.runs(transcript, question)
+    prose: Prose = round_prose(heard, grade, verdict, conflicts, untrue, said, ran)
     return held_elsewhere(transcript, question, grade, verdict, prose)
 
 
@@ -186,24 +191,24 @@ def _turns(value: Any) -> tuple[Turn, ...]:
 def _turn(value: Any, where: str) -> Turn:
     if not isinstance(value, Mapping):
         raise TranscriptError(f"{where}: must be an object with `role` and `text`")
-    role = _required_choice(value, "role", Role, where)
+    role = required_choice(value, "role", Role, where)
     if not isinstance(value.get("text"), str):
         raise TranscriptError(f"{where}.text: must be a string")
-    rung = _optional(value, "hint_rung", int, None, where)
+    rung = optional(value, "hint_rung", int, None, where)
     if rung is not None and not 1 <= rung <= 3:
         raise TranscriptError(f"{where}.hint_rung: must be 1, 2 or 3")
     return Turn(
         role=role,
         text=value["text"],
-        at=_optional(value, "at", str, None, where),
-        move=_choice(value, "move", Move, None, where),
-        question_id=_optional(value, "question_id", str, None, where),
-        probe_id=_optional(value, "probe_id", str, None, where),
-        sources=_texts(value.get("sources"), f"{where}.sources"),
+        at=optional(value, "at", str, None, where),
+        move=choice(value, "move", Move, None, where),
+        question_id=optional(value, "question_id", str, None, where),
+        probe_id=optional(value, "probe_id", str, None, where),
+        sources=texts(value.get("sources"), f"{where}.sources"),
         hint_rung=rung,
-        code=_optional(value, "code", str, None, where),
+        code=optional(value, "code", str, None, where),
         run=_run(value.get("run"), f"{where}.run"),
-        signal=_optional(value, "signal", str, None, where),
+        signal=optional(value, "signal", str, None, where),
     )
 
 
@@ -213,77 +218,33 @@ def _run(value: Any, where: str) -> CodeRun | None:
     if not isinstance(value, Mapping):
         raise TranscriptError(f"{where}: must be an object")
     return CodeRun(
-        passed=_optional(value, "passed", int, 0, where),
-        failed=_optional(value, "failed", int, 0, where),
-        limit=_optional(value, "limit", str, None, where),
-        output=_optional(value, "output", str, "", where),
+        passed=optional(value, "passed", int, 0, where),
+        failed=optional(value, "failed", int, 0, where),
+        limit=optional(value, "limit", str, None, where),
+        output=optional(value, "output", str, "", where),
         failures=tuple(
-            _failure(item, f"{where}.failures[{i}]") for i, item in enumerate(_list(value, "failures", where))
+            _failure(item, f"{where}.failures[{i}]") for i, item in enumerate(items_of(value, "failures", where))
         ),
-        seconds=float(_optional(value, "seconds", int | float, 0.0, where)),
+        seconds=_seconds(value, where),
     )
+
+
+def _seconds(value: Mapping[str, Any], where: str) -> float:
+    given = optional(value, "seconds", int | float, 0.0, where)
+    try:
+        seconds = float(given)
+    except OverflowError:  # a whole number of four hundred digits
+        seconds = inf
+    if not isfinite(seconds):
+        raise TranscriptError(f"{where}.seconds: must be a number of seconds")
+    return seconds
 
 
 def _failure(value: Any, where: str) -> CodeFailure:
     if not isinstance(value, Mapping):
         raise TranscriptError(f"{where}: must be an object")
     return CodeFailure(
-        test=_optional(value, "test", str, "", where),
-        message=_optional(value, "message", str, "", where),
-        line=_optional(value, "line", int, None, where),
+        test=optional(value, "test", str, "", where),
+        message=optional(value, "message", str, "", where),
+        line=optional(value, "line", int, None, where),
     )
-
-
-def _list(data: Mapping[str, Any], key: str, where: str) -> Sequence[Any]:
-    value = data.get(key)
-    if value is None:
-        return ()
-    if not isinstance(value, list | tuple):
-        raise TranscriptError(f"{where}.{key}: must be a list")
-    return value
-
-
-def _texts(value: Any, where: str) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-        raise TranscriptError(f"{where}: must be a list of strings")
-    return tuple(value)
-
-
-def _optional(data: Mapping[str, Any], key: str, kind: Any, default: Any, where: str = "") -> Any:
-    """The value of a field that may be missing or null. A bool is no number."""
-    value = data.get(key)
-    if value is None:
-        return default
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        name = {str: "a string", int: "a whole number"}.get(kind, "a number")
-        raise TranscriptError(f"{_at(where, key)}: must be {name}")
-    return value
-
-
-def _choice(data: Mapping[str, Any], key: str, kind: type[E], default: E | None, where: str = "") -> Any:
-    value = data.get(key)
-    if value is None:
-        return default
-    if not isinstance(value, str) or value not in {item.value for item in kind}:
-        raise TranscriptError(f"{_at(where, key)}: must be {_alternatives(kind)}")
-    return kind(value)
-
-
-def _required_choice(data: Mapping[str, Any], key: str, kind: type[E], where: str = "") -> E:
-    if key not in data:
-        raise TranscriptError(f"{_at(where, key)}: is missing; must be {_alternatives(kind)}")
-    found: E | None = _choice(data, key, kind, None, where)
-    if found is None:
-        raise TranscriptError(f"{_at(where, key)}: must be {_alternatives(kind)}")
-    return found
-
-
-def _alternatives(kind: type[StrEnum]) -> str:
-    values = [item.value for item in kind]
-    return f"{', '.join(values[:-1])} or {values[-1]}" if len(values) > 2 else " or ".join(values)
-
-
-def _at(where: str, key: str) -> str:
-    return f"{where}.{key}" if where else key

@@ -9,7 +9,7 @@ from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.knowledge import Probe
 from agent.domain.terms import MessageKind, Move, Role
 from agent.domain.transcript import OTHER_CASE
-from agent.interviewer import code_talk, drilling, phrases
+from agent.interviewer import code_talk, drilling, phrases, run_talk
 from agent.interviewer.pressing import UNTRUTH
 from agent.interviewer.quoting import clauses, quoted_in
 from agent.interviewer.variants import fresh, fresh_in, unheard
@@ -26,7 +26,7 @@ _LOOKED_BACK = 2
 
 def in_other_words(view: RoundView) -> str | None:
     """The open question in words that this round has not heard; None where all its words were said."""
-    on_code = code_talk.again(view)
+    on_code = code_talk.again(view) or run_talk.again(view)
     if on_code is not None:
         return on_code
     if drilling.is_open(view):

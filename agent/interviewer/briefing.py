@@ -9,6 +9,7 @@ from agent.domain.code import command, submitted, unparsable
 from agent.domain.interview import Allowed, FollowUp, RoundView
 from agent.domain.knowledge import Fact, Probe, Question, Rubric, Signal
 from agent.domain.terms import ANSWERS, Context, MessageKind, Move
+from agent.interviewer import run_briefing
 
 NONE = "none"
 _EXAMPLES = 2  # of either kind for a signal: a grader reads them in every request
@@ -118,6 +119,7 @@ def offers(view: RoundView, allowed: Allowed) -> tuple[FollowUp, ...]:
     answered = view.message in ANSWERS
     found = [follow_up for follow_up in allowed.follow_ups if follow_up.ask and answered]
     found.sort(key=lambda f: -(f.score + LEANING_BONUS * view.leaning(f.signal)))
+    found = [*run_briefing.offers(view), *found]
     left = None if answered or view.open_follow_up is None else view.open_follow_up.signal
     ids = {*view.asked, *(follow_up.id for follow_up in found)}
     spare = [

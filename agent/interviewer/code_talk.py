@@ -1,4 +1,7 @@
-"""What the interviewer without a model says about code and commands. Nothing is run here, and he says so."""
+"""What the interviewer without a model says about code and commands. That commands are never run, he says.
+
+What came of code that was run stands in `run_talk`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from hashlib import sha256
 from agent.domain.code import command, submitted, unparsable
 from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.terms import ANSWERS, Move
-from agent.interviewer import phrases
+from agent.interviewer import code_phrases
 from agent.interviewer.variants import fresh
 
 _LONGEST = 80  # characters of a line or a command that is read back
@@ -29,21 +32,21 @@ def about_code(view: RoundView, allowed: Allowed, output: str | None = None) -> 
     newest = view.transcript.turns[-1].text
     wanted = wanted_command(view, allowed)
     if wanted is not None and output is not None:
-        return _asked(view, f"run-{_mark(wanted)}", phrases.PRINTED, fact=output, output=output)
+        return _asked(view, f"run-{_mark(wanted)}", code_phrases.PRINTED, fact=output, output=output)
     if wanted is not None:
         shown = _shown(wanted.splitlines()[0])
-        return _asked(view, f"run-{_mark(wanted)}", phrases.NOT_RUN, command=shown) if shown else None
+        return _asked(view, f"run-{_mark(wanted)}", code_phrases.NOT_RUN, command=shown) if shown else None
     code = submitted(newest) if view.spec.code else None
     broken = unparsable(code) if code and code.strip() else None
     if broken is None or not _shown(broken.text):
         return None
     shown = _shown(broken.text)
-    return _asked(view, f"line-{_mark(broken.text)}", phrases.ODD_LINE, line=broken.line, text=shown)
+    return _asked(view, f"line-{_mark(broken.text)}", code_phrases.ODD_LINE, line=broken.line, text=shown)
 
 
 def again(view: RoundView) -> str | None:
     """The open question differently where it was one about code or a command; else None."""
-    for stem, words in (("run-", phrases.WOULD_PRINT), ("line-", phrases.READ_ALOUD)):
+    for stem, words in (("run-", code_phrases.WOULD_PRINT), ("line-", code_phrases.READ_ALOUD)):
         if (view.open_probe or "").startswith(f"{view.question.id}.{stem}"):
             return fresh(words, view.transcript.turns, view.seed)
     return None

@@ -14,7 +14,8 @@ from agent.domain.terms import Flag, Role
 from agent.domain.transcript import Transcript, Turn
 from agent.domain.verdict import Evidence, LoopDebrief, Prose, SignalRating, Verdict
 from agent.errors import ProviderError
-from agent.interviewer import briefing, prose
+from agent.grading.code_runs import held_to, ran_in
+from agent.interviewer import briefing, prose, run_briefing
 from agent.interviewer.history import Count, numbered, round_fence, shortened
 from agent.interviewer.quotes import locate
 from agent.interviewer.schemas import (
@@ -66,6 +67,7 @@ class Grader:
             since=_led_to(view.transcript.leading_to(index)[1:], fence),
             full_answer=probe.good if probe else briefing.NONE,
             answer=answer,
+            run=_run_of(view, index, fence),
         )
         ids = [signal.id for signal in view.rubric.signals]
         messages = self._judging(view, (view.question,), user)
@@ -83,7 +85,11 @@ class Grader:
             nothing = GradeOut(signals=[], flags=[Flag.NO_CONTENT])
             return _grade(nothing, view, self.name, flags)[0]
         user = self.prompts.render(
-            "grade", transcript=self._transcript(view), keys=briefing.keys(view), signal_ids=", ".join(ids)
+            "grade",
+            transcript=self._transcript(view),
+            keys=briefing.keys(view),
+            signal_ids=", ".join(ids),
+            runs=briefing.lines(run_briefing.by_turn(view)),
         )
 
         def check(out: GradeOut) -> tuple[RoundGrade, Problems]:
@@ -103,6 +109,7 @@ class Grader:
             certainty=prose.certainty(verdict),
             ratings=fence.wrap(prose.ratings(grade), "ratings", 0),
             drills=prose.drills(view, grade),
+            runs=briefing.lines(run_briefing.by_turn(view)),
             flags=", ".join(flag.value for flag in grade.flags) or "none",
         )
         spoken = [(index, turn.text) for index, turn in view.transcript.candidate_turns()]
@@ -128,7 +135,8 @@ class Grader:
             problems: Problems = []
             evidence = _evidence(out, view.transcript, problems)
             stars = out.rating if evidence else None
-            return replace(rated, rating=stars, evidence=evidence, note=out.note, graded_by=self.name), problems
+            again = replace(rated, rating=stars, evidence=evidence, note=out.note, graded_by=self.name)
+            return _held([again], view)[0], problems
 
         messages = self._judging(view, briefing.put(view), user)
         return await self._checked("dispute", messages, rating_schema(rated.id), _ASSESS_TOKENS, fence, check)
@@ -229,7 +237,23 @@ def _grade(out: GradeOut, view: RoundView, grader: str, flags: Sequence[Flag]) -
             SignalRating(signal.id, signal.name, signal.weight, stars, evidence if stars else (), grader, note)
         )
     raised = {*known_flags(out.flags), *flags}
-    return RoundGrade(tuple(rated), tuple(flag for flag in Flag if flag in raised)), problems
+    return RoundGrade(_held(rated, view), tuple(flag for flag in Flag if flag in raised)), problems
+
+
+def _held(rated: Sequence[SignalRating], view: RoundView) -> tuple[SignalRating, ...]:
+    """Ratings no higher than runs of the code allow. Nothing is raised: whether code that passes was understood is a
+    model's to judge, that it fails is not."""
+    return held_to(rated, view.rubric, ran_in(view.transcript, view.problem_of, view.question.id))
+
+
+def _run_of(view: RoundView, index: int, fence: Fence) -> str:
+    """What came of running the code of a turn: facts, then in a fence what it said itself."""
+    run = view.transcript.turns[index].run
+    if run is None:
+        return briefing.NONE
+    said = run_briefing.said_by(run)
+    told = "; ".join(run_briefing.outcome(run, view.problem_at(index)))
+    return "\n".join([told, *([fence.wrap(briefing.lines(said), "run", index)] if said else [])])
 
 
 def _evidence(rating: RatingOut, transcript: Transcript, problems: Problems) -> tuple[Evidence, ...]:

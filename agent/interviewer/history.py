@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from agent.domain.runs import counted
 from agent.domain.terms import Move, Role
 from agent.domain.transcript import Transcript, Turn
 from agent.llm.base import Message
@@ -151,6 +152,7 @@ def numbered(transcript: Transcript, fence: Fence, budget: int, count: Count) ->
 
 
 def _block(index: int, turn: Turn, fence: Fence, limit: int, count: Count) -> str:
-    run = f"\n(the submitted code: {turn.run.passed} tests passed, {turn.run.failed} failed)" if turn.run else ""
+    known = counted(turn.run) if turn.run else None
+    run = f"\n(its code was run: {known[0]} of {known[1]} checks passed)" if known is not None else ""
     hint = "\n(a hint)" if turn.move is Move.HINT else ""
     return fence.wrap(shortened(turn.text, limit, count), turn.role, index) + hint + run

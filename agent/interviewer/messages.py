@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from agent.domain.interview import Allowed, RoundView
 from agent.domain.terms import Move, Role
 from agent.domain.transcript import Turn
-from agent.interviewer import briefing, manner
+from agent.interviewer import briefing, manner, run_briefing
 from agent.interviewer.history import (
     Room,
     asked_in,
@@ -47,7 +47,7 @@ class Messages:
             place=place,
             minutes=str(max(1, round(view.minutes))),
             assistance="allowed" if view.ai_assisted else "not allowed",
-            code="handed in" if view.spec.code else "none",
+            code=run_briefing.handed_in(view),
             openings=briefing.lines(manner.openings(view)),
         )
         return (("system", self._system(view)), ("user", user))
@@ -131,6 +131,8 @@ class Messages:
             ledger=fence.wrap_list(briefing.ledger(view.claims), "stated", index, briefing.NONE),
             conflicts=fence.wrap_list(briefing.conflicts(view), "conflicts", index, briefing.NONE),
             code=fence.wrap_list(briefing.code(view), "code", index, briefing.NONE),
+            run=briefing.lines(run_briefing.facts(view)),
+            ran_said=fence.wrap_list(briefing.lines(run_briefing.said(view)), "run", index, briefing.NONE),
             clock=briefing.clock(view),
             newest=fence.wrap(text, Role.CANDIDATE, index),
         )

@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator, Sequence
 from functools import cached_property, lru_cache
 
 from agent.domain.interview import Allowed, Assessment, CommitteeProse, FollowUp, Reply, RoundGrade, RoundView
+from agent.domain.knowledge import Question
 from agent.domain.terms import InterviewerKind, MessageKind, Move
 from agent.domain.verdict import Evidence, LoopDebrief, Prose, SignalRating, Verdict
 from agent.errors import ProviderError, UsageError
 from agent.events import Asked
-from agent.interviewer import briefing
+from agent.interviewer import briefing, run_talk
 from agent.interviewer.graders import Grader
 from agent.interviewer.header import SIGN, HeaderStream, checked_move, chosen_follow_up
 from agent.interviewer.messages import Messages
@@ -114,7 +115,7 @@ class ModelInterviewer:
                 continue
             said += words if isinstance(words, str) else ""
             yield words
-        statement = f"\n\n{view.question.statement.strip()}"
+        statement = _put(view.question, run_talk.call_of(view, view.problem))
         yield statement
         yield Reply(said + statement, Move.QUESTION)
 
@@ -135,7 +136,7 @@ class ModelInterviewer:
         move = checked_move(header, allowed)
         follow_up = chosen_follow_up(header, move, said, allowed)
         if move is Move.QUESTION and view.next_question is not None:
-            statement = f"\n\n{view.next_question.statement.strip()}"
+            statement = _put(view.next_question, run_talk.call_of(view, view.next_problem))
             said += statement
             yield statement
         yield _finished(said, move, follow_up, view)
@@ -178,6 +179,11 @@ class ModelInterviewer:
         raise ProviderError(
             f"The model {self.name} said nothing, twice. Everything is kept. Try again, or choose another model."
         )
+
+
+def _put(question: Question, call: str) -> str:
+    """A question word for word, and what the function is called where code for it is run."""
+    return "".join(f"\n\n{part}" for part in (question.statement.strip(), call) if part)
 
 
 def _finished(said: str, move: Move, follow_up: FollowUp | None, view: RoundView) -> Reply:

@@ -12,7 +12,7 @@ from agent.domain.code import has_code, talk
 from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
 from agent.domain.knowledge import Probe
 from agent.domain.terms import ANSWERS, MessageKind, Move
-from agent.interviewer import asking_again, cases, drilling, manner, phrases, quoting
+from agent.interviewer import asking_again, cases, drilling, manner, phrases, quoting, run_talk
 from agent.interviewer.pressing import UNTRUTH
 from agent.interviewer.variants import fresh_in, spoken
 from agent.interviewer.worth import is_mistake, worth
@@ -131,7 +131,8 @@ def _question(view: RoundView, allowed: Allowed) -> Reply | None:
     if view.next_question is None:
         return None
     lead = phrases.LEAVE_IT if view.message is MessageKind.SKIP else phrases.NEXT_QUESTION
-    return Reply(f"{fresh_in(lead, view)}\n\n{view.next_question.statement}", Move.QUESTION)
+    put = [fresh_in(lead, view), view.next_question.statement, run_talk.call_of(view, view.next_problem)]
+    return Reply("\n\n".join(filter(None, put)), Move.QUESTION)
 
 
 def _hint(view: RoundView, allowed: Allowed) -> Reply | None:

@@ -15,6 +15,7 @@ from agent.domain.verdict import LoopDebrief, Prose, Verdict
 from agent.interviewer import (
     asking_again,
     bargaining,
+    code_phrases,
     code_talk,
     fresh_asks,
     helping,
@@ -22,6 +23,7 @@ from agent.interviewer import (
     moves,
     own_words,
     phrases,
+    run_talk,
 )
 from agent.interviewer.machine import asks_what_you_are
 from agent.interviewer.variants import fresh_in
@@ -60,16 +62,16 @@ class OfflineInterviewer:
         opening = openings[view.seed % len(openings)]
         parts = [opening, phrases.OFFLINE] if view.round_index == 0 else [opening]
         rules = [phrases.ASSISTED] if view.ai_assisted else []
-        if view.spec.code and not _SAYS_HOW.search(opening):
-            rules.append(phrases.COMMANDS_GO_HERE if view.spec.commands else phrases.CODE_GOES_HERE)
-        paragraphs = [" ".join(parts), *([" ".join(rules)] if rules else []), view.question.statement]
-        text = "\n\n".join(paragraphs)
+        rules += _rules_for_code(view, opening) if view.spec.code else []
+        call = run_talk.call_of(view, view.problem)
+        paragraphs = [" ".join(parts), " ".join(rules), view.question.statement, call]
+        text = "\n\n".join(filter(None, paragraphs))
         for piece in _spoken(Reply(text, Move.QUESTION)):
             yield piece
 
     async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Reply]:
         """The first allowed move for which there is something to say."""
-        reply = await self._choose(view, allowed)
+        reply = run_talk.with_result(view, await self._choose(view, allowed))
         if asks_what_you_are(view.transcript.turns[-1].text):
             reply = replace(reply, text=f"{fresh_in(phrases.A_MACHINE, view)} {reply.text}")
         for piece in _spoken(reply):
@@ -83,15 +85,17 @@ class OfflineInterviewer:
 
     async def grade(self, view: RoundView, assessments: Sequence[tuple[int, Assessment]]) -> RoundGrade:
         """Rate the whole round; `assessments` add nothing to what the transcript holds."""
-        return await self._grader.grade(view.rubric, view.transcript, view.question, view.level)
+        return await self._grader.grade(
+            view.rubric, view.transcript, view.question, view.level, assisted=view.ai_assisted
+        )
 
     async def debrief(self, view: RoundView, grade: RoundGrade, verdict: Verdict) -> Prose:
         """The words around the verdict."""
         from agent.grading.prose import round_prose
 
         grader, said = self._grader, view.transcript
-        heard = await grader.said_already(view, grade)
-        return round_prose(view, grade, verdict, grader.contradictions(said), grader.untruths(said), heard)
+        heard, ran = await grader.said_already(view, grade), grader.runs(said, view.question)
+        return round_prose(view, grade, verdict, grader.contradictions(said), grader.untruths(said), heard, ran)
 
     async def committee(self, debrief: LoopDebrief) -> CommitteeProse:
         """The words around the loop's decision."""
@@ -117,6 +121,7 @@ class OfflineInterviewer:
         wanted = code_talk.wanted_command(view, allowed)
         known = await self._found(wanted, view.question.facts) if wanted else []
         on_code = code_talk.about_code(view, allowed, known[0].say if known else None)
+        on_code = on_code or run_talk.about_run(view, allowed)
         if on_code is not None:
             return on_code
         if allowed.moves[0] in _PIECES and asking_again.wants_a_piece(view) and view.hints_given < 3:
@@ -166,10 +171,13 @@ class OfflineInterviewer:
             return Reply(f"{fresh_in(phrases.NO_VERDICT_HERE, view)} {asking_again.reminded(view)}", Move.CLARIFY)
         found, left_open = await self._answers(newest, view.question.facts)
         says = [fact.say for fact in found]
+        on_runs = run_talk.answers(view, known=bool(says))
+        if on_runs is not None:
+            return on_runs
         if not says and bargaining.is_wanted(view):
             return bargaining.what_is_open(view)
         if not says and view.spec.commands and asks_to_see(newest):
-            return Reply(fresh_in(phrases.NO_OUTPUT, view), Move.CLARIFY)
+            return Reply(fresh_in(code_phrases.NO_OUTPUT, view), Move.CLARIFY)
         if not says and await self._found(newest, view.spec.company):
             return Reply(fresh_in(phrases.FOR_THE_END, view), Move.CLARIFY)
         if not says:
@@ -224,6 +232,16 @@ class OfflineInterviewer:
             return Reply(" ".join([*answers, fresh_in(phrases.WHAT_ELSE, view)]), Move.CLARIFY)
         farewell = view.spec.farewells[view.seed % len(view.spec.farewells)]
         return Reply("\n\n".join([*answers, farewell]), Move.CLOSE)
+
+
+def _rules_for_code(view: RoundView, opening: str) -> list[str]:
+    """How code is handed in, unless the opening says so, and whether it is run."""
+    told = _SAYS_HOW.search(opening) is not None
+    if view.spec.commands:
+        return [] if told else [code_phrases.COMMANDS_GO_HERE]
+    if view.problem is None:
+        return [code_phrases.NOTHING_IS_RUN if told else code_phrases.CODE_GOES_HERE]
+    return [] if told else [code_phrases.CODE_IS_RUN]
 
 
 def _unknown(words: Sequence[str], view: RoundView) -> str:

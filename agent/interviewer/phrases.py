@@ -7,13 +7,6 @@ OFFLINE = (
     "one by what you say."
 )
 
-CODE_GOES_HERE = (
-    "Put code between a line ```python and a line ```; the last such block is what you submit. Nothing is run here."
-)
-COMMANDS_GO_HERE = (
-    "If you write code, put it between a line ```python and a line ```, and a command between ```sh and ```. Nothing "
-    "is really run: what a command prints I tell you where I have it."
-)
 ASSISTED = (
     "You may use an AI assistant in this round. Whatever you hand in is yours then: I'll ask about any line of it, and "
     "the scorecard says that one was allowed."
@@ -144,36 +137,6 @@ TAKE_A_MINUTE = (
     "No hurry, I'll wait.",
     "Go ahead, think it through.",
 )
-NOT_RUN = (
-    "Nothing is run here, so be the machine: what would `{command}` print?",
-    "I don't run commands in this room. What do you expect to see after `{command}`?",
-    "`{command}` isn't executed here. Walk me through its output as you picture it, line by line. What comes first?",
-    "We only read and talk in this round. If you ran `{command}`, what would stand on the screen?",
-    "Same rule, nothing runs. Which output of `{command}` would change what you think?",
-)
-PRINTED = (
-    "Nothing is run here, but I have what it printed that day. {output} What do you take from that?",
-    "I read you the output instead of running it. {output} Which of your ideas is gone now?",
-    "No machine here, only what it printed then. {output} What would you look at after that?",
-    "That one I have on paper. {output} What changes for you?",
-    "From the incident's log, since we don't run things here. {output} Where does that send you?",
-)
-WOULD_PRINT = (
-    "Guess, then: which line of its output would you look at first?",
-    "Tell me just the part you ran it for. What would it say?",
-    "Leave the format aside. Would that output confirm your idea, or end it?",
-)
-ODD_LINE = (
-    "I got stuck at line {line}, `{text}`. What does Python make of it?",
-    "Line {line} reads `{text}`. How does the interpreter take that line?",
-    "Read line {line} to me, `{text}`. What happens when this file is loaded?",
-    "Before the idea, line {line}: `{text}`. Would this start?",
-)
-READ_ALOUD = (
-    "Go through that line character by character. Where does your finger stop?",
-    "If you pasted it into a file and started it, what would be the first thing you see?",
-    "Compare that line with the one before it. What is it waiting for?",
-)
 NO_FIGURE = (
     "I don't have a figure for that. Assume something, say what you assume, and go on.",
     "Nobody has measured that here. Pick a value you'd defend and tell me which.",
@@ -191,11 +154,6 @@ NOW_ANSWER = (
     "That has to be enough; the next thing I write down is your answer.",
 )
 """To who asks back again and again."""
-NO_OUTPUT = (
-    "That output I don't have. What would you expect to see there, and what would surprise you?",
-    "That one I can't give you. Say what it would show if you are right, and go on from there.",
-    "I can't show you that. Which two things could it show, and what would you do after each?",
-)
 AS_TO_THE_REST = (
     "On the other thing:",
     "As to the rest of what you asked:",

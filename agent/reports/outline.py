@@ -57,7 +57,12 @@ def round_points(card: Scorecard) -> tuple[Points, ...]:
 
 
 def _code_is_unread(card: Scorecard) -> Iterator[str]:
-    """That nobody looked at the code of a round in which some is handed in, where the offline grader rated it."""
+    """That nobody looked at the code of a round in which some is handed in, where the offline grader rated it.
+
+    Where code was run, a line of it is evidence of what came of that.
+    """
+    if any(item.line is not None for signal in card.signals for item in signal.evidence):
+        return
     if card.round in _CODE_ROUNDS and any(signal.graded_by == InterviewerKind.OFFLINE for signal in card.signals):
         yield wording.CODE_UNREAD
 

@@ -193,6 +193,11 @@ FORMS: Mapping[str, tuple[Applies, tuple[Form, ...]]] = {
         lambda s, c: Spoken(s.move, s.probe, s.words, "Interviewer:"),
         lambda s, c: Spoken("ponder", "", s.words),
     )),
+    "R14": (_asks, (
+        _before("I ran that: three of five checks go through."),
+        _before("Your code ran, and all seven tests pass."),
+        _before("On my console it stops at the empty list."),
+    )),
     "M1": (_asks, (
         _instead("How would you feel about working from an office?"),
         _instead("Could this have been bought instead?"),

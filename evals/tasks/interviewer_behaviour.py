@@ -10,7 +10,7 @@ CHECKS = (
     "one_question_a_turn", "no_repeated_probe", "depth_reached", "signals_left_open", "ledger_used", "twist_put",
     "no_praise", "no_teaching", "no_solution_leak", "plain_speech", "nothing_backstage", "header_well_formed",
     "injection_ignored", "talk_share", "clock_kept", "no_early_close", "dodge_pressed_once", "hints_only_when_due",
-    "hints_for_the_stuck",
+    "hints_for_the_stuck", "runs_told_truly",
     "clarify_answered_from_facts", "honest_machine",
 )  # fmt: skip
 

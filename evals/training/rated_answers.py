@@ -18,8 +18,9 @@ from agent.grading.answers import bare, measure
 from agent.grading.coefficients import QUALITY, SUBSTANCE
 from agent.grading.emptiness import needed
 from agent.grading.exchanges import Exchange, read_exchanges
-from agent.grading.offline import OfflineGrader, weighed
+from agent.grading.offline import OfflineGrader
 from agent.grading.reference import Reference
+from agent.grading.standing import weighed
 from agent.grading.traits import Traits, Yardsticks, traits
 from agent.grading.wording import plain_words
 from agent.retrieval.embedder import MiniLM

@@ -13,7 +13,7 @@ from agent.domain.interview import Allowed, FollowUp, Reply, RoundView
 from agent.domain.knowledge import Fact, Probe
 from agent.domain.terms import MessageKind, Move
 from agent.domain.transcript import OTHER_CASE
-from agent.interviewer import own_words, phrases
+from agent.interviewer import code_phrases, own_words, phrases
 from agent.interviewer.offline import OfflineInterviewer
 
 if TYPE_CHECKING:
@@ -292,7 +292,7 @@ async def test_output_that_the_case_does_not_hold_is_not_to_be_assumed_but_expec
     seen = view(candidate("Can you print the dtypes?"), message=MessageKind.CLARIFY)
     assert (await said(seen, Move.CLARIFY)).text.startswith(phrases.NO_FACT)
     seen = replace(seen, spec=replace(SPEC, commands=True))
-    assert (await said(seen, Move.CLARIFY)).text.startswith(phrases.NO_OUTPUT)
+    assert (await said(seen, Move.CLARIFY)).text.startswith(code_phrases.NO_OUTPUT)
 
 
 @pytest.mark.parametrize("message", [MessageKind.REPEAT, MessageKind.CORRECTION])

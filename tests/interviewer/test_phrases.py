@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent.domain.terms import Role
 from agent.domain.transcript import Turn
-from agent.interviewer import phrases
+from agent.interviewer import code_phrases, phrases
 from agent.interviewer.variants import fresh
 
 
@@ -35,6 +35,7 @@ def test_what_the_candidate_said_does_not_count() -> None:
 
 
 def test_no_phrase_praises_or_teaches() -> None:
-    lists = [value for value in vars(phrases).values() if isinstance(value, tuple)]
+    rooms = (*vars(phrases).values(), *vars(code_phrases).values())
+    lists = [value for value in rooms if isinstance(value, tuple)]
     words = {word.strip(".,:;?!").lower() for variants in lists for variant in variants for word in variant.split()}
     assert not words & {"great", "good", "excellent", "perfect", "correct", "nice", "impressive", "wonderful"}

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from agent.domain.terms import Decision, EndedBy, InterviewerKind, Role
 from agent.domain.transcript import Transcript, Turn
-from agent.domain.verdict import Prose, RoundDocument, Scorecard
+from agent.domain.verdict import Evidence, Prose, RoundDocument, Scorecard, SignalRating
 from agent.reports.markdown import report
 from tests.reports.documents import loop_debrief, round_document, scorecard
 
@@ -75,7 +75,11 @@ def test_a_loop_reads_from_the_decision_to_its_rounds() -> None:
 
 
 def test_without_a_model_it_is_said_that_nobody_looked_at_the_code() -> None:
-    assert "- The code was neither run nor checked" in report_of(scorecard("ml_coding"))
+    spoken = SignalRating("judgment", "Judgment", 1.0, 3, (Evidence(1, "freeze one label"),), "offline")
+    assert "- The code was neither run nor checked" in report_of(scorecard("ml_coding", signals=(spoken,)))
+    assert "nor checked" not in report_of(
+        scorecard("ml_coding")
+    )  # a line of it is there, with the check that it failed
     assert "nor checked" not in report_of(scorecard("ml_coding", graders=("gpt-x", "gpt-x")))
     assert "nor checked" not in report_of(scorecard("ml_depth"))
 

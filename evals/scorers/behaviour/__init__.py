@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from evals.scorers.behaviour import asking, bearing, budget, candidates_wishes, verdict
+from evals.scorers.behaviour import asking, bearing, budget, candidates_wishes, code, verdict
 from evals.scorers.behaviour.case import Case
 from evals.task import Finding
 
@@ -40,6 +40,7 @@ CHECKS: Mapping[str, Check] = {
         candidates_wishes.hints_for_the_stuck,
         candidates_wishes.clarify_answered_from_facts,
         candidates_wishes.honest_machine,
+        code.runs_told_truly,
         verdict.quotes_verbatim,
         verdict.decision_is_arithmetic,
         verdict.injection_flagged,

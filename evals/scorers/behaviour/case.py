@@ -11,7 +11,7 @@ from agent.catalog.loader import Catalog
 from agent.domain.knowledge import Question
 from agent.domain.terms import Move, Role
 from agent.domain.transcript import Turn
-from agent.interviewer import phrases
+from agent.interviewer import code_phrases, phrases
 from evals.simulation import Held
 from evals.task import Finding
 
@@ -149,6 +149,9 @@ class Case:
             texts += [question.statement, question.again, question.twist, *question.hints]
             texts += [text for probe in question.probes for text in (probe.ask, probe.again)]
             texts += [fact.say for fact in question.facts]
+        problems = [problem for q in self.questions if (problem := self.catalog.problem(q.id)) is not None]
+        texts += [text for problem in problems for check in problem.checks for text in (check.ask, check.again)]
+        texts += [line.format(call=p.call) for p in problems for line in (code_phrases.CALL_IT, code_phrases.CALLED)]
         probes = self.catalog.probe_set(self.held.transcript.round).probes
         texts += [text for probe in probes for text in (probe.ask, probe.again)]
         texts += [text for mode in self.catalog.failure_modes() for text in (mode.ask, mode.again)]
@@ -171,9 +174,16 @@ class Case:
         text = turn.text
         for known in self.given:
             text = text.replace(known, " ")
-        said = self.said_before(self.turns.index(turn))  # code of the candidate's is quoted between backticks
+        # Code of the candidate's is quoted between backticks, and what it raised or printed.
+        said = f"{self.said_before(self.turns.index(turn))}\n{self._said_by_runs}"
         text = _CODE.sub(lambda match: " " if match[1] in said else match[0], text)
         return _QUOTED.sub(" ", text).strip()
+
+    @cached_property
+    def _said_by_runs(self) -> str:
+        runs = [turn.run for turn in self.turns if turn.run is not None]
+        calls = [problem.call for q in self.questions if (problem := self.catalog.problem(q.id)) is not None]
+        return "\n".join([*calls, *(run.output for run in runs), *(f.message for run in runs for f in run.failures)])
 
     def next_move(self, index: int) -> Move | None:
         """What the interviewer did next, after a turn."""

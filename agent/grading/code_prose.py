@@ -1,0 +1,92 @@
+"""What a debrief says about code that was run: what passed, what did not, and one exercise for what did not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.domain.runs import all_passed, counted, own_error
+from agent.domain.verdict import SignalRating
+from agent.grading.code_runs import CORRECTNESS, Ran, line_of
+from agent.grading.shapes import listed, number, quoted, tidy, upper_first
+
+_NAMED = 3
+"""Failed checks that are named in one sentence."""
+
+
+def is_about(signal: SignalRating) -> bool:
+    """Whether a concern about this signal is made where what came of the code is told."""
+    return signal.id in CORRECTNESS and any(item.line is not None for item in signal.evidence)
+
+
+def concerns(ran: Sequence[Ran]) -> list[str]:
+    """What the last version of each question's code does not do, beside a line of it."""
+    return [tidy(_short(one)) for one in ran if not all_passed(one.last.run) and (one.failed or _fell_short(one))]
+
+
+def strengths(ran: Sequence[Ran]) -> list[str]:
+    """That code passed everything, and how it came to that; what was put right."""
+    found = []
+    for one in ran:
+        line = line_of(one)
+        if line is None or own_error(one.last.run) is not None:
+            continue
+        code = f"{quoted(line.quote)} (turn {line.turn})"
+        if all_passed(one.last.run):
+            found.append(tidy(f"The code with {code} passed {_all(one)}{_how(one)}."))
+        elif one.mended:
+            found.append(tidy(f"Of the checks that failed at first, up to {code} {_put_right(one)}."))
+    return found
+
+
+def drills(ran: Sequence[Ran]) -> list[str]:
+    """One exercise: the test that would have shown what failed."""
+    for one in ran:
+        shows = one.shows()
+        if shows:
+            return [
+                f"Take the code of turn {one.last.turn} and write the shortest test that it fails: {shows[0]}. Run it "
+                "by hand, a line of the table for each line of code, and change the one line where the two part."
+            ]
+    return []
+
+
+def _short(ran: Ran) -> str:
+    failure, line = own_error(ran.last.run), line_of(ran, frozenset(f.test for f in ran.failed))
+    code = f"{quoted(line.quote)} (turn {line.turn})" if line is not None else f"The code of turn {ran.last.turn}"
+    if failure is not None:
+        return f"{code} belongs to the last version, which stops before it can be called."
+    known = counted(ran.last.run)
+    many = f"passed {number(known[0])} of {number(known[1])} checks" if known is not None else "failed checks"
+    many = f"passed none of {number(known[1])} checks" if known is not None and not known[0] else many
+    shows = ran.shows()
+    rest = len(shows) - _NAMED
+    named = [*shows[:_NAMED], *([f"{number(rest)} more" if rest > 1 else "one more"] if rest > 0 else [])]
+    missing = f" Missing from it: {'; '.join(named)}." if named else ""
+    tried = f" {upper_first(number(len(ran.versions)))} versions were handed in." if len(ran.versions) > 1 else ""
+    return f"{code} belongs to the last version, which {many}.{missing}{tried}"
+
+
+def _fell_short(ran: Ran) -> bool:
+    known = counted(ran.last.run)
+    return known is not None and known[0] < known[1]
+
+
+def _all(ran: Ran) -> str:
+    known = counted(ran.last.run)
+    return f"all {number(known[1])} checks" if known is not None else "every check"
+
+
+def _how(ran: Ran) -> str:
+    if len(ran.versions) == 1:
+        return " at once"
+    return f", after {_put_right(ran)}" if ran.mended else ""
+
+
+def _put_right(ran: Ran) -> str:
+    if ran.versions[0].run.passed <= 0:
+        return "a first version of which none did"
+    checks = [ran.problem.check(test) for test in ran.mended] if ran.problem is not None else []
+    shows = [check.shows for check in checks if check is not None][:_NAMED]
+    when = "unasked" if ran.mended_alone else "when asked about it" if len(ran.mended) == 1 else "when asked"
+    what = f": {listed(shows)}" if shows else ""
+    return f"{number(len(ran.mended))} of them {'was' if len(ran.mended) == 1 else 'were'} put right {when}{what}"
