@@ -112,6 +112,7 @@ class _Writer:
         self._answers = [observe(exchange) for exchange in exchanges]
         self._quotes = Quotes(self._answers)
         self._kinds: set[str] = set()
+        self._opened = ""
 
     def headline(self) -> str:
         """The moment it turned on: one or two sentences around a quote."""
@@ -120,7 +121,8 @@ class _Writer:
         good = LADDER.index(self._verdict.decision) >= 3
         point = self._quotes.moment(self._grade.signals, good=good)
         if point is None:
-            return self._nothing_said()
+            self._opened = next(iter(asked_back_only(self._held.transcript)), "")
+            return self._opened or self._nothing_said()
         remark = self._remark(shown(observed(point)) if good else missed(point.answer))
         ask = last_question(point.answer.exchange.heard)
         with_ask = round_shapes.MOMENT_FOR if good else round_shapes.MOMENT_AGAINST
@@ -157,7 +159,8 @@ class _Writer:
         found = told + [self._concern(signal) for signal in rated[: _CONCERNS - len(whole) - len(told)]] + whole
         found += [contradiction(conflict) for conflict in self._conflicts[:1]]
         found += not_so(self._untrue)
-        found += gone_around(self._held.transcript) + asked_back_only(self._held.transcript)
+        found += gone_around(self._held.transcript)
+        found += [line for line in asked_back_only(self._held.transcript) if line != self._opened]
         found += spoke_of_another(self._held.transcript)
         found += other_case(self._held.transcript)
         if Flag.INJECTION_ATTEMPT in self._grade.flags:

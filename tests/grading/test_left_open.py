@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from graded_rounds import ASKS, STRONG, catalog, graded, held
 
-from agent.domain.terms import Move, Role
+from agent.domain.terms import Decision, Move, Role
 from agent.domain.transcript import Transcript, Turn
+from agent.grading.decision import decide_verdict
+from agent.grading.doubts import doubt_in
 from agent.grading.left_open import left_open
 from agent.grading.prose import round_prose
 from agent.grading.transcripts import Heard
@@ -79,3 +81,17 @@ async def test_it_counts_as_not_shown_for_its_signal_and_the_debrief_names_it() 
     assert next(signal.rating for signal in asked.signals if signal.id == LABEL) == 4
     prose = round_prose(Heard(catalog().rubric(dodged.round), None, dodged, dodged.level), grade, verdict)
     assert any("One question got questions back and no answer" in line and WHO in line for line in prose.concerns)
+
+
+async def test_nothing_but_questions_is_a_decision_and_its_headline() -> None:
+    told, asks = (TOLD, Move.CLARIFY), [(ask, Move.PROBE) for ask in ASKS[1:]]
+    said = [part for ask in asks for part in (ask, HOW_MANY, told, WHO, told, SKIP)]
+    only = round_of((ASKS[0], Move.QUESTION), HOW_MANY, told, WHO, told, SKIP, *said, ("Your questions?", Move.CLOSE))
+    grade, _ = await graded(only)
+    rubric = catalog().rubric(only.round)
+    assert not doubt_in(only, grade.flags).few
+    verdict = decide_verdict(grade.signals, rubric.bars[only.level], doubt_in(only, grade.flags))
+    assert verdict.decision is Decision.STRONG_NO_HIRE
+    prose = round_prose(Heard(rubric, None, only, only.level), grade, verdict)
+    assert prose.headline.startswith("Four questions got questions back and no answer")
+    assert prose.headline not in prose.concerns
