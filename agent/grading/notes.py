@@ -17,6 +17,7 @@ from agent.grading.features import asks_of_self, hits
 from agent.grading.quantities import quantities
 from agent.grading.remarks import upper_i, wants_number, without_quotes
 from agent.grading.sums import wrong_sums
+from agent.listening.rules import says_too_little
 
 _HOLDS = (lexicon.FIGURE, lexicon.OWN_ACT, lexicon.CONDITION, lexicon.REASON, lexicon.FAILURE, lexicon.LIMIT_OWNED)
 _HOLLOW = (lexicon.BUZZ, lexicon.DEFER, lexicon.OVERCLAIM, lexicon.NOT_KNOWN, lexicon.LECTURE)
@@ -79,6 +80,8 @@ def explain(measured: Measured, rating: int, table: Table, spoken: Collection[st
         if Flag.INJECTION_ATTEMPT in measured.exchange.flags:
             return "Speaks to whoever grades and not to the question."
         return "Nothing was said on what was asked."
+    if says_too_little(measured.exchange.text, measured.exchange.heard or measured.exchange.ask):
+        return f"One word is all that turn {measured.exchange.parts[0].turn} says to it."
     wrong = next(iter(wrong_sums(measured.exchange.text)), None)
     if wrong is not None and rating <= 3:
         return f"Says “{wrong.quote}”; it comes to {wrong.words}."

@@ -118,6 +118,8 @@ async def test_a_word_counts_as_an_answer_only_where_it_can_be_one(said: str, pl
     grade, _ = await graded(held(answers))
     better = [(s.rating or 0) > (n.rating or 0) for s, n in zip(grade.signals, silent.signals, strict=True)]
     assert any(better) is shown
+    told = any(f"One word is all that turn {2 * place + 1} says" in s.note for s in grade.signals)
+    assert told is not shown
 
 
 async def test_what_nobody_asked_about_is_not_rated() -> None:
