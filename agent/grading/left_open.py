@@ -7,25 +7,29 @@ from collections.abc import Iterator, Sequence
 from agent.domain.terms import WISHES, MessageKind, Move, Role
 from agent.domain.transcript import LEAVE_OPEN, Transcript, Turn
 from agent.grading.exchanges import Exchange, read_exchanges
+from agent.listening.asked_back import asks_what_is_meant, lacks_a_fact
 from agent.listening.rules import certain
 
 _SEVERAL = 2
 """Messages that ask back on a round's question, or at its end, from which on they count: everybody may ask once before
 he begins, and time may run out over one."""
 
+_OFTEN = 3
+"""... and from which on it no longer matters whether the last one was answered."""
+
 
 def left_open(transcript: Transcript) -> tuple[int, ...]:
     """The candidate's turns that asked back last on an ask that he never answered, though he was told.
 
-    A question that is followed by an answer costs nothing, nor does a first one on a round's question; nor a question
-    that nobody answered, or after which nothing else was asked.
+    A question that is followed by an answer costs nothing, nor does a first one on a round's question; nor one that
+    nobody answered before he went on, or after which nothing else was asked.
     """
     return tuple(
         asking[-1].parts[-1].turn
         for thread, after in _threads(transcript)
         if all(exchange.aside for exchange in thread)
         if (asking := [exchange for exchange in thread if _asks_back(exchange)])
-        if after is not None and _was_told(transcript, asking[0], after)
+        if after is not None and (len(asking) >= _OFTEN or _was_told(transcript, asking[-1], after))
         if len(asking) >= _SEVERAL or not (thread[0].opening or transcript.turns[after].move is Move.CLOSE)
     )
 
@@ -53,9 +57,12 @@ def _asks_anew(turn: Turn) -> bool:
 
 
 def _asks_back(exchange: Exchange) -> bool:
-    """Whether a message asks for a fact, a meaning or a hint, and not to hear it again, for a minute or for the end."""
+    """Whether a message asks for a fact, a meaning or a hint: not to hear it again, for a minute or for the end, nor
+    only says that it was answered ("I gave you that")."""
+    text = " ".join(part.text for part in exchange.parts)
     wish = certain(exchange.text, exchange.heard)
-    return not exchange.flags and (wish not in WISHES or wish is MessageKind.HINT)
+    asks = "?" in text or lacks_a_fact(text) or asks_what_is_meant(text, exchange.heard)
+    return not exchange.flags and (wish is MessageKind.HINT or (asks and wish not in WISHES))
 
 
 def _was_told(transcript: Transcript, asked: Exchange, after: int) -> bool:

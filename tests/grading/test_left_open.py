@@ -48,6 +48,10 @@ def test_what_was_answered_after_all_or_never_made_clear_was_not() -> None:
     assert left_open(round_of(*OPENED, HOW_MANY, *GOES_ON)) == ()  # nobody told him
     assert left_open(round_of(*OPENED, HOW_MANY, told)) == ()  # nothing else was asked
     assert left_open(round_of(*OPENED, SKIP, *GOES_ON)) == ()
+    assert left_open(round_of(*OPENED, HOW_MANY, told, WHO, *GOES_ON)) == ()  # the last one was passed over
+    assert left_open(round_of(*OPENED, HOW_MANY, told, WHO, told, HOW_MANY, *GOES_ON)) == (7,)
+    again = ("I noted the first part. Who scans the label?", Move.REDIRECT)
+    assert left_open(round_of(*OPENED, "I gave you that in my first answer.", again, SKIP, *GOES_ON)) == ()
     assert left_open(round_of(*OPENED, "Say it again, please?", (ASKS[1], Move.CLARIFY), SKIP, *GOES_ON)) == ()
 
 
@@ -62,9 +66,14 @@ def test_one_question_on_the_opening_and_one_at_the_end_are_free() -> None:
 
 def test_without_moves_what_asks_nothing_tells() -> None:
     plain = held((STRONG[0], HOW_MANY, *STRONG[2:])).turns
-    told = (Turn(Role.INTERVIEWER, TOLD), Turn(Role.CANDIDATE, WHO))
-    assert left_open(Transcript(held(STRONG).round, plain, question=ASKS[0])) == ()
-    assert left_open(Transcript(held(STRONG).round, (*plain[:4], *told, *plain[4:]), question=ASKS[0])) == (5,)
+    told, who = Turn(Role.INTERVIEWER, TOLD), Turn(Role.CANDIDATE, WHO)
+
+    def with_more(*more: Turn) -> Transcript:
+        return Transcript(held(STRONG).round, (*plain[:4], *more, *plain[4:]), question=ASKS[0])
+
+    assert left_open(with_more()) == ()
+    assert left_open(with_more(told, who)) == ()
+    assert left_open(with_more(told, who, told)) == (5,)
 
 
 async def test_it_counts_as_not_shown_for_its_signal_and_the_debrief_names_it() -> None:
