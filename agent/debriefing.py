@@ -158,6 +158,7 @@ def _view(transcript: Transcript, catalog: Catalog, salt: bytes) -> RoundView:
         seconds_left=0.0,
         answers_left=0,
         open_ask=transcript.question,
+        problems=tuple(filter(None, map(catalog.problem, dict.fromkeys((question.id, *transcript.question_ids()))))),
         salt=salt,
         questions=find_questions(transcript, catalog),
     )

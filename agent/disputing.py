@@ -17,11 +17,13 @@ from agent.domain.terms import InterviewerKind, Role
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Dispute, Evidence, LoopDebrief, RoundDocument, Scorecard, SignalRating
 from agent.errors import NotFoundError, UsageError
+from agent.grading.code_runs import held_to, ran_in
 from agent.grading.committee import decide_loop
 from agent.grading.decision import decide_verdict
 from agent.grading.doubts import doubt_in
 from agent.grading.exchanges import read_exchanges
 from agent.grading.notes import of_passage
+from agent.grading.transcripts import find_question
 from agent.interviewer.quotes import locate
 from agent.library import interview
 from agent.resuming import as_held
@@ -29,6 +31,9 @@ from agent.settings import Settings
 from agent.storage.codec import to_plain
 from agent.storage.folders import session_folder
 from agent.storage.journal import Journal
+
+EXPLAINED_FROM = 3
+"""Rating from which code that passes was taken for explained."""
 
 
 async def dispute(settings: Settings, session: str, signal: str, words: str, round_id: str | None = None) -> Dispute:
@@ -125,7 +130,7 @@ async def _weighed(
     if earlier is not None:
         came = "moved nothing" if earlier.after == earlier.before else "moved the rating then"
         return replace(stands, answer=f"This was weighed in an earlier dispute, and {came}. The rating stands."), card
-    weigher = _Weigher(settings, journal, said, rated, passage)
+    weigher = Weigher(settings, journal, said, rated, passage)
     if any(_same(passage, known) for known in rated.evidence):
         told = weigher.told(rated.rating)
         return replace(stands, answer=f"This was weighed: it is among the evidence. {told}The rating stands."), card
@@ -148,7 +153,7 @@ def _same(one: Evidence, other: Evidence) -> bool:
     return one.turn == other.turn and (one.quote in other.quote or other.quote in one.quote)
 
 
-class _Weigher:
+class Weigher:
     """Weighs a passage for a signal, by the kind of grader that rated it, and says what the passage does by itself."""
 
     def __init__(
@@ -202,11 +207,16 @@ class _Weigher:
         said = self._said
         wanted = {self._passage.turn, *(known.turn for known in self._rated.evidence)}
         kept = tuple(
-            turn
+            replace(turn, run=None)
             for index, turn in enumerate(said.turns)
             if index in wanted or (turn.role is Role.INTERVIEWER and index + 1 in wanted)
         )
         rubric, grader = self._catalog.rubric(said.round), OfflineGrader(embedder(), self._catalog)
         grade = await grader.grade(rubric, replace(said, turns=kept), None, said.level)
         again = next(rating for rating in grade.signals if rating.id == self._rated.id)
+        # What the code does is no matter of words: the runs of the whole round hold this rating as they held that one.
+        explained = (self._rated.rating or 0) >= EXPLAINED_FROM
+        question = find_question(said, self._catalog)
+        ran = ran_in(said, self._catalog.problem, question.id if question is not None else None)
+        [again] = held_to([again], rubric, ran, lambda _: explained)
         return replace(again, evidence=(*self._rated.evidence, self._passage))

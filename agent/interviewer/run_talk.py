@@ -21,6 +21,7 @@ from agent.domain.runs import (
     all_passed,
     check_asked,
     failed_checks,
+    is_slow,
     last_run,
     own_error,
     probe_of,
@@ -146,6 +147,9 @@ def _what_was_raised(view: RoundView, problem: Problem, run: CodeRun) -> str:
     asked = check_asked(view.open_probe, problem)
     raised = [failure for failure in run.failures if failure.line is not None and shown(failure.message)]
     raised.sort(key=lambda failure: asked is None or failure.test != asked.id)
+    slow = any(is_slow(failure) for failure in run.failures if asked is None or failure.test == asked.id)
+    if slow and not raised:
+        return fresh_in(code_phrases.STOPPED_BACK, view)
     if not raised:
         return count_told(view, run) if all_passed(run) else fresh_in(code_phrases.NOTHING_RAISED, view)
     return fresh_in(code_phrases.IT_RAISED, view).format(line=raised[0].line, message=shown(raised[0].message))

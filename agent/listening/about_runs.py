@@ -34,7 +34,7 @@ _ASKED = {
         r"\b(?:expected|correct|right|desired) (?:output|result|value|answer|number)s?\b"
         r"(?! (?:for|if|when|of|on|with|in)\b)",
         rf"\bwhat (?:did|do|does) (?:you|the {_TESTS}) (?:expect|want)\b",
-        r"\bwhat (?:should|ought|was) (?:it|the function|my (?:function|code)) (?:have |to )*(?:returned?|give[ns]?)\b",
+        r"\bwhat (?:should|ought|was) (?:it|the function|my (?:function|code)) (?:have |to )*(?:return(?:ed)?|give[ns]?)\b",
     ),
     RunQuestion.WHICH: (
         rf"\b(?:which|what) (?:one |ones |of (?:the|your|them) )*{_TESTS}\b.{{0,30}}\b{_FAILS}",
@@ -44,7 +44,7 @@ _ASKED = {
         rf"\bwhat (?:are|were) (?:the|your) {_TESTS}\b|\b(?:which|what) {_TESTS} (?:are|do|did|have)\b",
     ),
     RunQuestion.ERROR: (
-        r"\b(?:what|which) (?:is |was |kind of |sort of )*(?:the |an? )?(?:error|exception|traceback|stack trace)\b",
+        r"\b(?:what|which)(?:'s)? (?:is |was |kind of |sort of )*(?:the |an? )?(?:error|exception|traceback)\b",
         r"\bdid it (?:crash|raise|throw)\b|\bwhich line\b|\b(?:error message|traceback)\b",
     ),
     RunQuestion.PRINTED: (

@@ -174,6 +174,13 @@ async def test_what_is_asked_about_a_run_is_answered_truly_and_gives_nothing_awa
     assert reply.move is Move.CLARIFY
 
 
+async def test_what_was_stopped_is_told_as_stopped_to_who_asks_for_the_error() -> None:
+    slow = run("example", why="took longer than 2 s", limit="time")
+    turns = (hands_in(slow), on("example"), candidate("What's the error?"))
+    reply = await said(coded(*turns, message=MessageKind.CLARIFY), Move.CLARIFY)
+    assert "stop" in reply.text or "ended" in reply.text
+
+
 async def test_before_any_run_the_case_answers_first() -> None:
     fact = Fact("output", ("what comes out",), "A list of minutes.")
     seen = coded(candidate("What should it return?"), message=MessageKind.CLARIFY)

@@ -8,12 +8,12 @@ from html import unescape
 import pytest
 
 from agent import library
-from agent.disputing import dispute
+from agent.disputing import Weigher, dispute
 from agent.domain.interview import RoundGrade
 from agent.domain.knowledge import Rubric
-from agent.domain.terms import Level, Role
-from agent.domain.transcript import Transcript
-from agent.domain.verdict import LoopDebrief, RoundDocument, SignalRating
+from agent.domain.terms import Level, Move, Role, RoundKind
+from agent.domain.transcript import CodeFailure, CodeRun, Transcript, Turn
+from agent.domain.verdict import Evidence, LoopDebrief, RoundDocument, SignalRating
 from agent.errors import UsageError
 from agent.events import Ended
 from agent.reports.html import report as page
@@ -115,3 +115,18 @@ async def test_in_a_loop_a_dispute_says_what_the_loop_comes_to(sit: Opener, sett
     assert isinstance(after, LoopDebrief)
     assert (after.decision, after.scorecards) == (debrief.decision, debrief.scorecards), "what was locked stays"
     assert "## Disputed: ML system design" in report(after)
+
+
+async def test_no_words_lift_a_signal_over_what_the_code_fails(settings: Settings) -> None:
+    code = "def rooms(operations):\n    return 1"
+    run = CodeRun(6, 1, failures=(CodeFailure("none", "not what was expected"),))
+    asks = Turn(Role.INTERVIEWER, "How many rooms?", move=Move.QUESTION, question_id="coding-operating-rooms")
+    handed_in = Turn(Role.CANDIDATE, f"One room.\n```python\n{code}\n```", code=code, run=run)
+    words = "After each event the counter is the number of rooms in use, never negative."
+    turns = (asks, handed_in, replace(asks, move=Move.PROBE, text="Why?"), Turn(Role.CANDIDATE, words))
+    for result, wanted in ((run, 2), (replace(run, passed=7, failed=0, failures=()), 4)):
+        said = Transcript(RoundKind.CODING, (asks, replace(handed_in, run=result), *turns[2:]), "coding")
+        rated = SignalRating("code_correctness", "Correctness", 0.25, 2, (Evidence(1, "One room."),), "offline")
+        weigher = Weigher(settings, None, said, rated, Evidence(3, words))
+        again, _ = await weigher.again()
+        assert again.rating == wanted
