@@ -24,6 +24,7 @@ THEN = ".then"
 """Ends the id of one that wants as code what was said to it in words."""
 SPEED = "algorithm_and_complexity"
 """The signal that a large input speaks about."""
+_NO_SUCH_NAME = re.compile(r"(?:NameError|ImportError|ModuleNotFoundError)\b|AttributeError: module ")
 _MANY = 1000
 """Checks that no problem has."""
 
@@ -38,8 +39,18 @@ class Version:
 
 
 def own_error(run: CodeRun) -> CodeFailure | None:
-    """What kept every check from being tried; None where they were."""
-    return next((failure for failure in run.failures if failure.test in (YOUR_CODE, FUNCTION)), None)
+    """What the code fails by itself, whatever it is tried with; None where it can be tried."""
+    stopped = next((failure for failure in run.failures if failure.test in (YOUR_CODE, FUNCTION)), None)
+    return stopped if stopped is not None else slip(run)
+
+
+def slip(run: CodeRun) -> CodeFailure | None:
+    """A name that is not there, by which most checks fail in one and the same line: an import that is missing."""
+    failures = run.failures
+    same = len({(failure.line, failure.message) for failure in failures}) == 1
+    if not same or failures[0].line is None or not _NO_SUCH_NAME.match(failures[0].message):
+        return None
+    return failures[0] if len(failures) >= max(0, run.passed) else None
 
 
 def is_slow(failure: CodeFailure) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from agent.domain.runs import all_passed, counted, own_error
 from agent.domain.verdict import SignalRating
-from agent.grading.code_runs import CORRECTNESS, Ran, line_of
+from agent.grading.code_runs import CORRECTNESS, Ran, how_it_stops, line_of
 from agent.grading.shapes import listed, number, quoted, tidy, upper_first
 
 _NAMED = 3
@@ -54,7 +54,7 @@ def _short(ran: Ran) -> str:
     failure, line = own_error(ran.last.run), line_of(ran, frozenset(f.test for f in ran.failed))
     code = f"{quoted(line.quote)} (turn {line.turn})" if line is not None else f"The code of turn {ran.last.turn}"
     if failure is not None:
-        return f"{code} belongs to the last version, which stops before it can be called."
+        return f"{code} belongs to the last version, which {how_it_stops(ran)}."
     known = counted(ran.last.run)
     many = f"passed {number(known[0])} of {number(known[1])} checks" if known is not None else "failed checks"
     many = f"passed none of {number(known[1])} checks" if known is not None and not known[0] else many

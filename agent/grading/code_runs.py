@@ -14,7 +14,20 @@ from functools import cached_property
 from agent.domain.code import talk
 from agent.domain.knowledge import Rubric
 from agent.domain.problems import Check, Problem
-from agent.domain.runs import AGAIN, SPEED, Version, all_passed, check_asked, counted, is_slow, own_error, versions
+from agent.domain.runs import (
+    AGAIN,
+    FUNCTION,
+    SPEED,
+    YOUR_CODE,
+    Version,
+    all_passed,
+    check_asked,
+    counted,
+    is_slow,
+    own_error,
+    slip,
+    versions,
+)
 from agent.domain.terms import Move, Role
 from agent.domain.transcript import CodeFailure, Transcript, Turn
 from agent.domain.verdict import Evidence, SignalRating
@@ -165,7 +178,7 @@ def _bounds(ran: Ran, correctness: str, explained: Callable[[Ran], bool] | None)
     run = ran.last.run
     failure = own_error(run)
     if failure is not None:
-        return {correctness: Bound(0, 1, frozenset((failure.test,)))}
+        return {correctness: Bound(0, 2 if slip(run) is not None else 1, frozenset((failure.test,)))}
     if all_passed(run):
         ceiling = 3 if ran.mended and not ran.mended_alone else 4
         if explained is None:
@@ -235,7 +248,7 @@ def what_came(ran: Ran, tests: frozenset[str]) -> str:
     run = ran.last.run
     failure = own_error(run)
     if failure is not None:
-        return f"The code of turn {ran.last.turn} stops before it can be called."
+        return f"The code of turn {ran.last.turn} {how_it_stops(ran)}."
     known = counted(run)
     if all_passed(run):
         many = f"all {number(known[1])} checks" if known is not None else "every check"
@@ -246,6 +259,14 @@ def what_came(ran: Ran, tests: frozenset[str]) -> str:
     shows = [check.shows for f in ran.failed if (check := ran.check(f)) is not None and f.test in tests][:_SHOWN]
     missing = f" It does not hold that {listed(shows)}." if shows else ""
     return f"The code of turn {ran.last.turn} passed {many}.{missing}"
+
+
+def how_it_stops(ran: Ran) -> str:
+    """What a last version does that fails by itself."""
+    found = slip(ran.last.run)
+    if found is None or found.test in (YOUR_CODE, FUNCTION):
+        return "stops before it can be called"
+    return f"stops in its line {found.line} each time"
 
 
 def _mended(ran: Ran) -> str:

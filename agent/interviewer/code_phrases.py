@@ -76,6 +76,11 @@ OLD_CASE = (
     "My checks are for the case before the change; {count} go through.",
 )
 """After the constraint changed."""
+ON_THE_EXAMPLE = (
+    "On the example itself it stops in line {line}: `{message}`. Can you mend that and hand it in again?",
+    "The example ends in line {line} with `{message}`. What do you make of it?",
+)
+"""An error with the example that the statement tells, which hides nothing."""
 IT_STOPS_THERE = (
     "In one it stops in line {line}, `{message}`.",
     "In one of the others it ends in line {line} with `{message}`.",
@@ -96,7 +101,7 @@ FAILS_BY_ITSELF = (
     "I started it, and it stops in line {line}: `{message}`. Can you mend that and hand it in again?",
     "It gets as far as line {line} and no further, `{message}`. Could you look at that line and hand it in again?",
     "On my console it says `{message}`, line {line}. What do you make of it?",
-    "It ends in line {line} before I can call anything, `{message}`. How does it come to that?",
+    "It ends in line {line}, `{message}`. How does it come to that?",
 )
 FAILS_SOMEWHERE = (
     "I started it, and before I can call anything it says `{message}`. Can you find the place?",

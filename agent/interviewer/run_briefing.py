@@ -105,6 +105,8 @@ def outcome(run: CodeRun, problem: Problem | None) -> list[str]:
     if failure is not None and failure.test == FUNCTION:
         call = problem.call if problem is not None else "the function"
         return [f"nothing could be tried: there is no {call} to call"]
+    if failure is not None and failure.test != YOUR_CODE:
+        return [f"every try stops in line {failure.line}, for a name that is not there"]
     if failure is not None:
         line = "" if failure.line is None else f", in line {failure.line}"
         return [f"nothing could be tried: the code stops by itself{line}"]

@@ -176,9 +176,14 @@ def _asking(view: RoundView, problem: Problem, run: CodeRun, check: Check, endin
     if ending:
         lead = f"{lead} {fresh_in(code_phrases.STILL_THAT, view)}"
     stopped = next((f for f in run.failures if f.test == check.id and f.line is not None), None)
-    if stopped is not None and (ending or check.signal == SPEED) and (message := shown(stopped.message)):
-        lead = f"{lead} {fresh_in(code_phrases.IT_STOPS_THERE, view).format(line=stopped.line, message=message)}"
-    text = f"{lead} {check.again if ending else check.ask}"
+    ask = check.again if ending else check.ask
+    if stopped is not None and (message := shown(stopped.message)):
+        values = {"line": stopped.line, "message": message}
+        if check.given and not ending:
+            ask = fresh_in(code_phrases.ON_THE_EXAMPLE, view).format(**values)
+        elif ending or check.signal == SPEED:
+            lead = f"{lead} {fresh_in(code_phrases.IT_STOPS_THERE, view).format(**values)}"
+    text = f"{lead} {ask}"
     yield Reply(text, Move.PROBE, id, (view.question.id,), signal=check.signal)
 
 

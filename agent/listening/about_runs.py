@@ -34,7 +34,8 @@ _ASKED = {
         r"\b(?:expected|correct|right|desired) (?:output|result|value|answer|number)s?\b"
         r"(?! (?:for|if|when|of|on|with|in)\b)",
         rf"\bwhat (?:did|do|does) (?:you|the {_TESTS}) (?:expect|want)\b",
-        r"\bwhat (?:should|ought|was) (?:it|the function|my (?:function|code)) (?:have |to )*(?:return(?:ed)?|give[ns]?)\b",
+        r"\bwhat (?:should|ought|was) (?:it|the function|my (?:function|code)) (?:have |to )*"
+        r"(?:return(?:ed)?|give[ns]?)\b",
     ),
     RunQuestion.WHICH: (
         rf"\b(?:which|what) (?:one |ones |of (?:the|your|them) )*{_TESTS}\b.{{0,30}}\b{_FAILS}",

@@ -89,8 +89,10 @@ def rated(given: int | None, *turns: Turn, explained: bool | None = None) -> dic
         (run("busy-year", why="took longer than 3 s"), 3, 2),
         (run("busy-year"), 2, 2),
         (run(*EVERY), 1, 2),
-        (CodeRun(0, 7, failures=(CodeFailure("your code", "NameError: x", 2),)), 1, 4),
+        (CodeRun(0, 7, failures=(CodeFailure("your code", "ValueError: x", 2),)), 1, 4),
+        (CodeRun(0, 7, failures=(CodeFailure("your code", "NameError: x", 2),)), 2, 4),
         (CodeRun(0, 7, failures=(CodeFailure("function", "there is none"),)), 1, 4),
+        (run(*EVERY[:4], why="NameError: name 'heapq' is not defined", line=2), 2, 4),
         (CodeRun(3, 4), 2, 4),
         (CodeRun(0, 4), 1, 4),
     ],
@@ -138,6 +140,13 @@ def test_who_was_led_to_it_gets_no_more_than_its_passing_is_worth(between: tuple
     assert rated(4, *turns, explained=True)[CORRECT] == 3
 
 
+def test_a_name_that_is_not_there_is_no_fault_once_it_is() -> None:
+    slipped = hands_in(run(*EVERY, why="AttributeError: module 'numpy' has no attribute 'trapz'", line=2))
+    turns = (slipped, asks("It stops in line 2."), hands_in(run()))
+    assert rated(4, *turns, explained=True)[CORRECT] == 4
+    assert "each time" in concerns(ran(slipped))[0]
+
+
 def test_a_hint_before_the_first_version_counts_too() -> None:
     assert rated(1, asks("A hint.", Move.HINT), hands_in(run()), explained=True)[CORRECT] == 2
 
@@ -146,7 +155,7 @@ def test_only_the_last_version_counts_and_a_few_lines_are_none() -> None:
     assert rated(4, hands_in(run()), asks(), hands_in(run("none")))[CORRECT] == 2
     piece = hands_in(CodeRun(0, 7, failures=(CodeFailure("your code", "NameError", 1),)), "assert rooms([]) == 0")
     assert rated(4, hands_in(run()), asks(), piece)[CORRECT] == 4
-    broken = hands_in(CodeRun(0, 7, failures=(CodeFailure("your code", "NameError", 1),)))
+    broken = hands_in(CodeRun(0, 7, failures=(CodeFailure("your code", "TypeError", 1),)))
     assert rated(4, hands_in(run()), asks(), broken)[CORRECT] == 1
 
 

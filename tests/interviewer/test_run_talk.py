@@ -95,6 +95,20 @@ async def test_an_error_of_his_own_is_told_as_it_stands_on_the_console(
     assert "rate this" not in reply.text
 
 
+async def test_a_name_that_is_not_there_and_an_error_on_the_known_example_are_told_as_they_stand() -> None:
+    missing = run("large", "empty", "example", "order", why="NameError: name 'heapq' is not defined", line=3)
+    reply = await said(coded(hands_in(missing)))
+    assert "`NameError: name 'heapq' is not defined`" in reply.text
+    assert "of five" not in reply.text
+    assert ".check-" not in (reply.probe_id or "")
+    example = await said(coded(hands_in(run("example", "ties", why="IndexError: list index out of range", line=5))))
+    assert example.probe_id == probe("example")
+    assert "line 5" in example.text
+    assert "`IndexError: list index out of range`" in example.text
+    hidden = await said(coded(hands_in(run("ties", "order", why="IndexError: list index out of range", line=5))))
+    assert "IndexError" not in hidden.text
+
+
 async def test_a_few_lines_alone_are_asked_for_as_a_whole() -> None:
     piece = hands_in(stopped("NameError: name 'gaps' is not defined", 1), "assert gaps([]) == []")
     reply = await said(coded(hands_in(run()), piece))
