@@ -22,6 +22,8 @@ NEAR_HINT = 0.35
 """... and from which one of the question's own hints does."""
 GIVES_AWAY = 0.6
 """Share of its words that stand in what a good answer has, from which a hint would be that answer."""
+_POINTS_SOMEWHERE = "probe"
+"""The kind of follow-up whose subject is a direction; a failure mode's is its mistake, an untruth's the claim."""
 _OF_THE_CANDIDATE = re.compile(r"\b(?:he|him|his|himself|she|her|candidate)\b", re.IGNORECASE)
 """A direction in words about the candidate can't be said to him as it stands."""
 _PARTS = {2: "two", 3: "three", 4: "four", 5: "five"}
@@ -67,10 +69,11 @@ async def help_with(view: RoundView, move: Move, facts: FactSearch) -> Reply:
         return Reply(f"{lead} {again}", move, sources=(view.question.id,), hint_rung=rung)
     direction = _direction(view) if move is Move.HINT else None
     last = move is Move.HINT and direction is None
-    fact = await _fact_near(view, facts, NEARER_AT_LAST if last else NEAR)
+    known = view.open_follow_up is not None or asking_again.is_twist(view)  # and not two statements of his own
+    fact = await _fact_near(view, facts, NEARER_AT_LAST if last and known else NEAR)
     more = [direction] if direction is not None else []
     if last:
-        hint = await _own_hint(view, facts) if fact is None else None
+        hint = await _own_hint(view, facts) if known and fact is None else None
         more = [said for said in (hint, _kind_of_answer(view)) if said is not None]
     told = fact.say if fact is not None else None
     if told is not None:
@@ -89,7 +92,7 @@ async def _fact_near(view: RoundView, facts: FactSearch, least: float) -> Fact |
 def _direction(view: RoundView) -> str | None:
     """What the follow-up is about, where it can be said to him, is not half of the answer and was not said before."""
     opened, probe = view.open_follow_up, _open(view)
-    about = opened.about.rstrip(".") if opened is not None else ""
+    about = opened.about.rstrip(".") if opened is not None and opened.kind == _POINTS_SOMEWHERE else ""
     if not about or _OF_THE_CANDIDATE.search(about) or (probe is not None and _gives_away(about, probe)):
         return None
     if asking_again.was_said(about, view):

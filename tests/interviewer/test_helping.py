@@ -96,3 +96,10 @@ async def test_who_is_only_stuck_is_not_told_where_it_points() -> None:
     text = (await help_with(seen, Move.REDIRECT, ByTopic())).text
     assert ABOUT not in text
     assert text.endswith(tuple(phrases.FIRST_STEP))
+
+
+async def test_a_claim_that_is_not_so_is_no_direction() -> None:
+    seen = wishing(asked(PROBE.again))
+    assert seen.open_follow_up is not None
+    untrue = replace(seen, open_follow_up=replace(seen.open_follow_up, kind="untruth", about="Trams never bunch"))
+    assert "Trams never bunch" not in (await help_with(untrue, Move.HINT, ByTopic())).text
