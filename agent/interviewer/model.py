@@ -12,7 +12,7 @@ from agent.domain.terms import InterviewerKind, MessageKind, Move
 from agent.domain.verdict import Evidence, LoopDebrief, Prose, SignalRating, Verdict
 from agent.errors import ProviderError, UsageError
 from agent.events import Asked
-from agent.interviewer import briefing, run_talk
+from agent.interviewer import briefing, run_briefing, run_talk
 from agent.interviewer.graders import Grader
 from agent.interviewer.header import SIGN, HeaderStream, checked_move, chosen_follow_up
 from agent.interviewer.messages import Messages
@@ -121,7 +121,7 @@ class ModelInterviewer:
 
     async def reply(self, view: RoundView, allowed: Allowed) -> AsyncIterator[str | Asked | Reply]:
         """Say the next thing; the header line is taken out of the stream and checked."""
-        allowed = Allowed(allowed.moves, briefing.offers(view, allowed))
+        allowed = Allowed(run_briefing.moves(view, allowed.moves), briefing.offers(view, allowed))
         request = Request(
             self._messages.reply(view, allowed), "reply", self.name, _REPLY_TOKENS, _TEMPERATURE,
             round_id=view.transcript.round_id, opens_with=SIGN,

@@ -16,7 +16,7 @@ from agent.domain.runs import (
     own_error,
     probe_of,
 )
-from agent.domain.terms import ANSWERS
+from agent.domain.terms import ANSWERS, Move
 from agent.domain.transcript import CodeRun, Turn
 from agent.grading.code_runs import ran_in
 
@@ -51,6 +51,15 @@ def offers(view: RoundView) -> list[FollowUp]:
         found.append(FollowUp(id, KIND, ask, other, check.shows, 1.0, view.question.id, check.signal, 1))
     found.sort(key=lambda offer: not offer.id.endswith(AGAIN))
     return found[:_OFFERED]
+
+
+def moves(view: RoundView, allowed: tuple[Move, ...]) -> tuple[Move, ...]:
+    """The moves, best first: code that fails is asked about before the case changes or another question comes."""
+    run = view.transcript.turns[-1].run
+    fails = view.problem is not None and run is not None and own_error(run) is not None
+    if Move.PROBE not in allowed or not (offers(view) or fails):
+        return allowed
+    return (Move.PROBE, *(move for move in allowed if move is not Move.PROBE))
 
 
 def facts(view: RoundView) -> list[str]:

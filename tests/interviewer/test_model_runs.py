@@ -43,6 +43,13 @@ async def test_the_turn_has_the_runs_facts_and_the_failing_checks_on_offer_first
     assert (said.probe_id, said.signal) == (f"{QUESTION.id}.check-example", "judgment")
 
 
+async def test_what_fails_comes_before_a_changed_case() -> None:
+    for result, first in ((run("ties"), "probe"), (stopped("ValueError: x", 1), "probe"), (run(), "twist")):
+        moves = (Move.TWIST, Move.DEEPEN, Move.PROBE, Move.CLOSE)
+        _, _, turn = await asked_with(coded(hands_in(result)), f"@{first}\nAnd then?", *moves)
+        assert f"Allowed moves, best first: {first}," in turn
+
+
 async def test_a_check_that_still_fails_is_on_offer_in_its_other_words() -> None:
     seen = coded(hands_in(run("ties")), on("ties"), hands_in(run("ties")))
     _, _, turn = await asked_with(seen)
