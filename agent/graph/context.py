@@ -13,6 +13,7 @@ from agent.domain.frameworks import Framework
 from agent.domain.interview import FollowUp, Sought
 from agent.domain.knowledge import FailureMode, Probe, ProbeSet, Question, RoundSpec, Rubric
 from agent.domain.people import BackgroundProfile, Character
+from agent.domain.problems import Problem
 from agent.domain.terms import MessageKind, RoundKind
 from agent.domain.transcript import SessionPlan, Transcript
 from agent.domain.verdict import FrameworkHeard, Prose
@@ -35,6 +36,10 @@ class Knowledge(Protocol):
 
     def question(self, question_id: str) -> Question:
         """A question by its id."""
+        ...
+
+    def problem(self, question_id: str) -> Problem | None:
+        """How code for a question is tried, None where nothing tries it."""
         ...
 
     def probe(self, probe_id: str) -> Probe | None:

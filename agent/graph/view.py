@@ -15,6 +15,7 @@ from agent.errors import NotFoundError
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
 from agent.interviewer.pressing import pressed
+from agent.interviewer.run_briefing import open_check
 
 Found = TypeVar("Found")
 
@@ -81,6 +82,7 @@ async def build_view(
         general_probes=tuple(p for p in context.knowledge.probe_set(plan.kind).probes if p.fits_any),
         salt=context.salt,
         questions=tuple(context.knowledge.question(id) for id in transcript.question_ids()),
+        problems=tuple(filter(None, map(context.knowledge.problem, transcript.question_ids()))),
         character=_known(context.knowledge.character, plan.interviewer),
         profile=_known(context.knowledge.background, context.plan.background),
         ai_assisted=plan.ai_assisted,
@@ -107,6 +109,9 @@ async def open_follow_up(state: InterviewState, context: GraphContext) -> Follow
     wanted = state["open_probe"]
     if not wanted:
         return None
+    on_code = open_check(wanted, context.knowledge.problem(state["question_id"]))
+    if on_code is not None:
+        return on_code
     probe = context.knowledge.probe(wanted)
     if probe is not None:
         source = wanted.rpartition(".")[0]

@@ -166,6 +166,11 @@ NOT_YET_RUN = (
     "I haven't run anything yet. Hand in the function and I will.",
     "There's nothing to run so far; hand it in and I do.",
 )
+NOTHING_RUN = (
+    "Nothing is run here; I read it, and you tell me what it does.",
+    "I only read it. What would you expect it to say?",
+)
+"""To somebody who asks how his code did where none is run."""
 RUNS_WHAT_COMES = (
     "Yes, whatever you hand in as the last block is run, as `{call}`.",
     "I do: the last block you hand in, called as `{call}`.",

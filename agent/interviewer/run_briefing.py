@@ -53,6 +53,15 @@ def offers(view: RoundView) -> list[FollowUp]:
     return found[:_OFFERED]
 
 
+def open_check(wanted: str, problem: Problem | None) -> FollowUp | None:
+    """The follow-up on a failed check that was asked about under an id, without what the check shows; None where
+    another one was."""
+    check = check_asked(wanted, problem) if problem is not None else None
+    if check is None or problem is None:
+        return None
+    return FollowUp(wanted, KIND, check.ask, check.again, "", 1.0, problem.id, check.signal, 1)
+
+
 def moves(view: RoundView, allowed: tuple[Move, ...]) -> tuple[Move, ...]:
     """The moves, best first: code that fails is asked about before the case changes or another question comes."""
     run = view.transcript.turns[-1].run

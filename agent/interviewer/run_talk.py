@@ -106,11 +106,11 @@ def answers(view: RoundView, *, known: bool) -> Reply | None:
     `known`: a fact of the case would answer it too, which goes before what should come out as long as nothing was run.
     """
     newest = view.transcript.turns[-1].text
-    if view.problem is None:
-        return None
     asked = asks_about_run(newest)
-    if asked is None:
+    if asked is None or not view.spec.code or view.spec.commands:
         return None
+    if view.problem is None:
+        return None if known else Reply(fresh_in(code_phrases.NOTHING_RUN, view), Move.CLARIFY)
     run = last_run(view.transcript.turns)
     if run is None and known and asked is not RunQuestion.WHETHER:
         return None

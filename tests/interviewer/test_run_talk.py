@@ -201,6 +201,11 @@ async def test_before_any_run_the_case_answers_first() -> None:
     assert "A list of minutes." in (await said(seen, Move.CLARIFY, fact=fact)).text
 
 
+async def test_where_nothing_is_run_who_asks_how_it_did_hears_that() -> None:
+    seen = coded(hands_in(run("ties")), candidate("Did it pass?"), message=MessageKind.CLARIFY, problem=None)
+    assert "read it" in (await said(seen, Move.CLARIFY)).text
+
+
 async def test_hostile_counts_are_never_spoken() -> None:
     for passed, failed in ((-3, 10**300), (10**300, 1), (0, 0)):
         result = CodeRun(passed, failed, failures=run("ties").failures)

@@ -108,6 +108,8 @@ def _only_amends(text: str, open_ask: str) -> bool:
 
 async def kind_of(text: str, open_ask: str, state: InterviewState, context: GraphContext) -> MessageKind:
     """What a message is, said after `open_ask` in this state."""
+    if _asks_about_run(text, state, context):
+        return MessageKind.CLARIFY
     kind = await context.classifier.classify(
         text, open_ask, closing=state["phase"] == "handover", confirming=state["confirming"]
     )
@@ -124,6 +126,15 @@ async def kind_of(text: str, open_ask: str, state: InterviewState, context: Grap
     if kind is MessageKind.ANSWER and await _passes_by(text, open_ask, state, context):
         return MessageKind.DODGE
     return MessageKind.SAID_BEFORE if await _says_again(text, state, context) else kind
+
+
+def _asks_about_run(text: str, state: InterviewState, context: GraphContext) -> bool:
+    """Whether somebody asks how his code did, or whether it is run, where there is something to try it with."""
+    from agent.listening.about_runs import only_asks_about_run
+
+    if state["phase"] == "handover" or state["confirming"] or not only_asks_about_run(text):
+        return False
+    return context.knowledge.problem(state["question_id"]) is not None
 
 
 def _bargains(text: str, state: InterviewState, context: GraphContext) -> bool:
