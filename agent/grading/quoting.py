@@ -16,6 +16,8 @@ from agent.listening.interview_talk import asks_interviewer
 
 _FEWEST = 5
 """Words of a quote that says something without its question; a shorter one stands alone where nothing else was said."""
+_FENCES = ("```", "~~~")
+"""What begins a line around code: it says nothing."""
 _SHORT = 1.0
 """What a shorter sentence is short of in the choice of a quote."""
 _ELSEWHERE, _ELSEWHERE_ASKED = 0.05, 0.3
@@ -103,7 +105,9 @@ def _apart(measured: Measured, signal: str) -> list[float]:
 
 def _first_words(exchange: Exchange) -> tuple[int, str]:
     for part in exchange.parts:
-        if part.text.strip() and not part.screened.injection:
-            start = len(part.text) - len(part.text.lstrip())
-            return part.turn, part.text[start : start + 80].splitlines()[0].rstrip()
+        if part.screened.injection:
+            continue
+        for line in part.text.splitlines():
+            if (said := line.strip()) and not said.startswith(_FENCES):
+                return part.turn, said[:80].rstrip()
     return exchange.parts[0].turn, ""

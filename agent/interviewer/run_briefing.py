@@ -39,11 +39,11 @@ def offers(view: RoundView) -> list[FollowUp]:
     problem, run = view.problem, view.transcript.turns[-1].run
     if problem is None or run is None or view.message not in ANSWERS or _is_changed(view):
         return []
-    opened = check_asked(view.open_probe, problem)
+    asked = [check for id in view.asked if (check := check_asked(id, problem)) is not None]
     found = []
     for check in failed_checks(run, problem):
         id = probe_of(problem, check)
-        again = check == opened and id in view.asked
+        again = bool(asked) and check == asked[-1]
         if f"{id}{AGAIN}" in view.asked or (id in view.asked and not again):
             continue
         ask, other = (check.again, check.ask) if again else (check.ask, check.again)

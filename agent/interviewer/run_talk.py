@@ -159,9 +159,9 @@ def _to_ask(view: RoundView, problem: Problem, run: CodeRun) -> Iterator[Reply]:
     """What is asked about a run in which checks failed, best first: what was asked about and still fails once more in
     other words, then the others."""
     failed = failed_checks(run, problem)
-    opened = check_asked(view.open_probe, problem)
-    if opened in failed:
-        yield from _asking(view, problem, run, opened, AGAIN)
+    asked = [check for id in view.asked if (check := check_asked(id, problem)) is not None]
+    if asked and asked[-1] in failed and not any(asked[-1].again in turn.text for turn in view.transcript.turns):
+        yield from _asking(view, problem, run, asked[-1], AGAIN)
     if sum(probe_of(problem, check) + AGAIN in view.asked for check in failed) >= _LEFT:
         return
     for check in failed:

@@ -48,6 +48,16 @@ async def test_a_check_that_still_fails_is_asked_about_in_other_words_and_then_a
     assert other.probe_id == probe("order")
 
 
+async def test_words_that_were_said_to_a_dodge_are_not_said_once_more_and_an_error_between_forgets_nothing() -> None:
+    first = (hands_in(run("ties", "order")), on("ties"))
+    broken = (hands_in(stopped("ValueError: x", 1)), asked("It stops.", f"{QUESTION.id}.ran-4"))
+    back = await said(coded(*first, *broken, hands_in(run("ties", "order"))))
+    assert back.probe_id == probe("ties", AGAIN)
+    dodged = (candidate("It depends."), asked("Once more, for ties?", move=Move.REDIRECT))
+    other = await said(coded(*first, *dodged, hands_in(run("ties", "order"))))
+    assert other.probe_id == probe("order")
+
+
 async def test_after_two_checks_that_stay_wrong_the_round_goes_on() -> None:
     failing = ("ties", "order", "empty")
     turns = [hands_in(run(*failing))]
