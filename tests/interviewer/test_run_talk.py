@@ -84,6 +84,16 @@ async def test_that_all_pass_is_said_once() -> None:
     assert second.text == QUESTION.twist
 
 
+async def test_a_last_version_is_told_of_before_the_floor_is_handed_over_and_not_to_who_stops() -> None:
+    told = await said(coded(hands_in(run("ties"))), Move.CLOSE)
+    assert "four of five" in told.text
+    assert told.text.endswith(CODED.handovers[0])
+    asks_for_help = coded(hands_in(run("ties")), message=MessageKind.HINT)
+    assert "four of five" in (await said(asks_for_help, Move.HINT)).text
+    stops = coded(hands_in(run("ties")), message=MessageKind.STOP)
+    assert "four of five" not in (await said(stops, Move.CLOSE)).text
+
+
 @pytest.mark.parametrize(
     ("result", "wanted"),
     [
