@@ -42,6 +42,8 @@ QUOTES = 3
 _A_WORD_OR_TWO = 8
 EXPLAINED = 40
 """Words beside code, in answers that are worth something, from which it counts as explained."""
+_NAME = 60
+"""Characters of a check's name: one out of a file can be anything."""
 _SHOWN = 3
 """Failed checks that are named."""
 
@@ -185,21 +187,14 @@ def _bounds(ran: Ran, correctness: str, explained: Callable[[Ran], bool] | None)
             return {correctness: Bound(0, ceiling)}
         return {correctness: Bound(3 if explained(ran) and not ran.led else 2, ceiling)}
     if not ran.failed:
-        return {correctness: _by_counts(ran)}
+        count = counted(run)
+        return {correctness: Bound(0, 2 if count[0] else 1)} if count is not None else {}
     found: dict[str, Bound] = {}
     for failure in ran.failed:
         for signal, ceiling in _ceilings(ran, failure, correctness):
             known = found.get(signal, Bound(0, 4))
             found[signal] = Bound(0, min(known.ceiling, ceiling), known.tests | {failure.test})
     return found
-
-
-def _by_counts(ran: Ran) -> Bound:
-    """Where nothing says what failed: by how much."""
-    known = counted(ran.last.run)
-    if known is None or known[0] == known[1]:
-        return Bound(0, 4)
-    return Bound(0, 2 if known[0] else 1)
 
 
 def _ceilings(ran: Ran, failure: CodeFailure, correctness: str) -> Iterator[tuple[str, int]]:
@@ -289,5 +284,5 @@ def line_of(ran: Ran, tests: frozenset[str] = frozenset()) -> Evidence | None:
     for at in places:
         quote = code[at].strip()
         if quote and quote in text:
-            return Evidence(ran.last.turn, quote, test, at + 1)
+            return Evidence(ran.last.turn, quote, " ".join(test.split())[:_NAME] or None if test else None, at + 1)
     return None

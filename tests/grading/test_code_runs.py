@@ -115,6 +115,16 @@ def test_absurd_figures_are_no_figures(result: CodeRun) -> None:
     assert all(len(sentence) < 600 and "-" not in sentence.replace("no-length", "") for sentence in told)
 
 
+def test_figures_that_count_nothing_say_nothing_and_no_name_runs_over_the_page() -> None:
+    assert strengths(ran(hands_in(CodeRun(-5, -3)))) == concerns(ran(hands_in(CodeRun(-5, -3)))) == []
+    transcript, rubric = held(hands_in(CodeRun(-5, -3))), catalog().rubric(RoundKind.CODING)
+    given = [SignalRating(s.id, s.name, s.weight, 3, (Evidence(1, "rooms"),), "offline") for s in rubric.signals]
+    assert held_to(given, rubric, ran_in(transcript, catalog().problem, ID)) == tuple(given)
+    long = held(hands_in(CodeRun(1, 1, failures=(CodeFailure("x" * 5000, "y"),))))
+    found = held_to(given, rubric, ran_in(long, catalog().problem, ID))
+    assert max(len(item.test or "") for signal in found for item in signal.evidence) == 60
+
+
 def test_what_passes_is_worth_something_without_a_word_and_more_where_it_was_explained() -> None:
     assert rated(1, hands_in(run()), explained=False)[CORRECT] == 2
     assert rated(1, hands_in(run()), explained=True)[CORRECT] == 3
