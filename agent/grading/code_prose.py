@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from agent.domain.runs import all_passed, counted, own_error
 from agent.domain.verdict import SignalRating
 from agent.grading.code_runs import CORRECTNESS, Ran, how_it_stops, line_of
-from agent.grading.shapes import listed, number, quoted, tidy, upper_first
+from agent.grading.shapes import number, quoted, tidy, upper_first
 
 _NAMED = 3
 """Failed checks that are named in one sentence."""
 
 
 def is_about(signal: SignalRating) -> bool:
-    """Whether a concern about this signal is made where what came of the code is told."""
-    return signal.id in CORRECTNESS and any(item.line is not None for item in signal.evidence)
+    """Whether what is said of this signal is said where what came of the code is told."""
+    return any(item.line is not None and (item.test or signal.id in CORRECTNESS) for item in signal.evidence[:1])
 
 
 def concerns(ran: Sequence[Ran]) -> list[str]:
@@ -34,7 +34,8 @@ def strengths(ran: Sequence[Ran]) -> list[str]:
         if all_passed(one.last.run):
             found.append(tidy(f"The code with {code} passed {_all(one)}{_how(one)}."))
         elif one.mended:
-            found.append(tidy(f"Of the checks that failed at first, up to {code} {_put_right(one)}."))
+            how = "" if one.versions[0].run.passed <= 0 else f",{_mended(one)}"
+            found.append(tidy(f"{_come_to_pass(one)} in the version with {code}{how}."))
     return found
 
 
@@ -79,14 +80,22 @@ def _all(ran: Ran) -> str:
 def _how(ran: Ran) -> str:
     if len(ran.versions) == 1:
         return " at once"
-    return f", after {_put_right(ran)}" if ran.mended else ""
+    if ran.mended and ran.versions[0].run.passed <= 0:
+        return ", after a first version that passed none"
+    return f", {number(len(ran.mended))} of them{_mended(ran)}" if ran.mended else ""
 
 
-def _put_right(ran: Ran) -> str:
-    if ran.versions[0].run.passed <= 0:
-        return "a first version of which none did"
+def _come_to_pass(ran: Ran) -> str:
+    count, known = len(ran.mended), counted(ran.last.run)
+    if ran.versions[0].run.passed <= 0 and known is not None:
+        return f"After a first version that passed none, {number(known[0])} of {number(known[1])} checks pass"
+    some = f"{upper_first(number(count))} check"
+    return f"{some} that failed at first passes" if count == 1 else f"{some}s that failed at first pass"
+
+
+def _mended(ran: Ran) -> str:
+    """How what failed before was put right, and what it was."""
     checks = [ran.problem.check(test) for test in ran.mended] if ran.problem is not None else []
     shows = [check.shows for check in checks if check is not None][:_NAMED]
     when = "unasked" if ran.mended_alone else "when asked about it" if len(ran.mended) == 1 else "when asked"
-    what = f": {listed(shows)}" if shows else ""
-    return f"{number(len(ran.mended))} of them {'was' if len(ran.mended) == 1 else 'were'} put right {when}{what}"
+    return f" put right {when}{': ' + '; '.join(shows) if shows else ''}"

@@ -33,7 +33,7 @@ from agent.domain.transcript import CodeFailure, Transcript, Turn
 from agent.domain.verdict import Evidence, SignalRating
 from agent.grading.doubts import FEWEST
 from agent.grading.exchanges import Exchange
-from agent.grading.shapes import listed, number
+from agent.grading.shapes import number
 
 CORRECTNESS = ("code_correctness", "correctness")
 """What right results speak about, in one kind of round or another."""
@@ -252,7 +252,7 @@ def what_came(ran: Ran, tests: frozenset[str]) -> str:
     many = f"{number(known[0])} of {number(known[1])} checks" if known is not None else "some checks and not others"
     many = "none of the checks" if known is not None and not known[0] else many
     shows = [check.shows for f in ran.failed if (check := ran.check(f)) is not None and f.test in tests][:_SHOWN]
-    missing = f" It does not hold that {listed(shows)}." if shows else ""
+    missing = f" Missing from it: {'; '.join(shows)}." if shows else ""
     return f"The code of turn {ran.last.turn} passed {many}.{missing}"
 
 
