@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from agent.domain.code import talk
 from agent.domain.knowledge import Rubric
 from agent.domain.problems import Check, Problem
 from agent.domain.runs import (
@@ -31,17 +30,12 @@ from agent.domain.runs import (
 from agent.domain.terms import Move, Role
 from agent.domain.transcript import CodeFailure, Transcript, Turn
 from agent.domain.verdict import Evidence, SignalRating
-from agent.grading.doubts import FEWEST
-from agent.grading.exchanges import Exchange
 from agent.grading.shapes import number
 
 CORRECTNESS = ("code_correctness", "correctness")
 """What right results speak about, in one kind of round or another."""
 QUOTES = 3
 """Quotes of a signal at most."""
-_A_WORD_OR_TWO = 8
-EXPLAINED = 40
-"""Words beside code, in answers that are worth something, from which it counts as explained."""
 _NAME = 60
 """Characters of a check's name: one out of a file can be anything."""
 _SHOWN = 3
@@ -119,29 +113,6 @@ class Bound:
     floor: int
     ceiling: int
     tests: frozenset[str] = frozenset()
-
-
-def told(exchanges: Sequence[Exchange], transcript: Transcript) -> list[Exchange]:
-    """The answers by what is said in them: without those that are code that was run and hardly a word beside it, where
-    enough are left. What such a one is worth the run says, and its want of words is none of an answer.
-    """
-    said = [
-        one
-        for one in exchanges
-        if _words_beside_code(one) >= _A_WORD_OR_TWO
-        or all(transcript.turns[part.turn].run is None for part in one.parts)
-    ]
-    return said if len(said) >= FEWEST else list(exchanges)
-
-
-def explains(answers: Sequence[Exchange], ran: Ran) -> bool:
-    """Whether answers that are worth something explain the code of a question."""
-    ours = [answer for answer in answers if answer.question_id == ran.question_id]
-    return sum(map(_words_beside_code, ours)) >= EXPLAINED
-
-
-def _words_beside_code(answer: Exchange) -> int:
-    return sum(len(talk(part.text).split()) for part in answer.parts)
 
 
 def ran_in(

@@ -16,8 +16,9 @@ from agent.domain.verdict import Evidence, SignalRating
 from agent.grading.answer_model import AnswerModel, Worth, load_model
 from agent.grading.answers import Measured, bare, measure
 from agent.grading.beside import AskListener
+from agent.grading.beside_code import explains, told
 from agent.grading.candour import owned_to
-from agent.grading.code_runs import QUOTES, Ran, explains, held_to, ran_in, told
+from agent.grading.code_runs import QUOTES, Ran, held_to, ran_in
 from agent.grading.coefficients import QUALITY, SUBSTANCE, Table
 from agent.grading.doubts import besides, elsewhere, evaded, lowered_by
 from agent.grading.elsewhere import CaseListener

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from agent.domain.code import has_code
 from agent.domain.interview import Allowed, Reply, RoundView
@@ -31,7 +32,9 @@ from agent.domain.transcript import CodeFailure, CodeRun
 from agent.interviewer import code_phrases
 from agent.interviewer.run_words import count_told, result, run_before, shown, words_on
 from agent.interviewer.variants import fresh_in
-from agent.listening.about_runs import RunQuestion, asks_about_run
+
+if TYPE_CHECKING:
+    from agent.listening.about_runs import RunQuestion
 
 _LEFT = 2
 """Failed checks asked about twice, in vain, after which no further one is asked about."""
@@ -106,6 +109,8 @@ def answers(view: RoundView, *, known: bool) -> Reply | None:
     `known`: a fact of the case would answer it too, which goes before what should come out as long as nothing was run.
     """
     newest = view.transcript.turns[-1].text
+    from agent.listening.about_runs import RunQuestion, asks_about_run
+
     asked = asks_about_run(newest)
     if asked is None or not view.spec.code or view.spec.commands:
         return None
@@ -119,6 +124,8 @@ def answers(view: RoundView, *, known: bool) -> Reply | None:
 
 
 def _told(view: RoundView, problem: Problem, run: CodeRun | None, asked: RunQuestion) -> str:
+    from agent.listening.about_runs import RunQuestion
+
     if asked is RunQuestion.WHETHER:
         return fresh_in(code_phrases.RUNS_WHAT_COMES, view).format(call=problem.call)
     if asked is RunQuestion.EXPECTED:
