@@ -17,6 +17,7 @@ CALL_IT = (
 )
 CALLED = "Here the function is called as `{call}`, and I run that too."
 """... of a question that is put later in a round."""
+GIVES_BACK = "It gives back {returns}."
 WITH_NUMPY = "NumPy is there."
 COMMANDS_GO_HERE = (
     "If you write code, put it between a line ```python and a line ```, and a command between ```sh and ```. Nothing "

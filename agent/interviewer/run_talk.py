@@ -54,13 +54,14 @@ _CHANGES = re.compile(
 
 
 def call_of(view: RoundView, problem: Problem | None) -> str:
-    """What a candidate has to know before he writes: what to call the function, and that it is run; '' where nothing
-    is."""
+    """What a candidate has to know before he writes: what to call the function, what comes back, and that it is run;
+    '' where nothing is."""
     if problem is None:
         return ""
     numpy = [code_phrases.WITH_NUMPY] if "numpy" in problem.libraries else []
     lead = code_phrases.CALL_IT if problem is view.problem else code_phrases.CALLED
-    return " ".join([lead.format(call=problem.call), *numpy])
+    gives = code_phrases.GIVES_BACK.format(returns=problem.returns)
+    return " ".join([lead.format(call=problem.call), gives, *numpy])
 
 
 def about_run(view: RoundView, allowed: Allowed) -> Reply | None:

@@ -20,14 +20,14 @@ from agent.catalog.loader import Catalog
 CATALOG = Catalog()
 NAN = float("nan")
 _HERE = Path(knowledge.__file__).parent / "questions" / "ml_coding"
-_BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
+BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
 @functools.cache
 def blocks(name: str, quality: str) -> tuple[CodeType, ...]:
     """The fenced code in the good or bad examples of a question, compiled."""
     question = CATALOG.question(f"ml_coding-{name}")
-    found = [code for example in getattr(question, quality) for code in _BLOCK.findall(example.text)]
+    found = [code for example in getattr(question, quality) for code in BLOCK.findall(example.text)]
     return tuple(compile(code, f"{name} ({quality})", "exec") for code in found)
 
 
