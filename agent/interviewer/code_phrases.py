@@ -13,11 +13,11 @@ NOTHING_IS_RUN = "What you hand in is read and not run."
 """Behind an opening that says how code is handed in."""
 CODE_IS_RUN = "Put code between a line ```python and a line ```; the last such block is what you submit."
 CALL_IT = (
-    "The function is called as `{call}`. Whatever you hand in I run against a few checks of mine, as often as you like."
+    "The function is called as `{call}` and gives back {returns}. Whatever you hand in I run against a few checks of "
+    "mine, as often as you like."
 )
-CALLED = "Here the function is called as `{call}`, and I run that too."
+CALLED = "Here the function is called as `{call}` and gives back {returns}. I run that too."
 """... of a question that is put later in a round."""
-GIVES_BACK = "It gives back {returns}."
 WITH_NUMPY = "NumPy is there."
 COMMANDS_GO_HERE = (
     "If you write code, put it between a line ```python and a line ```, and a command between ```sh and ```. Nothing "

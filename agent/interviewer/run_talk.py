@@ -60,8 +60,7 @@ def call_of(view: RoundView, problem: Problem | None) -> str:
         return ""
     numpy = [code_phrases.WITH_NUMPY] if "numpy" in problem.libraries else []
     lead = code_phrases.CALL_IT if problem is view.problem else code_phrases.CALLED
-    gives = code_phrases.GIVES_BACK.format(returns=problem.returns)
-    return " ".join([lead.format(call=problem.call), gives, *numpy])
+    return " ".join([lead.format(call=problem.call, returns=problem.returns), *numpy])
 
 
 def about_run(view: RoundView, allowed: Allowed) -> Reply | None:

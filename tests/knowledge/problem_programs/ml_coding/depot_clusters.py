@@ -191,7 +191,8 @@ import numpy as np
 def kmeans(points, centres):
     P, C = points.astype(float), centres.astype(float)
     for _ in range(3):
-        D = ((P[:, None, :] - C[None]) ** 2).sum(axis=2)
+        apart = P[:, None, :] - C[None]
+        D = (apart**2).sum(axis=2)
         labels = D.argmin(axis=1)
         C = np.array([P[labels == j].mean(axis=0) for j in range(len(C))])
     return C, labels, ((P - C[labels]) ** 2).sum()
