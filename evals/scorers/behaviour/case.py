@@ -16,6 +16,7 @@ from evals.simulation import Held
 from evals.task import Finding
 
 ASKING = (Move.PROBE, Move.DEEPEN, Move.CHALLENGE, Move.REDIRECT)
+_CALLS = (code_phrases.CALL_IT, code_phrases.CALLED)
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
 _CODE = re.compile(r"`([^`]+)`")
 _STOP = frozenset(
@@ -151,7 +152,7 @@ class Case:
             texts += [fact.say for fact in question.facts]
         problems = [problem for q in self.questions if (problem := self.catalog.problem(q.id)) is not None]
         texts += [text for problem in problems for check in problem.checks for text in (check.ask, check.again)]
-        texts += [line.format(call=p.call) for p in problems for line in (code_phrases.CALL_IT, code_phrases.CALLED)]
+        texts += [line.format(call=p.call, returns=p.returns) for p in problems for line in _CALLS]
         probes = self.catalog.probe_set(self.held.transcript.round).probes
         texts += [text for probe in probes for text in (probe.ask, probe.again)]
         texts += [text for mode in self.catalog.failure_modes() for text in (mode.ask, mode.again)]
