@@ -18,6 +18,7 @@ from agent.settings import Settings
 from agent.storage.journal import Journal
 
 if TYPE_CHECKING:
+    from agent.coding.runner import CodeRunner
     from agent.grading.offline import OfflineGrader
     from agent.interviewer.base import Interviewer
     from agent.retrieval.embedder import MiniLM
@@ -86,7 +87,20 @@ def make_context(
         listener=Ear(embedder),
         now=utc_now,
         salt=salt,
+        runner=make_runner(settings),
     )
+
+
+def make_runner(settings: Settings) -> CodeRunner | None:
+    """What runs a candidate's code, None where the user wants none to be run.
+
+    That code may run where nothing confines it can be said on the command line alone, for one run.
+    """
+    if not settings.run_code:
+        return None
+    from agent.coding.runner import CodeRunner
+
+    return CodeRunner(unconfined=settings.run_unconfined and settings.names("run_unconfined"))
 
 
 async def make_meter(settings: Settings, journal: Journal) -> SessionMeter:

@@ -46,6 +46,11 @@ class InterviewerSpoke:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeRuns:
+    """The candidate's code is being run; the result follows."""
+
+
+@dataclass(frozen=True, slots=True)
 class CodeRan:
     """The candidate's code was run."""
 
@@ -89,4 +94,16 @@ class Ended:
     document: RoundDocument | LoopDebrief
 
 
-Event = RoundStarted | AnswerKept | Asked | Token | InterviewerSpoke | CodeRan | Remark | Waiting | RoundScored | Ended
+Event = (
+    RoundStarted
+    | AnswerKept
+    | Asked
+    | Token
+    | InterviewerSpoke
+    | CodeRuns
+    | CodeRan
+    | Remark
+    | Waiting
+    | RoundScored
+    | Ended
+)

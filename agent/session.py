@@ -45,6 +45,7 @@ from agent.storage.folders import newest_active, session_folder
 from agent.storage.journal import END, END_PROVIDER, Journal
 from agent.storage.locks import lock_session
 from agent.storage.practice import read_practice
+from agent.trying_code import try_code
 from agent.warming import Warming
 
 if TYPE_CHECKING:
@@ -173,6 +174,8 @@ class Session:
                 number = pending.seq
                 if number != self._new or position.address is None:
                     await self._standing.remember_before(position, number)
+                async for event in try_code(position.values, number, self._context):
+                    yield event
             async for event in self._run(position, number):
                 yield event
 

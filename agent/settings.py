@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     call_seconds: float = Field(default=120.0, gt=0, description="total time for one call of a model, retries included")
     max_cost: float | None = Field(default=None, ge=0, description="US dollars that a session may cost at most")
     context_tokens: int = Field(default=32_000, ge=4_000, description="the input budget of one request")
+    run_code: bool = Field(default=True, description="run what is handed in as code, confined; false: only read it")
+    run_unconfined: bool = Field(
+        default=False, description="run code where nothing confines it; heeded on the command line alone"
+    )
     verdicts: Literal["each_round", "end"] = Field(default="each_round", description="when the app shows scorecards")
     send_key: str = Field(default="enter", description="the key that sends an answer")
     newline_key: str = Field(default="ctrl+j", description="the key that adds a line")

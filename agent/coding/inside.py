@@ -51,8 +51,7 @@ def main() -> None:
     if answer is None:
         function = _found(names, asked["name"], asked["arguments"])
         answer = {"found": function is not None}
-    shown.close_to(0)
-    _send(out, answer)
+    _send(out, {**answer, "printed": shown.close()})
     arguments: Any = ()
     while function is not None:
         asked = _receive()
@@ -134,6 +133,7 @@ class _Shown:
 
     def __init__(self, stream: Any) -> None:
         self._stream, self._left = stream, _SHOWN
+        self._passed: list[str] = []
 
     def write(self, text: str) -> int:
         """Pass on what still has room."""
@@ -141,13 +141,15 @@ class _Shown:
             raise TypeError("write() argument must be str")
         if self._left > 0:
             shown, self._left = text[: self._left], self._left - len(text)
+            self._passed.append(shown)
             self._stream.write(shown)
             self._stream.flush()
         return len(text)
 
-    def close_to(self, left: int) -> None:
-        """Pass on no more than `left` characters from now on."""
-        self._left = min(self._left, left)
+    def close(self) -> str:
+        """Pass on nothing from now on; what was passed on so far."""
+        self._left = 0
+        return "".join(self._passed)
 
     def flush(self) -> None:
         """Nothing is held back."""

@@ -25,7 +25,8 @@ START_SECONDS = 20.0
 LARGEST = 64 * 1024 * 1024
 """The longest frame that is taken from it, in bytes."""
 _MOST_PRINTED = 1024 * 1024  # bytes; what prints more than this past the program is stopped
-_SHOWN = 8_000
+SHOWN = 8_000
+"""Characters of what is printed that are kept."""
 
 
 class SilentError(Exception):
@@ -164,7 +165,7 @@ class CodeProcess:
             if not part:
                 return
             total += len(part)
-            self.printed = (self.printed + part)[: _SHOWN * 4]
+            self.printed = (self.printed + part)[: SHOWN * 4]
             if total > _MOST_PRINTED:
                 self._too_much = True
                 self.kill()
@@ -177,7 +178,7 @@ class CodeProcess:
     @property
     def text(self) -> str:
         """What it printed, as text."""
-        return self.printed.decode("utf-8", "replace")[:_SHOWN]
+        return self.printed.decode("utf-8", "replace")[:SHOWN]
 
 
 def _environment() -> dict[str, str]:

@@ -11,14 +11,15 @@ import ast
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from agent.coding.process import CodeProcess, SilentError
+from agent.coding.process import SHOWN, CodeProcess, SilentError
 from agent.coding.sandbox import ConfinementError, confinement
 from agent.domain.problems import Check, Problem
 from agent.domain.transcript import CodeFailure, CodeRun
 
-__all__ = ["CandidateError", "ConfinementError", "confinement", "run"]
+__all__ = ["CandidateError", "CodeRunner", "ConfinementError", "confinement", "run"]
 
 SECONDS = 10.0
 """How long all of a run may take, from the first check on."""
@@ -34,6 +35,25 @@ class CandidateError(Exception):
     def __init__(self, message: str, kind: str = "", line: int | None = None) -> None:
         super().__init__(message)
         self.kind, self.line = kind, line
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRunner:
+    """Runs code for a session; `unconfined` allows that where nothing confines."""
+
+    unconfined: bool = False
+
+    def why_not(self) -> str | None:
+        """Why nothing is run, None where code is."""
+        return None if self.unconfined else confinement()
+
+    def is_loose(self) -> bool:
+        """Whether code is run without being confined."""
+        return self.unconfined and confinement() is not None
+
+    async def run(self, problem: Problem, code: str) -> CodeRun:
+        """Try the code, as `run` does."""
+        return await run(problem, code, unconfined=self.unconfined)
 
 
 async def run(problem: Problem, code: str, *, unconfined: bool = False) -> CodeRun:
@@ -123,7 +143,7 @@ class _Trial:
             self._output = self._output or self._process.text
             self._limit = error.why
             return CodeFailure(YOUR_CODE, _silence(error, LOAD_SECONDS))
-        self._output = self._output or self._process.text
+        self._output = self._output or _whole(str(answer.get("printed", "")))[:SHOWN]
         if "raised" in answer:
             message, _, line = _told(answer)
             self._note_memory(answer)
@@ -188,8 +208,13 @@ class _StandIn:
 def _told(answer: dict[str, Any]) -> tuple[str, str, int | None]:
     """Message, class and line of an exception that the candidate's code raised."""
     kind, text, line = str(answer["raised"])[:80], str(answer.get("text", ""))[:400], answer.get("line")
-    message = f"{kind}: {text}" if text else kind
+    message = _whole(f"{kind}: {text}" if text else kind)
     return message, kind, line if type(line) is int and 0 < line < 1_000_000 else None
+
+
+def _whole(text: str) -> str:
+    """A text without halves of letters, which can't be kept."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _silence(error: SilentError, seconds: float) -> str:

@@ -20,7 +20,6 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
-import resource
 import signal
 import struct
 import sys
@@ -107,6 +106,8 @@ def confine(readable: Sequence[str], memory: int, seconds: int, parent: int) -> 
 
 def limit(memory: int, seconds: int) -> None:
     """Limits of memory (bytes), processor time (seconds), files, and no dump of what failed."""
+    import resource
+
     for name, value in (
         (resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, 32), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_MEMLOCK, 0),

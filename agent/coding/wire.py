@@ -59,9 +59,11 @@ def _coded(value: Any, depth: int) -> Any:
 
 def _uncommon(value: Any, depth: int) -> Any:
     numpy = sys.modules.get("numpy")
-    if numpy is not None and isinstance(value, numpy.generic):
+    scalar: Any = getattr(numpy, "generic", ())  # NumPy may be half loaded, by another thread
+    array: Any = getattr(numpy, "ndarray", ())
+    if isinstance(value, scalar):
         return _coded(value.item(), depth + 1)
-    if numpy is not None and isinstance(value, numpy.ndarray):
+    if isinstance(value, array):
         return _array(value, depth)
     if isinstance(value, (bool, int, float, str)):  # of a class made from one of them
         plain = next(base for base in (bool, int, float, str) if isinstance(value, base))

@@ -15,7 +15,7 @@ from agent.domain.knowledge import FailureMode, Probe, ProbeSet, Question, Round
 from agent.domain.people import BackgroundProfile, Character
 from agent.domain.problems import Problem
 from agent.domain.terms import MessageKind, RoundKind
-from agent.domain.transcript import SessionPlan, Transcript
+from agent.domain.transcript import CodeRun, SessionPlan, Transcript
 from agent.domain.verdict import FrameworkHeard, Prose
 from agent.graph.head_start import HeadStart
 from agent.graph.headway import Headway
@@ -135,9 +135,28 @@ class Listener(Protocol):
         ...
 
 
+class Runner(Protocol):
+    """Runs a candidate's code against the checks of a problem."""
+
+    def why_not(self) -> str | None:
+        """Why nothing is run here, None where code is."""
+        ...
+
+    def is_loose(self) -> bool:
+        """Whether code is run without being confined, because that was allowed."""
+        ...
+
+    async def run(self, problem: Problem, code: str) -> CodeRun:
+        """Try the code. Raises ConfinementError where that can't be done after all."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class GraphContext:
-    """The services of one session. `now` gives RFC 3339 in UTC, `salt` is the session's secret."""
+    """The services of one session. `now` gives RFC 3339 in UTC, `salt` is the session's secret.
+
+    `runner` is None where the user wants no code to be run.
+    """
 
     plan: SessionPlan
     journal: Journal
@@ -149,5 +168,6 @@ class GraphContext:
     listener: Listener
     now: Callable[[], str]
     salt: bytes
+    runner: Runner | None = None
     headway: Headway = field(default_factory=Headway)
     head_start: HeadStart = field(default_factory=HeadStart)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from agent.domain.claims import Claim, Conflict
 from agent.domain.interview import FollowUp, RoundView
 from agent.domain.knowledge import Question
+from agent.domain.problems import Problem
 from agent.domain.sources import OWN
 from agent.domain.terms import MessageKind
 from agent.domain.transcript import RoundPlan, Transcript
@@ -51,10 +52,13 @@ async def build_view(
     transcript = await round_transcript(plan, context, state["question_id"], newest)
     claims = await context.journal.claims() if claims is None else claims
     open_turn = await context.journal.turn(state["open_seq"]) if state["open_seq"] else None
+    put_next = next_question(state, context)
     return RoundView(
         spec=context.knowledge.round_spec(plan.kind),
         rubric=context.knowledge.rubric(plan.kind),
         question=context.knowledge.question(state["question_id"]),
+        problem=problem_of(state["question_id"], context),
+        next_problem=problem_of(put_next.id, context) if put_next is not None else None,
         transcript=transcript,
         level=context.plan.level,
         context=context.plan.context,
@@ -77,7 +81,7 @@ async def build_view(
         hints_given=state["hints"],
         closing=state["phase"] == "handover",
         round_only=state.get("round_only", False),
-        next_question=next_question(state, context),
+        next_question=put_next,
         open_follow_up=await open_follow_up(state, context),
         general_probes=tuple(p for p in context.knowledge.probe_set(plan.kind).probes if p.fits_any),
         salt=context.salt,
@@ -87,6 +91,13 @@ async def build_view(
         profile=_known(context.knowledge.background, context.plan.background),
         ai_assisted=plan.ai_assisted,
     )
+
+
+def problem_of(question_id: str, context: GraphContext) -> Problem | None:
+    """How code for a question is tried in this session, None where none is run."""
+    if context.runner is None or context.runner.why_not() is not None:
+        return None
+    return context.knowledge.problem(question_id)
 
 
 def _known(find: Callable[[str], Found], name: str | None) -> Found | None:

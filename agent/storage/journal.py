@@ -14,7 +14,8 @@ import aiosqlite
 from agent.domain.claims import Claim
 from agent.domain.cost import PricedCall
 from agent.domain.terms import Role
-from agent.domain.transcript import Turn
+from agent.domain.transcript import CodeRun, Turn
+from agent.storage.codec import to_plain
 from agent.storage.database import Statement, connect, storage_errors, unhurried, write
 from agent.storage.memory import Memory
 from agent.storage.said import Input, Said, as_input, as_turn
@@ -109,6 +110,11 @@ class Journal:
             statements.insert(1, (before, (json.dumps(given_to),)))
         seq = await self._write(statements, _SAID, "draft", "before_answer")
         return Turn(Role.CANDIDATE, text, at=at, code=code, seq=seq)
+
+    async def keep_run(self, seq: int, run: CodeRun) -> None:
+        """Keep with message `seq` what came of running its code."""
+        self._memory.forget(_SAID)
+        await self._write([("UPDATE turns SET run = ? WHERE seq = ?", (json.dumps(to_plain(run)), seq))], _SAID)
 
     async def add_control(self, round_id: str, text: str, at: str) -> None:
         """Write a control input such as END."""

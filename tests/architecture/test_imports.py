@@ -19,6 +19,7 @@ SLOW = {
     ),
     "looks at the installed packages or the platform": ("importlib.metadata", "platformdirs"),
     "not on every platform": ("resource",),
+    "runs code, which most rounds have none of": ("agent.coding.runner",),
     "loads LangGraph": ("agent.graph.foresight",),
     "patterns that take a while to compile": (
         "agent.grading.doubts", "agent.grading.exchanges", "agent.grading.prose", "agent.grading.screening", "agent.grading.untrue",

@@ -26,6 +26,8 @@ _SETTINGS = (
     click.option("--grader-model", metavar="NAME", help="The model that grades; the interviewer's by default."),
     click.option("--base-url", metavar="URL", help="An OpenAI-compatible endpoint."),
     click.option("--offline", is_flag=True, help="No model, no network."),
+    click.option("--no-run", is_flag=True, help="Run no code that is handed in; it is only read."),
+    click.option("--run-unconfined", is_flag=True, help="Run code even where nothing confines it, this once."),
 )
 _START = (
     click.option("--level", type=LEVEL, default=Level.L4.value, show_default=True, help="The level applied for."),
@@ -122,8 +124,12 @@ def command_line(chosen: Mapping[str, Any]) -> dict[str, Any]:
         raise UsageError(f"--offline and {named[0]} exclude each other: offline, no model is asked.")
     if (most := chosen.get("max_cost")) is not None and not (math.isfinite(most) and most >= 0):
         raise UsageError("--max-cost is an amount of US dollars, 0 or more.")
+    if chosen.get("no_run") and chosen.get("run_unconfined"):
+        raise UsageError("--no-run and --run-unconfined exclude each other.")
+    code = {"run_code": False if chosen.get("no_run") else None, "run_unconfined": chosen.get("run_unconfined") or None}
     offline = True if chosen.get("offline") else False if given["model"] else None
-    return {name: value for name, value in {**given, "offline": offline, "max_cost": most}.items() if value is not None}
+    found = {**given, **code, "offline": offline, "max_cost": most}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def settings_from(chosen: Mapping[str, Any]) -> Settings:

@@ -54,15 +54,17 @@ async def _scorecard(state: InterviewState, view: RoundView, grade: RoundGrade, 
         verdict=verdict,
         signals=grade.signals,
         prose=prose,
-        flags=_flags(grade, view),
+        flags=_flags(grade, view, loose=bool(await context.journal.meta("unconfined_code"))),
         ended_by=EndedBy(state["ended_by"]),
         frameworks=heard,
     )
 
 
-def _flags(grade: RoundGrade, view: RoundView) -> tuple[Flag, ...]:
-    """The grader's flags, and that an assistant was allowed."""
+def _flags(grade: RoundGrade, view: RoundView, *, loose: bool) -> tuple[Flag, ...]:
+    """The grader's flags, that an assistant was allowed, and that code ran without being confined."""
+    ran = any(turn.run is not None for turn in view.transcript.turns)
     raised = {*grade.flags, *([Flag.AI_ASSISTED] if view.ai_assisted else [])}
+    raised |= {Flag.UNCONFINED_CODE} if loose and ran else set()
     return tuple(flag for flag in Flag if flag in raised)
 
 
