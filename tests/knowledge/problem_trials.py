@@ -33,10 +33,19 @@ class Programs:
     slow: dict[str, str]
 
     @property
-    def own(self) -> list[str]:
+    def kind(self) -> str:
+        """The round kind it belongs to."""
+        return self.problem.id.partition("-")[0]
+
+    @property
+    def good(self) -> list[str]:
         """The code of the question's good examples."""
-        question = CATALOG.question(self.problem.id)
-        return [code for example in question.good for code in BLOCK.findall(example.text)]
+        return [code for example in CATALOG.question(self.problem.id).good for code in BLOCK.findall(example.text)]
+
+    @property
+    def bad(self) -> list[str]:
+        """The code of the question's bad examples."""
+        return [code for example in CATALOG.question(self.problem.id).bad for code in BLOCK.findall(example.text)]
 
     @property
     def large(self) -> set[str]:
@@ -76,15 +85,15 @@ class _Function:
             self.arguments_after = tuple(given)
 
 
-def failing(problem: Problem, code: str, but: Collection[str] = ()) -> set[str]:
-    """The checks that the code fails in this process, `but` left out."""
+def failing(problem: Problem, code: str, but: Collection[str] = (), first: bool = False) -> set[str]:
+    """The checks that the code fails in this process, `but` left out; the `first` alone for code that may not end."""
     names: dict[str, Any] = {"__name__": "code"}
     exec(compile(code, "code", "exec"), names)
     checks: dict[str, Any] = {"__name__": "checks"}
     exec(compile(problem.program, f"checks of {problem.id}", "exec"), checks)
     failed = set()
     for check in problem.checks:
-        if check.id not in but:
+        if check.id not in but and not (first and failed):
             try:
                 checks[check.function](_Function(names[problem.name]))
             except Exception:  # noqa: BLE001 - as the runner does
