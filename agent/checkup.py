@@ -11,7 +11,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.assembly import choose_interviewer, make_catalog, own_meter, unpriced
+from agent.assembly import choose_interviewer, make_catalog, make_runner, own_meter, unpriced
 from agent.domain.terms import InterviewerKind
 from agent.errors import MockloopError, SpendingError, StorageError
 from agent.llm.prices import load_prices
@@ -44,6 +44,7 @@ async def run(settings: Settings) -> list[CheckRow]:
         _knowledge(settings),
         await _retrieval(settings),
         _interviewer(settings),
+        _code(settings),
         *await _endpoint(settings),
         _tokens(settings),
         _prices(settings),
@@ -118,6 +119,18 @@ def _interviewer(settings: Settings) -> CheckRow:
         return CheckRow("interviewer", True, f"model {choice.model} at {choice.host} {key}{graded}")
     ok = not (settings.api_key or settings.base_url) or settings.offline
     return CheckRow("interviewer", True, f"offline: {choice.why}", "" if ok else choice.why)
+
+
+def _code(settings: Settings) -> CheckRow:
+    """Whether what is handed in as code can be run."""
+    runner = make_runner(settings)
+    if runner is None:
+        return CheckRow("code", True, "is read and not run, as the settings say")
+    why = runner.why_not()
+    if why is None:
+        return CheckRow("code", True, "is run, and can reach neither files nor the network")
+    advice = "Code rounds are held, and code is only read. --run-unconfined runs it all the same, for one session."
+    return CheckRow("code", True, f"is not run: {why}", advice)
 
 
 async def _endpoint(settings: Settings) -> list[CheckRow]:

@@ -10,6 +10,7 @@ class Phase(StrEnum):
 
     SETTING_UP = "setting up …"
     THINKING = "the interviewer is thinking …"
+    RUNNING = "running your code …"
     SPEAKING = "the interviewer is speaking …"
     YOURS = "your turn"
     CLOSING = "your questions for the interviewer"

@@ -17,6 +17,7 @@ from typing import Any
 from agent.coding.process import SHOWN, CodeProcess, SilentError
 from agent.coding.sandbox import ConfinementError, confinement
 from agent.domain.problems import Check, Problem
+from agent.domain.runs import FUNCTION, NO_TIME, ODD, WRONG, YOUR_CODE
 from agent.domain.transcript import CodeFailure, CodeRun
 
 __all__ = ["CandidateError", "CodeRunner", "ConfinementError", "confinement", "run"]
@@ -25,8 +26,6 @@ SECONDS = 10.0
 """How long all of a run may take, from the first check on."""
 LOAD_SECONDS = 2.0
 """How long the top level of the code may take."""
-YOUR_CODE, FUNCTION = "your code", "function"
-"""What is named in place of a check where the code fails before one, and where there is nothing to call."""
 
 
 class CandidateError(Exception):
@@ -116,16 +115,16 @@ class _Trial:
         """What is wrong by this check and where, None where nothing is."""
         if self._stopped or self._too_slow > 1 or time.monotonic() >= self._until:
             self._limit = self._limit or "time"
-            return "there was no time left for it", None
+            return NO_TIME, None
         function = _StandIn(self, check.seconds)
         try:
             test(function)
         except CandidateError as error:
             return str(error), error.line
         except AssertionError:
-            return "not what was expected", None
+            return WRONG, None
         except Exception as error:  # noqa: BLE001 - a check that trips over an odd value: two dimensions for one
-            return f"not of the kind that was expected ({type(error).__name__})", None
+            return f"{ODD} ({type(error).__name__})", None
         return None
 
     def _load(self) -> CodeFailure | None:

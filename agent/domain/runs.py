@@ -22,6 +22,8 @@ ITSELF = ".ran-"
 """Stands in the id of a turn that tells how code failed by itself."""
 THEN = ".then"
 """Ends the id of one that wants as code what was said to it in words."""
+WRONG, ODD, NO_TIME = "not what was expected", "not of the kind that was expected", "there was no time left for it"
+"""What is said of a failed check that raised nothing."""
 SPEED = "algorithm_and_complexity"
 """The signal that a large input speaks about."""
 _NO_SUCH_NAME = re.compile(r"(?:NameError|ImportError|ModuleNotFoundError)\b|AttributeError: module ")
@@ -55,7 +57,12 @@ def slip(run: CodeRun) -> CodeFailure | None:
 
 def is_slow(failure: CodeFailure) -> bool:
     """Whether it failed for want of time alone."""
-    return failure.message.startswith(("took longer than", "there was no time left"))
+    return failure.message.startswith(("took longer than", NO_TIME))
+
+
+def is_silent(failure: CodeFailure) -> bool:
+    """Whether nothing but the check itself could tell why it failed."""
+    return failure.message.startswith((WRONG, ODD, NO_TIME))
 
 
 def all_passed(run: CodeRun) -> bool:

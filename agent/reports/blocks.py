@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.domain.cost import Cost
+from agent.domain.problems import Problem
 from agent.domain.terms import EndedBy
 from agent.domain.transcript import Transcript, Turn
 from agent.domain.verdict import LoopDebrief, RoundDocument, Scorecard, SignalRating
@@ -90,6 +91,7 @@ class Said:
     turn: Turn
     number: int
     place: str
+    problem: Problem | None = None
 
     @property
     def who(self) -> str:
@@ -103,7 +105,7 @@ class Said:
         if self.turn.code is not None and self.turn.code.strip() not in self.turn.text:
             parts.append(Part(True, visible(self.turn.code)))
         if self.turn.run is not None:
-            parts.append(Part(False, visible(wording.ran(self.turn.run))))
+            parts.append(Part(False, visible(wording.ran(self.turn.run, self.problem))))
         filled = (replace(part, text=part.text.rstrip() if part.code else part.text.strip()) for part in parts)
         return tuple(part for part in filled if part.code or part.text) or (Part(False, "(nothing)"),)
 
@@ -196,7 +198,7 @@ def _transcript(held: Transcript, *, named: bool) -> Iterator[Block]:
     name = f": {wording.round_title(held.round_id or held.round.value)}" if named else ""
     yield Heading(f"Transcript{name}", 2)
     for number, turn in enumerate(held.turns):
-        yield Said(turn, number, _place(held))
+        yield Said(turn, number, _place(held), outline.problem_of(held, number) if turn.run is not None else None)
 
 
 def _place(held: Transcript) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, assert_never
 
+from agent.domain.problems import Problem
 from agent.domain.transcript import Turn
 from agent.domain.verdict import Evidence, LoopDebrief, RoundDocument, SignalRating
 from agent.reports import blocks, outline, wording
@@ -43,7 +44,7 @@ def _block(block: blocks.Block) -> str:
             listed = (f"{sign} {literal_line(item)}" for sign, item in zip(signs, points.items, strict=True))
             return "\n".join([_heading(points.title, depth), "", *listed])
         case blocks.Said(turn):
-            return f"**{block.who}**\n\n{_said(turn)}"
+            return f"**{block.who}**\n\n{_said(turn, block.problem)}"
     assert_never(block)
 
 
@@ -70,13 +71,13 @@ def _quote(quoted: Evidence) -> str:
 # --- what was said
 
 
-def _said(turn: Turn) -> str:
+def _said(turn: Turn, problem: Problem | None) -> str:
     """What was said, as a quotation: the lines of a paragraph stay apart, code stays code."""
     pieces = list(literal_pieces(turn.text.strip() or "(nothing)"))
     if turn.code is not None and turn.code.strip() not in turn.text:
         pieces.append(fenced(turn.code, "python"))
     if turn.run is not None:
-        pieces += literal_pieces(wording.ran(turn.run))
+        pieces += literal_pieces(wording.ran(turn.run, problem))
     parts = ["\n".join(piece.lines if piece.code else _hard_breaks(piece.lines)) for piece in pieces]
     return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(part.strip("\n") for part in parts).split("\n"))
 

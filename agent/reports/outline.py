@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agent.catalog.loader import Catalog
 from agent.domain.disputes import of_round
+from agent.domain.problems import Problem
 from agent.domain.terms import Decision, InterviewerKind, Role, RoundKind
-from agent.domain.transcript import Turn
+from agent.domain.transcript import Transcript, Turn
 from agent.domain.verdict import Dispute, Evidence, LoopDebrief, RoundDocument, Scorecard
+from agent.errors import KnowledgeError
 from agent.reports import wording
 from agent.reports.text import one_line, shortened
 
@@ -65,6 +68,14 @@ def _code_is_unread(card: Scorecard) -> Iterator[str]:
         return
     if card.round in _CODE_ROUNDS and any(signal.graded_by == InterviewerKind.OFFLINE for signal in card.signals):
         yield wording.CODE_UNREAD
+
+
+def problem_of(held: Transcript, index: int) -> Problem | None:
+    """What the code of turn `index` was held to, None where that is not known (any more)."""
+    try:
+        return Catalog().problem(held.question_id_at(index) or "")
+    except KnowledgeError:
+        return None
 
 
 def disputed(document: RoundDocument | LoopDebrief) -> tuple[Points, ...]:

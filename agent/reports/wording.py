@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from agent.domain.cost import Cost, Spending
 from agent.domain.disputes import decision_now, moved, ratings_now
+from agent.domain.problems import Problem
+from agent.domain.runs import is_silent
 from agent.domain.terms import Decision, EndedBy, Flag, InterviewerKind, RoundKind
 from agent.domain.transcript import CodeRun, Transcript
 from agent.domain.verdict import Dispute, Evidence, FrameworkHeard, Scorecard, Verdict
-from agent.reports.text import one_line, shortened
+from agent.reports.text import one_line, shortened, visible
 
 if TYPE_CHECKING:
     from agent.regrading import Regrade
+
+PRINTED_LINES, PRINTED_WIDTH = 6, 100
+"""How much is shown of what code printed."""
 
 ENDED: dict[EndedBy, str] = {
     EndedBy.ANSWERED: "the round was asked to its end",
@@ -216,15 +222,47 @@ def regraded(spread: Regrade) -> str:
     return f"Graded {count} times by {spread.grader}: {votes}.{close}{how}"
 
 
-def ran(run: CodeRun) -> str:
-    """What came of running the candidate's code, in words."""
-    lines = [f"Tests: {run.passed} passed, {run.failed} failed."]
-    if run.limit:
-        lines.append(f"Stopped at a limit: {run.limit}.")
+def ran(run: CodeRun, problem: Problem | None = None) -> str:
+    """What came of running the candidate's code, in words.
+
+    `problem` says what a failed check was about; without it, its id does. While the round runs, `how_it_ran` is told.
+    """
+    lines = [_passed(run), *_stopped(run)]
     for failure in run.failures:
+        check = problem.check(failure.test) if problem is not None else None
         line = "" if failure.line is None else f" (line {failure.line})"
-        lines.append(f"{failure.test}{line}: {one_line(failure.message)}")
-    return "\n".join(lines)
+        lines.append(f"{check.shows if check else failure.test}{line}: {one_line(failure.message)}")
+    return "\n".join([*lines, *_printed(run)])
+
+
+def how_it_ran(run: CodeRun) -> str:
+    """What the candidate is shown of a run while the round goes on: counts, what it raised and printed.
+
+    What a check is about is the interviewer's to ask.
+    """
+    told = (failure for failure in run.failures if not is_silent(failure))
+    raised = Counter((one_line(failure.message), failure.line) for failure in told)
+    lines = []
+    for (message, line), times in raised.items():
+        where = "" if line is None else f" (line {line})"
+        lines.append(f"{message}{where}" + (f", {times} times" if times > 1 else ""))
+    return "\n".join([_passed(run), *_stopped(run), *lines, *_printed(run)])
+
+
+def _passed(run: CodeRun) -> str:
+    return f"Tests: {run.passed} passed, {run.failed} failed."
+
+
+def _stopped(run: CodeRun) -> list[str]:
+    return [f"Stopped at a limit: {run.limit}."] if run.limit else []
+
+
+def _printed(run: CodeRun) -> list[str]:
+    """The first lines that the code printed."""
+    lines = [line.rstrip() for line in visible(run.output).splitlines() if line.strip()]
+    shown = [f"  {shortened(line, PRINTED_WIDTH)}" for line in lines[:PRINTED_LINES]]
+    more = [f"  and {len(lines) - PRINTED_LINES} lines more"] if len(lines) > PRINTED_LINES else []
+    return ["It printed:", *shown, *more] if shown else []
 
 
 def _askers(card: Scorecard) -> list[str]:

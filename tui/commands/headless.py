@@ -210,7 +210,7 @@ class _Desk:
                 case Remark(text=text):
                     note(text)
                 case CodeRan(run=run):
-                    self._print(visible(wording.ran(run)))
+                    self._print(visible(wording.how_it_ran(run)))
                 case RoundScored(scorecard=card):
                     self._say_it_can_wait(card.round_id)
                 case Ended(document=document):

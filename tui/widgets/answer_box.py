@@ -56,7 +56,7 @@ class AnswerBox(TextArea, inherit_bindings=False):
         self.set_class(phase.is_yours, "-yours")
         self.border_title = phase.value
         # A picture made for the cursor alone holds up the next one, which may be that of the first word.
-        self.cursor_blink = phase not in (Phase.THINKING, Phase.SPEAKING)
+        self.cursor_blink = phase not in (Phase.THINKING, Phase.RUNNING, Phase.SPEAKING)
         send, newline = key_name(self.send_key), key_name(self.newline_key)
         if held:
             self.border_subtitle = "goes out when he has finished · Esc keeps it here"

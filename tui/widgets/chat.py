@@ -12,8 +12,9 @@ from textual.widgets import Static
 
 from agent.domain.terms import Role
 from agent.domain.transcript import CodeRun, Transcript, Turn
+from agent.reports.wording import how_it_ran
 from tui.widgets.pages import Pages
-from tui.wording import count, plain, round_title
+from tui.wording import plain, round_title
 
 if TYPE_CHECKING:
     from tui.widgets.speech import Speech
@@ -209,7 +210,7 @@ class Chat(Pages):
 
     async def show_run(self, run: CodeRun) -> None:
         """How the candidate's code did."""
-        await self.add(Static(Content("\n".join(_run_lines(run))), classes="run"))
+        await self.add(_how_it_ran(run))
 
     def _turns(self, turns: Iterable[Turn]) -> Iterable[CandidateTurn | InterviewerTurn | Static]:
         for turn in turns:
@@ -218,14 +219,9 @@ class Chat(Pages):
             else:
                 yield CandidateTurn(turn.text)
             if turn.run is not None:
-                yield Static(Content("\n".join(_run_lines(turn.run))), classes="run")
+                yield _how_it_ran(turn.run)
 
 
-def _run_lines(run: CodeRun) -> Iterable[str]:
-    """A code run in a few lines: the counts, the limit that was hit, the failures."""
-    yield f"Your code ran: {count(run.passed, 'test')} passed, {run.failed} failed ({run.seconds:.1f} s)"
-    if run.limit:
-        yield f"Stopped at a limit: {plain(run.limit)}"
-    for failure in run.failures:
-        where = f" (line {failure.line})" if failure.line is not None else ""
-        yield f"  {plain(failure.test)}{where}: {plain(failure.message)}"
+def _how_it_ran(run: CodeRun) -> Static:
+    """A code run in a few lines; what the code printed or raised is anybody's text."""
+    return Static(Content("\n".join(plain(line) for line in how_it_ran(run).split("\n"))), classes="run")

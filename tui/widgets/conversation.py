@@ -125,8 +125,11 @@ class Conversation(Vertical):
                 await self.chat.finish(turn)
                 said_goodbye = turn.move is Move.CLOSE and self._handed_over
                 self.phase = Phase.GRADING if said_goodbye else Phase.THINKING
+            case events.CodeRuns():
+                self.phase = Phase.RUNNING
             case events.CodeRan(run=run):
                 await self.chat.show_run(run)
+                self.phase = Phase.THINKING
             case events.Waiting(closing=closing):
                 self._handed_over = closing
                 self.phase = Phase.CLOSING if closing else Phase.YOURS
