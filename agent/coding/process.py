@@ -22,7 +22,7 @@ MEMORY = 512 * 1024 * 1024
 """Address space of the process, in bytes."""
 START_SECONDS = 20.0
 """How long a process may take to be ready, before it has seen any code: a busy machine."""
-LARGEST = 64 * 1024 * 1024
+LARGEST = 8 * 1024 * 1024
 """The longest frame that is taken from it, in bytes."""
 _MOST_PRINTED = 1024 * 1024  # bytes; what prints more than this past the program is stopped
 SHOWN = 8_000

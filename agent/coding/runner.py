@@ -151,9 +151,9 @@ class _Trial:
             return CodeFailure(FUNCTION, f"there is no function {self._problem.call} to call")
         return None
 
-    def call(self, arguments: tuple[Any, ...], seconds: float) -> Any:
-        """What the candidate's function gives back. Raises CandidateError."""
-        answer = self._ask({"call": list(arguments)}, seconds)
+    def call(self, arguments: tuple[Any, ...], seconds: float, of: float) -> Any:
+        """What the function gives back in what is left `of` a check's seconds. Raises CandidateError."""
+        answer = self._ask({"call": list(arguments)}, seconds, of)
         if "value" in answer:
             return answer["value"]
         if "raised" in answer:
@@ -163,13 +163,13 @@ class _Trial:
 
     def after(self) -> tuple[Any, ...]:
         """The arguments of the last call as the candidate's function left them. Raises CandidateError."""
-        answer = self._ask({"after": True}, LOAD_SECONDS)
+        answer = self._ask({"after": True}, LOAD_SECONDS, LOAD_SECONDS)
         held = answer.get("after")
         if not isinstance(held, tuple):
             raise CandidateError("left its arguments as something that can't be read")
         return held
 
-    def _ask(self, frame: dict[str, Any], seconds: float) -> dict[str, Any]:
+    def _ask(self, frame: dict[str, Any], seconds: float, of: float) -> dict[str, Any]:
         assert self._process is not None
         if self._process.is_over and not self._stopped and self._load() is not None:
             raise CandidateError("did not start a second time")
@@ -178,7 +178,7 @@ class _Trial:
         except SilentError as error:
             self._limit = error.why or self._limit
             self._too_slow += error.why == "time"
-            raise CandidateError(_silence(error, seconds)) from None
+            raise CandidateError(_silence(error, of)) from None
 
     def _note_memory(self, answer: dict[str, Any]) -> None:
         if answer.get("raised") == "MemoryError":
@@ -189,12 +189,12 @@ class _StandIn:
     """What a check gets as the candidate's function. `seconds` is what all of its calls may take together."""
 
     def __init__(self, trial: _Trial, seconds: float) -> None:
-        self._trial, self._left = trial, seconds
+        self._trial, self._seconds, self._left = trial, seconds, seconds
 
     def __call__(self, *arguments: Any) -> Any:
         began = time.monotonic()
         try:
-            return self._trial.call(arguments, self._left)
+            return self._trial.call(arguments, self._left, self._seconds)
         finally:
             self._left -= time.monotonic() - began
 
@@ -219,9 +219,9 @@ def _whole(text: str) -> str:
 def _silence(error: SilentError, seconds: float) -> str:
     match error.why:
         case "time":
-            return f"took longer than {max(seconds, 0.1):.2g} s"
+            return f"took longer than {seconds:g} s"
         case "output":
-            return "printed more than can be taken in"
+            return "printed or gave back more than can be taken in"
     return "ended without an answer"
 
 

@@ -9,8 +9,9 @@ The process confines itself before it has read a line of the candidate's, and no
   time is changed, no limit is raised, nothing outlives the process (System V memory and the like).
 - Limits of memory, processor time, file size and open files, and no capabilities: root is nobody special.
 
-What is left open: time spent, which whoever started it keeps by killing it; reading what stands beneath those folders;
-threads, which end with the process. Where Landlock or seccomp is missing nothing is run (`confinement`).
+What is left open: whether a file is there and how large, which stat tells; time, which whoever started it keeps by
+killing it; reading what stands beneath those folders; threads, which end with the process. Where Landlock or seccomp is
+missing nothing is run (`confinement`).
 
 Only the standard library is imported here: the confined process imports it, too.
 """

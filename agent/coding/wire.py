@@ -15,6 +15,8 @@ from typing import Any
 
 DEEPEST = 40
 """How deep values may be nested."""
+MOST_VALUES = 3_000_000
+"""Values, lists among them, that are taken in at once: a few bytes sent can be a hundred in memory."""
 LARGEST_BITS = 2_000_000
 """The longest whole number that crosses, in bits."""
 _SAFE_BITS = 1_000  # whole numbers up to here are written in digits
@@ -31,7 +33,9 @@ def dumps(value: Any) -> bytes:
 
 
 def loads(data: bytes) -> Any:
-    """The value of these bytes. Raises ValueError where they are none."""
+    """The value of these bytes. Raises ValueError where they are none, or would fill our memory."""
+    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise ValueError("no value: too many at once")
     try:
         return _decoded(json.loads(data.decode("utf-8", "surrogatepass")))
     except ValueError:

@@ -60,6 +60,11 @@ ONE_IS_THROUGH = (
     "The input from before goes through, {count} altogether.",
 )
 """What was asked about passes; something else doesn't."""
+OTHERS_BROKE = (
+    "That one goes through now, and others no longer do: {count}.",
+    "The input from before is through, but it's {count} altogether, fewer than last time.",
+)
+"""What was asked about passes, and fewer do than before."""
 STOPPED_BACK = (
     "It didn't come back; I stopped it after a few seconds.",
     "I had to stop it, it was still running.",

@@ -37,6 +37,8 @@ def result(view: RoundView, run: CodeRun) -> str:
     if counted(run) == counted(before) and (opened is None or opened.id in {f.test for f in run.failures}):
         return fresh_in(code_phrases.STILL_AS_MANY, view).format(**values)
     mended = opened is not None and opened.id not in {failure.test for failure in run.failures}
+    if mended and run.passed < before.passed:
+        return fresh_in(code_phrases.OTHERS_BROKE, view).format(**values)
     return fresh_in(code_phrases.ONE_IS_THROUGH if mended else code_phrases.RAN_AGAIN, view).format(**values)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,23 @@ async def test_code_that_ends_before_a_check_fails_all(code: str, test: str, say
 
 async def test_the_function_is_found_by_its_arguments_where_it_has_another_name() -> None:
     assert (await tried("def helper(a, b): return a\ndef twice(x, n=2): return x * n"))[0] == 3
+
+
+async def test_a_check_has_its_time_for_all_of_its_calls_together() -> None:
+    program = "def check_two(double):\n    for n in range(9):\n        double(n)\n"
+    problem = Problem(PROBLEM.id, PROBLEM.call, "", (replace(PROBLEM.checks[0], seconds=0.3),), program)
+    slow = "import time\ndef double(thing):\n    until = time.monotonic() + 0.2\n    while time.monotonic() < until: pass\n"
+    assert await tried(slow, problem) == (0, 1, {"two": "took longer than 0.3 s"})
+
+
+@pytest.mark.parametrize("frame", ["b'[' * 7_000_000", "b'[' + b'[],' * 2_000_000 + b'[]]'", "b'\\xff' * 99", "b'{}'"])
+async def test_what_is_sent_past_the_function_is_taken_for_no_answer(frame: str) -> None:
+    code = (
+        f"import os\nD = {frame}\nD = len(D).to_bytes(4, 'big') + D\n"
+        "def double(thing):\n    for out in range(3, 32):\n        try:\n            d = D\n"
+        "            while d: d = d[os.write(out, d):]\n        except OSError: pass\n    while True: pass\n"
+    )
+    assert await tried(code) == (0, 3, dict.fromkeys(("two", "list", "large"), "ended without an answer"))
 
 
 async def test_no_end_and_no_memory_are_limits() -> None:

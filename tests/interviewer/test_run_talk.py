@@ -77,6 +77,12 @@ async def test_what_is_mended_gets_a_plain_word_and_the_next_is_asked() -> None:
     assert len(done.text.split()) - len(QUESTION.twist.split()) < 12
 
 
+async def test_a_version_that_mends_one_and_breaks_two_is_no_progress() -> None:
+    worse = await said(coded(hands_in(run("ties")), on("ties"), hands_in(run("order", "empty"))))
+    assert "others no longer do" in worse.text or "fewer than last time" in worse.text
+    assert "three of five" in worse.text
+
+
 async def test_that_all_pass_is_said_once() -> None:
     first = await said(coded(hands_in(run())), Move.TWIST)
     assert "all five" in first.text
