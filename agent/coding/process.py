@@ -6,6 +6,7 @@ import contextlib
 import importlib.util
 import os
 import select
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -22,6 +23,8 @@ MEMORY = 512 * 1024 * 1024
 """Address space of the process, in bytes."""
 START_SECONDS = 20.0
 """How long a process may take to be ready, before it has seen any code: a busy machine."""
+LEFT_SECONDS = 1.0
+"""How long what was printed is waited for once the process is gone."""
 LARGEST = 8 * 1024 * 1024
 """The longest frame that is taken from it, in bytes."""
 _MOST_PRINTED = 1024 * 1024  # bytes; what prints more than this past the program is stopped
@@ -110,22 +113,21 @@ class CodeProcess:
 
     def close(self) -> None:
         """Kill the process and let go of it; safe to call twice and from another thread."""
-        with contextlib.suppress(OSError):
-            self._process.kill()
+        self.kill()
         self._process.wait()
-        self._reader.join()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        self._reader.join(LEFT_SECONDS)  # where nothing confines, somebody may hold on to it
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
         answers, self._answers = self._answers, -1
         if answers >= 0:
             os.close(answers)
 
     def kill(self) -> None:
-        """Have a call that waits in another thread end now."""
-        with contextlib.suppress(OSError):
-            self._process.kill()
+        """Have a call that waits in another thread end now, and what was started by it where nothing confines it."""
+        if self._process.returncode is None:  # until then the group is its own
+            with contextlib.suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
 
     def _send(self, data: bytes, until: float) -> None:
         assert self._process.stdin is not None
@@ -157,18 +159,13 @@ class CodeProcess:
         """Take in what it prints, as much as is shown; what floods us is killed."""
         assert self._process.stdout is not None
         total = 0
-        while True:
-            try:
-                part = os.read(self._process.stdout.fileno(), 1 << 16)
-            except (OSError, ValueError):
-                return
-            if not part:
-                return
-            total += len(part)
-            self.printed = (self.printed + part)[: SHOWN * 4]
-            if total > _MOST_PRINTED:
-                self._too_much = True
-                self.kill()
+        with self._process.stdout as printed:
+            while part := os.read(printed.fileno(), 1 << 16):
+                total += len(part)
+                self.printed = (self.printed + part)[: SHOWN * 4]
+                if total > _MOST_PRINTED:
+                    self._too_much = True
+                    self.kill()
 
     @property
     def is_over(self) -> bool:

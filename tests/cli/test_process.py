@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.coding.runner import confinement
 from tests.cli.conftest import Run
 
 ROOT = Path(__file__).parents[2]
@@ -17,9 +19,11 @@ MOCKLOOP = (sys.executable, "-m", "tui")
 SMALL = (sys.executable, "-m", "tests.cli.small_mockloop")
 
 
-def sitting(*answers: str) -> subprocess.Popen[str]:
+def sitting(
+    *answers: str, command: tuple[str, ...] = ("round", "ml_depth", "--offline", "--answers")
+) -> subprocess.Popen[str]:
     """A round that is being sat, its output in a pipe."""
-    command = (*SMALL, "round", "ml_depth", "--offline", "--answers", "-")
+    command = (*SMALL, *command, "-")
     pipe = subprocess.PIPE
     process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
     assert process.stdin is not None
@@ -51,6 +55,59 @@ def test_an_interrupted_interview_keeps_its_answers_and_resumes(mockloop: Run, n
     assert document["status"] == "active"
     said = [turn["text"] for turn in document["transcripts"][0]["turns"] if turn["role"] == "candidate"]
     assert said == ["First.", "wait"]
+
+
+ROOMS = ("round", "coding", "--question", "coding-operating-rooms", "--offline", "--answers")
+ENDLESS = "```python\ndef rooms(operations):\n    while True:\n        pass\n```"
+BROKEN = "```python\nprint('\\x1b[31mred')\ndef rooms(operations):\n    return operations[99]\n```"
+
+
+@pytest.mark.skipif(confinement() is not None, reason="code is not confined here")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_no_code_goes_on_running_where_the_interview_ends(number: int) -> None:
+    process = sitting(ENDLESS, command=ROOMS)
+    until(process, "while True")
+    child = child_of(process.pid)
+    code = os.pidfd_open(child)
+    started = worked(child)
+    while not is_confined(child) or worked(child) < started + 30:
+        started = worked(child) if not is_confined(child) else started
+    process.send_signal(number)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == (130 if number == signal.SIGINT else -number)
+    assert number == signal.SIGKILL or "1 of 1 answer kept" in err
+    ended = select.poll()
+    ended.register(code, select.POLLIN)
+    assert ended.poll(5_000)
+    os.close(code)
+
+
+@pytest.mark.skipif(confinement() is not None, reason="code is not confined here")
+def test_what_code_does_is_told_and_nothing_of_it_reaches_the_terminal() -> None:
+    process = sitting(BROKEN, command=ROOMS)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert "Tests: 0 passed, 7 failed.\nIndexError: list index out of range (line 3), 6 times\nIt printed:" in out
+    assert "\x1b" not in out
+
+
+def child_of(parent: int) -> int:
+    """The process that code runs in, as soon as there is one."""
+    while True:
+        for task in Path(f"/proc/{parent}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                if b"agent.coding.inside" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    return int(child)
+
+
+def is_confined(process: int) -> bool:
+    """Whether a filter of system calls is on: the code comes next."""
+    return "Seccomp:\t2" in Path(f"/proc/{process}/status").read_text()
+
+
+def worked(process: int) -> int:
+    """Processor time of a process, in hundredths of a second."""
+    return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11])
 
 
 def test_a_reader_that_leaves_stops_the_interview_quietly() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
+import signal
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from agent.coding import process
 from agent.coding.runner import confinement, run
 from agent.domain.problems import Check, Problem
 
@@ -131,6 +134,35 @@ async def test_nothing_is_left_where_the_run_is_cancelled() -> None:
     with pytest.raises(asyncio.CancelledError):
         await running
     assert not set(children) & set(_children())
+
+
+@pytest.mark.parametrize(("how", "is_ended"), [("stdout=-3, stderr=-3", True), ("start_new_session=True", False)])
+async def test_what_unconfined_code_leaves_behind_is_ended_and_never_waited_for(
+    monkeypatch: pytest.MonkeyPatch, how: str, is_ended: bool
+) -> None:
+    monkeypatch.setattr(process, "confinement", lambda: "no Landlock")
+    code = f"import subprocess\nprint(subprocess.Popen(['sleep', '60'], {how}).pid)\n{RIGHT}"
+    found = await run(PROBLEM, code, unconfined=True)
+    assert found.failed == 0
+    number = int(found.output)
+    try:
+        assert _is_over(number) is is_ended
+    finally:
+        if not is_ended:
+            os.kill(number, signal.SIGKILL)
+
+
+def _is_over(number: int) -> bool:
+    """Whether a process has ended, be it that nobody has asked for its status yet."""
+    try:
+        ended = os.pidfd_open(number)
+    except ProcessLookupError:
+        return True
+    waiting = select.poll()
+    waiting.register(ended, select.POLLIN)
+    over = bool(waiting.poll(100))
+    os.close(ended)
+    return over
 
 
 def _names(folder: Path) -> list[str]:
