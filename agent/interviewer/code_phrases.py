@@ -99,7 +99,7 @@ SHOW_ME = (
 )
 """To somebody who has talked about his solution and written nothing."""
 STILL_THAT = (
-    "The one I asked about isn't among them.",
+    "The one I asked about doesn't go through yet.",
     "What I asked about isn't through yet.",
     "The input from before still isn't through.",
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from agent.domain.cost import Cost, Spending
 from agent.domain.disputes import decision_now, moved, ratings_now
 from agent.domain.problems import Problem
-from agent.domain.runs import is_silent
+from agent.domain.runs import NO_TIME, is_silent
 from agent.domain.terms import Decision, EndedBy, Flag, InterviewerKind, RoundKind
 from agent.domain.transcript import CodeRun, Transcript
 from agent.domain.verdict import Dispute, Evidence, FrameworkHeard, Scorecard, Verdict
@@ -242,7 +242,8 @@ def how_it_ran(run: CodeRun) -> str:
     """
     told = (failure for failure in run.failures if not is_silent(failure))
     raised = Counter((one_line(failure.message), failure.line) for failure in told)
-    lines = []
+    untried = sum(failure.message == NO_TIME for failure in run.failures)
+    lines = [f"{untried} of the failed were not tried any more."] if untried else []
     for (message, line), times in raised.items():
         where = "" if line is None else f" (line {line})"
         lines.append(f"{message}{where}" + (f", {times} times" if times > 1 else ""))

@@ -32,6 +32,17 @@ def test_while_the_round_runs_a_check_is_a_number_and_what_was_raised_is_told() 
     assert "example" not in how_it_ran(RUN)
 
 
+def test_what_was_not_tried_is_told_as_that() -> None:
+    late = tuple(CodeFailure(name, "there was no time left for it") for name in ("none", "no-length"))
+    run = CodeRun(0, 3, "time", "", (CodeFailure("example", "took longer than 2 s"), *late))
+    assert how_it_ran(run).splitlines() == [
+        "Tests: 0 passed, 3 failed.",
+        "Stopped at a limit: time.",
+        "2 of the failed were not tried any more.",
+        "took longer than 2 s",
+    ]
+
+
 def test_afterwards_each_failed_check_says_what_it_was_for() -> None:
     assert ran(RUN, PROBLEM).splitlines()[1:3] == [
         "the example of the statement gives 2: not what was expected",
