@@ -56,6 +56,8 @@ async def _run(problem: Problem, turn: Turn, context: GraphContext) -> str | Non
         found = await context.runner.run(problem, turn.code)
     except ConfinementError as error:
         return str(error)
+    except Exception as error:  # noqa: BLE001 - whatever code did to us: its answer waits, and would be run again and again
+        return f"trying it failed ({type(error).__name__})"
     if context.runner.is_loose():
         await context.journal.set_meta(unconfined_code=True)
     await context.journal.keep_run(turn.seq, found)

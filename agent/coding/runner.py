@@ -142,7 +142,7 @@ class _Trial:
             self._output = self._output or self._process.text
             self._limit = error.why
             return CodeFailure(YOUR_CODE, _silence(error, LOAD_SECONDS))
-        self._output = self._output or _whole(str(answer.get("printed", "")))[:SHOWN]
+        self._output = self._output or _whole(_text(answer.get("printed")))[:SHOWN]
         if "raised" in answer:
             message, _, line = _told(answer)
             self._note_memory(answer)
@@ -159,7 +159,7 @@ class _Trial:
         if "raised" in answer:
             self._note_memory(answer)
             raise CandidateError(*_told(answer))
-        raise CandidateError(f"gave back {str(answer.get('odd', 'nothing that can be read'))[:80]}")
+        raise CandidateError(f"gave back {_text(answer.get('odd', 'nothing that can be read'))[:80]}")
 
     def after(self) -> tuple[Any, ...]:
         """The arguments of the last call as the candidate's function left them. Raises CandidateError."""
@@ -206,9 +206,18 @@ class _StandIn:
 
 def _told(answer: dict[str, Any]) -> tuple[str, str, int | None]:
     """Message, class and line of an exception that the candidate's code raised."""
-    kind, text, line = str(answer["raised"])[:80], str(answer.get("text", ""))[:400], answer.get("line")
+    kind, text, line = (
+        _text(answer["raised"])[:80] or "an exception",
+        _text(answer.get("text"))[:400],
+        answer.get("line"),
+    )
     message = _whole(f"{kind}: {text}" if text else kind)
     return message, kind, line if type(line) is int and 0 < line < 1_000_000 else None
+
+
+def _text(value: object) -> str:
+    """A text from there; anything else that is sent in its place is none."""
+    return value if type(value) is str else ""
 
 
 def _whole(text: str) -> str:

@@ -59,7 +59,10 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
     "setns": (308, 268), "unshare": (272, 97), "bpf": (321, 280), "perf_event_open": (298, 241),
     "userfaultfd": (323, 282), "io_uring_setup": (425, 425), "io_uring_enter": (426, 426),
     "io_uring_register": (427, 427), "keyctl": (250, 219), "add_key": (248, 217), "request_key": (249, 218),
-    "shmget": (29, 194), "shmat": (30, 196), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
+    "shmget": (29, 194), "shmat": (30, 196), "shmctl": (31, 195), "semget": (64, 190), "semop": (65, 193),
+    "semctl": (66, 191), "semtimedop": (220, 192), "msgget": (68, 186), "msgsnd": (69, 189), "msgrcv": (70, 188),
+    "msgctl": (71, 187), "mq_open": (240, 180), "mq_unlink": (241, 181), "sync": (162, 81),
+    "open_tree_attr": (467, 467), "sendmsg": (46, 211),
     "sched_setscheduler": (144, 119), "sched_setparam": (142, 118), "sched_setattr": (314, 274),
     "sched_setaffinity": (203, 122), "setpriority": (141, 140), "ioprio_set": (251, 30), "setuid": (105, 146),
     "setgid": (106, 144), "setreuid": (113, 145), "setregid": (114, 143), "setresuid": (117, 147),
@@ -73,6 +76,7 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
 }  # fmt: skip
 _CLONE, _CLONE3, _KILL, _TGKILL = (56, 220), (435, 435), (62, 129), (234, 131)
 _PRLIMIT, _PRCTL, _FCNTL = (302, 261), (157, 167), (72, 25)
+_SOCKETPAIR, _IOCTL = (53, 199), (16, 29)
 _CLONE_THREAD = 0x00010000
 _EPERM, _ENOSYS = 1, 38
 
@@ -201,6 +205,15 @@ def filter_steps(machine: str, own: int) -> list[tuple[int, int, int, int]]:
     setting_owner = [(_EQUAL, 0, 1, command) for command in (8, 15)]
     steps += _unless(_FCNTL[column], [
         (_LOAD, 0, 0, _argument(1)), setting_owner[0], _fail(_EPERM), setting_owner[1], _fail(_EPERM),
+    ])  # fmt: skip
+    # The same for a socket's owner, which Landlock guards from version 6 on alone.
+    steps += _unless(_IOCTL[column], [
+        (_LOAD, 0, 0, _argument(1)), (_EQUAL, 0, 1, 0x8901), _fail(_EPERM), (_EQUAL, 0, 1, 0x8902), _fail(_EPERM),
+    ])  # fmt: skip
+    # UNIX streams alone: a datagram can be sent to any address from a pair, too.
+    steps += _unless(_SOCKETPAIR[column], [
+        (_LOAD, 0, 0, _argument(0)), (_EQUAL, 1, 0, 1), _fail(_EPERM),
+        (_LOAD, 0, 0, _argument(1)), (_ANY_BIT, 0, 1, 0xE), _fail(_EPERM),
     ])  # fmt: skip
     return [*steps, (_RETURN, 0, 0, _ALLOW)]
 

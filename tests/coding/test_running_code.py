@@ -98,6 +98,26 @@ async def test_what_is_sent_past_the_function_is_taken_for_no_answer(frame: str)
     assert await tried(code) == (0, 3, dict.fromkeys(("two", "list", "large"), "ended without an answer"))
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '\'{"d":[["raised",{"i":"0x\' + \'f\' * 20000 + \'"}]]}\'',
+        '\'{"d":[["found",true],["printed",{"i":"0x\' + \'f\' * 20000 + \'"}]]}\'',
+        '\'{"d":[["value",{"a":["(1 2)i4,i4",[1],""]}]]}\'',
+        '\'{"d":[["value",{"a":["<i4",[1000000000000,0],""]}]]}\'',
+        "'{\"d\":[[\"value\",{\"s\":[' + ','.join(str(n * (2**61 - 1)) for n in range(9000)) + ']}]]}'",
+    ],
+)
+async def test_an_answer_that_was_made_up_is_a_failure_and_no_fault_of_ours(answer: str) -> None:
+    code = (
+        f"import os\nD = ({answer}).encode()\nD = len(D).to_bytes(4, 'big') + D\n"
+        "for out in range(3, 200):\n    try:\n        d = D\n        while d: d = d[os.write(out, d):]\n"
+        "    except OSError: pass\nwhile True: pass\n"
+    )
+    found = await run(PROBLEM, code)
+    assert found.passed == 0 and found.failures and found.seconds < 5
+
+
 async def test_no_end_and_no_memory_are_limits() -> None:
     found = await run(PROBLEM, "def double(thing):\n    while thing: pass\n")
     assert (found.failed, found.limit) == (3, "time")
@@ -115,6 +135,8 @@ async def test_no_end_and_no_memory_are_limits() -> None:
         "import subprocess\nsubprocess.run(['true'])", "import socket\nsocket.socket()",
         "import socket\nsocket.socket(socket.AF_UNIX)", "import os\nos.kill(os.getppid(), 0)", "import os\nos.kill(-1, 0)",
         "import resource\nresource.setrlimit(resource.RLIMIT_AS, (10**12, 10**12))",
+        "import socket\nsocket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)",
+        "import socket, fcntl, os\nfcntl.ioctl(socket.socketpair()[0], 0x8902, b'\\0' * 4)",
         "import resource, os\nresource.prlimit(os.getppid(), resource.RLIMIT_NOFILE)",
         "import yaml", "import agent.catalog",
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -106,6 +107,20 @@ async def test_where_nothing_confines_nothing_is_run_and_that_is_said_once(
     assert isinstance(first[-1], Waiting)
 
 
+async def test_whatever_trying_it_comes_to_the_session_goes_on(sit: Opener, runs: Any) -> None:
+    class Breaks(FakeRunner):
+        async def run(self, problem: Problem, code: str) -> CodeRun:
+            raise ValueError("made to fail")
+
+    runs(Breaks())
+    session, _ = await sit(**ROOMS)
+    events = await drain(session.answer(CODE))
+    assert [event.text for event in events if isinstance(event, Remark)] == [
+        "Your code is not run here, only read: trying it failed (ValueError)."
+    ]
+    assert isinstance(events[-1], Waiting)
+
+
 async def test_code_that_ran_loose_is_flagged(sit: Opener, runs: Any) -> None:
     runs(FakeRunner(loose=True))
     session, _ = await sit(**ROOMS)
@@ -118,11 +133,11 @@ async def test_code_that_ran_loose_is_flagged(sit: Opener, runs: Any) -> None:
 async def test_what_was_cut_short_is_run_when_the_session_goes_on(sit: Opener, runs: Any) -> None:
     class Dies(FakeRunner):
         async def run(self, problem: Problem, code: str) -> CodeRun:
-            raise KeyError("killed")
+            raise asyncio.CancelledError
 
     runs(Dies())
     session, _ = await sit(**ROOMS)
-    with pytest.raises(KeyError):
+    with pytest.raises(asyncio.CancelledError):
         await drain(session.answer(CODE))
     await session.close()
     runner = runs(FakeRunner())
