@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 from agent.domain.code import unparsable
 from agent.domain.problems import Problem
-from agent.domain.transcript import Turn
+from agent.domain.transcript import CodeRun, Turn
 from agent.events import CodeRan, CodeRuns, Event, Remark
 from agent.graph.context import GraphContext
 from agent.graph.state import InterviewState
@@ -29,12 +29,11 @@ async def try_code(state: InterviewState, seq: int, context: GraphContext) -> As
     why = context.runner.why_not()
     if why is None:
         yield CodeRuns()
-        why = await _run(problem, turn, context)
-        if why is None:
-            run = (await context.journal.turn(seq)).run
-            assert run is not None
-            yield CodeRan(run)
+        found = await _run(problem, turn, context)
+        if isinstance(found, CodeRun):
+            yield CodeRan(found)
             return
+        why = found
     if not await context.journal.meta("told_not_run"):
         await context.journal.set_meta(told_not_run=True)
         yield Remark(NOT_RUN.format(why=why))
@@ -47,8 +46,8 @@ def _is_to_be_run(turn: Turn, state: InterviewState) -> bool:
     )
 
 
-async def _run(problem: Problem, turn: Turn, context: GraphContext) -> str | None:
-    """Run and keep the result; why it could not be, None where it was."""
+async def _run(problem: Problem, turn: Turn, context: GraphContext) -> CodeRun | str:
+    """Run and keep the result; why it could not be."""
     from agent.coding.runner import ConfinementError
 
     assert context.runner is not None and turn.code is not None
@@ -61,4 +60,4 @@ async def _run(problem: Problem, turn: Turn, context: GraphContext) -> str | Non
     if context.runner.is_loose():
         await context.journal.set_meta(unconfined_code=True)
     await context.journal.keep_run(turn.seq, found)
-    return None
+    return found

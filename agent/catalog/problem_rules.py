@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Sequence
 
 from agent.catalog.front_matter import Document, Location
 from agent.catalog.report import Report
@@ -22,15 +21,14 @@ def check_problem(
     """The question, the call, and that checks and functions of the program belong to each other."""
     if question is None:
         report.error(document, f"id: there is no question {problem.id!r}", ["id"])
-    parameters = _parameters(problem.call)
-    if parameters is None:
+    if problem.function is None:
         report.error(document, f"call: {problem.call!r} is no function with its parameters, as in f(a, b)", ["call"])
     at_least(document, report, problem.checks, FEWEST, ["checks"])
     if not any(check.given for check in problem.checks):
         report.error(
             document, "checks: none is given, so nobody sees his code pass the statement's own example", ["checks"]
         )
-    _check_program(document, problem, parameters, report)
+    _check_program(document, problem, report)
     known = {signal.id for signal in rubric.signals} if rubric is not None else None
     often = Counter(check.id for check in problem.checks)
     for position, check in enumerate(problem.checks):
@@ -42,15 +40,7 @@ def check_problem(
         spoken(document, report, check.ask, check.again, here)
 
 
-def _parameters(call: str) -> list[str] | None:
-    try:
-        tree = ast.parse(f"def {call}: ...").body[0]
-    except SyntaxError:
-        return None
-    return [argument.arg for argument in tree.args.args] if isinstance(tree, ast.FunctionDef) else None
-
-
-def _check_program(document: Document, problem: Problem, parameters: Sequence[str] | None, report: Report) -> None:
+def _check_program(document: Document, problem: Problem, report: Report) -> None:
     line = document.body_line
     try:
         body = ast.parse(problem.program).body
@@ -68,5 +58,5 @@ def _check_program(document: Document, problem: Problem, parameters: Sequence[st
         taken = [argument.arg for argument in functions[name].args.args]
         if len(taken) != 1:
             report.error(document, f"the program's {name} takes {len(taken)} arguments, not the function alone")
-    if parameters is not None and not parameters:
+    if problem.function is not None and not problem.function.args.args:
         report.error(document, "call: the function takes nothing", ["call"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -57,6 +58,15 @@ class Problem:
     def name(self) -> str:
         """The name of the function that is asked for."""
         return self.call.partition("(")[0]
+
+    @property
+    def function(self) -> ast.FunctionDef | None:
+        """The call as a function of Python's; None where it is no function with its parameters, as in `f(a, b)`."""
+        try:
+            found = ast.parse(f"def {self.call}: ...").body[0]
+        except SyntaxError:
+            return None
+        return found if isinstance(found, ast.FunctionDef) else None
 
     def check(self, check_id: str) -> Check | None:
         """A check by its id, None where there is none (any more)."""
