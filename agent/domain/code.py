@@ -18,6 +18,8 @@ _CODE_LINE = re.compile(
     r"^\s*(?:(?:async )?def \w+\(|class \w+|import \w|from \w[\w.]* import |return\b|for .+:$|while .+:$|if .+:$"
     r"|elif .+:$|else:$|try:$|except\b.*:$|with .+:$|[\w.\[\], ]+ ?[-+*/]?= ?\S|@\w|\w[\w.]*\(.*\)$)"
 )
+_TOO_MUCH = (ValueError, RecursionError, MemoryError)
+"""What parsing raises beside a SyntaxError: for a NUL byte, and for nesting beyond what a parser takes."""
 _MOSTLY = 0.6
 """Share of lines that read as code from which an unfenced message is code."""
 
@@ -90,13 +92,25 @@ def gist(text: str) -> str:
 def unparsable(code: str) -> Unparsable | None:
     """Where the code is no Python, None where all of it is. Nothing is run."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an odd escape in somebody's string is no news for our stderr
-            ast.parse(code)
+        _parse(code)
     except SyntaxError as error:
         lines = code.splitlines() or [""]
         line = min(max(error.lineno or 1, 1), len(lines))
         return Unparsable(line, lines[line - 1].strip())
-    except (ValueError, RecursionError, MemoryError):  # a NUL byte; nesting beyond what a parser takes
+    except _TOO_MUCH:
         return Unparsable(1, (code.splitlines() or [""])[0].strip())
     return None
+
+
+def parsed(code: str) -> ast.Module | None:
+    """The syntax of code, None where it is no Python. Nothing is run."""
+    try:
+        return _parse(code)
+    except (SyntaxError, *_TOO_MUCH):
+        return None
+
+
+def _parse(code: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # an odd escape in somebody's string is no news for our stderr
+        return ast.parse(code)

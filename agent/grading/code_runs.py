@@ -31,6 +31,7 @@ from agent.domain.terms import Move, Role
 from agent.domain.transcript import CodeFailure, Transcript, Turn
 from agent.domain.verdict import Evidence, SignalRating
 from agent.grading.shapes import number
+from agent.grading.telling_lines import most_telling
 
 CORRECTNESS = ("code_correctness", "correctness")
 """What right results speak about, in one kind of round or another."""
@@ -243,13 +244,12 @@ def _mended(ran: Ran) -> str:
 
 
 def line_of(ran: Ran, tests: frozenset[str] = frozenset()) -> Evidence | None:
-    """The line of the last version that stands for what came of it: where it stopped, else what it gives back."""
+    """The line of the last version that stands for what came of it: where it stopped, else the one that says most."""
     text, code = ran.transcript.turns[ran.last.turn].text, ran.last.code.splitlines()
     failures = sorted(ran.failed, key=lambda failure: (failure.test not in tests, failure.line is None))
     stopped = next((f for f in failures if f.line is not None and 0 < f.line <= len(code) and f.test in tests), None)
     places = [stopped.line - 1] if stopped is not None and stopped.line is not None else []
-    places += [at for at in reversed(range(len(code))) if code[at].lstrip().startswith(("return ", "yield "))]
-    places += [at for at in range(len(code)) if code[at].lstrip().startswith(("def ", "async def "))]
+    places += most_telling(ran.last.code, ran.versions[-2].code if len(ran.versions) > 1 else None)
     places += list(range(len(code)))
     test = next((f.test for f in failures if f.test in tests), None)
     for at in places:
