@@ -86,7 +86,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A thing a round looks for."""
+    """A thing a round looks for. `by_asking`: questions about the case show it too, not answers alone."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
@@ -99,6 +99,7 @@ class Signal:
     bad: tuple[str, ...]
     drill: str
     flip: str
+    by_asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,12 +202,27 @@ def _rated(
     rating = max(min(floor, ceiling), min(before if before is not None else ceiling if floor == 0 else floor, ceiling))
     one, bound = min(speaking, key=lambda pair: pair[1].ceiling)
     line = line_of(one, bound.tests)
-    evidence = tuple(dict.fromkeys([*([line] if line is not None else []), *signal.evidence]))[:QUOTES]
+    said = signal.evidence
+    if line is not None and signal.id == correctness:
+        said = tuple(item for item in said if _is_about_code(item, correctness, ran))
+    evidence = tuple(dict.fromkeys([*([line] if line is not None else []), *said]))[:QUOTES]
     if not evidence:
         return signal
     told = [what_came(one, bound.tests)] if signal.id == correctness or bound.ceiling < 4 else []
     kept = [signal.note] if before == rating else []
     return replace(signal, rating=rating, evidence=evidence, note=" ".join(filter(None, [*told, *kept])))
+
+
+def _is_about_code(quote: Evidence, correctness: str, ran: Sequence[Ran]) -> bool:
+    """Whether words were said with code that was run, or to an ask about its correctness: where a line of it speaks,
+    what was said about something else, or beside that ask, does not."""
+    if any(quote.turn == version.turn for one in ran for version in one.versions):
+        return True
+    transcript = ran[0].transcript
+    asked = [turn.probe_id for _, turn in transcript.leading_to(quote.turn) if turn.signal == correctness]
+    after = next((turn for turn in transcript.turns[quote.turn + 1 :] if turn.role is Role.INTERVIEWER), None)
+    missed = after is not None and after.probe_id is not None and after.probe_id in asked
+    return bool(asked) and not missed
 
 
 def what_came(ran: Ran, tests: frozenset[str]) -> str:

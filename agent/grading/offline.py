@@ -15,6 +15,7 @@ from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, SignalRating
 from agent.grading.answer_model import AnswerModel, Worth, load_model
 from agent.grading.answers import Measured, bare, measure
+from agent.grading.asking import asked_of_the_case, credited
 from agent.grading.beside import AskListener
 from agent.grading.beside_code import explains, told
 from agent.grading.candour import owned_to
@@ -206,7 +207,8 @@ class OfflineGrader:
         his = [] if assisted or Flag.INJECTION_ATTEMPT in flags else zip(answers, worths, strict=True)
         telling = [answer.exchange for answer, worth in his if worth.value >= BESIDE and not worth.blank]
         ran = self.runs(transcript, question)
-        return RoundGrade(held_to(rated, rubric, ran, lambda one: explains(telling, one)), flags)
+        asked_too = credited(rated, rubric, asked_of_the_case(transcript), QUOTES)
+        return RoundGrade(held_to(asked_too, rubric, ran, lambda one: explains(telling, one)), flags)
 
     async def _mistakes_of(self, kind: RoundKind) -> Mistakes:
         if kind not in self._mistakes:

@@ -284,3 +284,18 @@ async def test_a_recorded_run_counts_in_a_transcript_from_anywhere() -> None:
     assert Evidence(1, "return x[0]", "empty", 2) in rating.evidence
     with pytest.raises(TranscriptError, match="seconds"):
         read_transcript(data({**failing, "seconds": 10**400}))
+
+
+@pytest.mark.parametrize(("put_again", "kept"), [(False, True), (True, False)])
+def test_beside_a_line_of_code_only_words_on_correctness_are_quoted(put_again: bool, kept: bool):
+    right = Turn(Role.INTERVIEWER, "Why?", move=Move.PROBE, question_id=ID, probe_id=f"{ID}.why", signal=CORRECT)
+    other = Turn(Role.INTERVIEWER, "And?", move=Move.PROBE, question_id=ID, probe_id=f"{ID}.other", signal=SPEED)
+    after = right if put_again else other
+    transcript = held(hands_in(run()), other, says("It is linear."), right, says("One ends, one begins."), after)
+    rubric = catalog().rubric(RoundKind.CODING)
+    words = (Evidence(3, "It is linear."), Evidence(5, "One ends, one begins."))
+    signals = [SignalRating(s.id, s.name, s.weight, 3, words, "offline") for s in rubric.signals]
+    found = held_to(signals, rubric, ran_in(transcript, catalog().problem, ID))
+    quoted = {signal.id: signal.evidence for signal in found}
+    assert [item.quote for item in quoted[CORRECT]] == ["return len(operations)", *["One ends, one begins."] * kept]
+    assert quoted[SPEED] == words
