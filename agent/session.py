@@ -281,6 +281,7 @@ class Session:
                     yield InterviewerSpoke(turn)
             raise
         else:
+            self._provider_failed = False  # it went on: who ends now does so himself
             await self._journal.set_meta(rewound_to=None)
         finally:
             self._standing.moves()

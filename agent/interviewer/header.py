@@ -109,9 +109,17 @@ class HeaderStream:
         return words.lstrip()
 
 
-def checked_move(stream: HeaderStream, allowed: Allowed) -> Move:
-    """The move a reply counts as: its own where that is allowed, else the router's first choice."""
-    return stream.move if stream.move in allowed.moves and stream.move is not None else allowed.moves[0]
+def checked_move(stream: HeaderStream, allowed: Allowed, said: str = "", twist: str = "") -> Move:
+    """The move a reply counts as: its own where that is allowed, else the router's first choice.
+
+    A changed case holds for the rest of a round, so that one which nobody named counts where `said` has its words.
+    """
+    if stream.move is not None and stream.move in allowed.moves:
+        return stream.move
+    first, asking = allowed.moves[0], next((move for move in allowed.moves if move in ASKING), None)
+    if first is Move.TWIST and asking is not None and _shared(_words(said), _words(twist)) <= _NEAR:
+        return asking
+    return first
 
 
 def chosen_follow_up(stream: HeaderStream, move: Move, text: str, allowed: Allowed) -> FollowUp | None:
@@ -130,10 +138,14 @@ def nearest(text: str, follow_ups: Sequence[FollowUp]) -> FollowUp | None:
     best, best_share = None, _NEAR
     for follow_up in follow_ups:
         for words in (_words(follow_up.ask or ""), _words(follow_up.again or "")):
-            share = len(said & words) / len(words | said) if words else 0.0
+            share = _shared(said, words)
             if share > best_share:
                 best, best_share = follow_up, share
     return best
+
+
+def _shared(some: set[str], others: set[str]) -> float:
+    return len(some & others) / len(some | others) if others else 0.0
 
 
 def _words(text: str) -> set[str]:

@@ -19,6 +19,7 @@ from agent.interviewer.messages import Messages
 from agent.llm.base import Completion, LanguageModel, Meter, Request
 from agent.llm.endpoints import Endpoint, KnownDialects
 from agent.llm.openai import OpenAIModel
+from agent.llm.refusing import refuses
 from agent.llm.retry import Deadlines
 from agent.llm.tokens import ESTIMATE, TokenCounter
 from agent.prompting.library import PromptLibrary, load_prompts
@@ -133,7 +134,7 @@ class ModelInterviewer:
             else:
                 said += words if isinstance(words, str) else ""
                 yield words
-        move = checked_move(header, allowed)
+        move = checked_move(header, allowed, said, view.question.twist)
         follow_up = chosen_follow_up(header, move, said, allowed)
         if move is Move.QUESTION and view.next_question is not None:
             statement = _put(view.next_question, run_talk.call_of(view, view.next_problem))
@@ -164,20 +165,22 @@ class ModelInterviewer:
     async def _words(self, request: Request) -> AsyncIterator[str | Asked | HeaderStream]:
         """The spoken words of one request, then the header that stood before them."""
         for _ in range(_TRIES):
-            header, spoke = HeaderStream(), False
+            header, spoke, declined = HeaderStream(), False, False
             async for piece in self._model.stream(request):
                 if isinstance(piece, Asked):
                     yield piece
                     continue
                 words = header.end() if isinstance(piece, Completion) else header.feed(piece)
-                spoke = spoke or bool(words)
-                if words:
+                declined = declined or (bool(words) and not spoke and header.move is None and refuses(words))
+                if words and not declined:
+                    spoke = True
                     yield words
             if spoke:
                 yield header
                 return
+        what = "declined to answer" if declined else "said nothing"
         raise ProviderError(
-            f"The model {self.name} said nothing, twice. Everything is kept. Try again, or choose another model."
+            f"The model {self.name} {what}, twice. Everything is kept. Try again, or choose another model."
         )
 
 

@@ -34,8 +34,11 @@ class Schema(Generic[Shape]):
         return cls(model.__name__, model, _strict(_described(model), choices or {}))
 
     def parse(self, text: str) -> Shape:
-        """Read an answer. Raises ValueError (pydantic's ValidationError is one) where it does not fit."""
-        return self.model.model_validate_json(text)
+        """Read an answer; fields that nobody asked for are passed over, since asking anew costs more than they say.
+
+        Raises ValueError (pydantic's ValidationError is one) where it does not fit.
+        """
+        return self.model.model_validate_json(text, extra="ignore")
 
     def complaint(self, text: str) -> str | None:
         """What is wrong with an answer in one line, or None where it fits."""

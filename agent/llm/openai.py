@@ -23,6 +23,7 @@ from agent.llm.counting import Counting
 from agent.llm.dialect import Dialect
 from agent.llm.endpoints import Endpoint, KnownDialects
 from agent.llm.faults import Fault, Kind, provider_error, scrub
+from agent.llm.refusing import refuses
 from agent.llm.retry import Budget, Clock, Deadlines, Sleep
 from agent.llm.sending import IDLE_SECONDS, Sending, certificates, limits, note_on_the_wire
 from agent.llm.streaming import StreamReader
@@ -154,6 +155,8 @@ class OpenAIModel:
             text = strip_thinking(answer.text).strip()
             return Completion(text, answer.usage) if text else Fault(Kind.EMPTY)
         found = extract(answer.text, request.schema)
+        if found is None and refuses(strip_thinking(answer.text)):
+            return Fault(Kind.REFUSAL)  # the form is not to blame: asking for another would be remembered
         if found is None and dialect.rung is Rung.PROMPT:
             wrong = strip_thinking(answer.text)
             messages = with_repair(messages, wrong, complaint(answer.text, request.schema))

@@ -111,7 +111,7 @@ async def test_the_opening_greets_and_puts_the_statement_word_for_word():
     assert said == Reply(f"Hello, I look after trams.\n\n{QUESTION.statement}", Move.QUESTION)
     assert SPEC.openings[2] in model.requests[0].messages[-1][1]
     assert "You have 20 minutes" in model.requests[0].messages[-1][1], "the length of this round, not of its kind"
-    assert "round 1 of 1" in model.requests[0].messages[-1][1]
+    assert "No other round follows." in model.requests[0].messages[-1][1]
 
 
 async def test_the_length_of_a_short_form_is_whole_minutes():
@@ -137,6 +137,27 @@ async def test_a_reply_without_words_is_asked_for_once_more(empty):
     interviewer, model = speaking(empty, f"@probe {DEPOT.id}\nWho calls?")
     assert (await heard(interviewer.reply(view(ANSWER), allowed()))).probe_id == DEPOT.id
     model.check()
+
+
+REFUSAL = "I'm sorry, but I can't help with that request. It is against what I may do."
+
+
+async def test_a_refusal_in_words_is_not_told_to_the_candidate_and_asked_once_more():
+    interviewer, model = speaking(REFUSAL, f"@probe {DEPOT.id}\nWho calls?")
+    assert (await heard(interviewer.reply(view(ANSWER), allowed(Move.TWIST, Move.PROBE)))).text == "Who calls?"
+    model.check()
+    interviewer, _ = speaking(REFUSAL, REFUSAL)
+    with pytest.raises(ProviderError, match=r"declined to answer, twice\. Everything is kept"):
+        await heard(interviewer.reply(view(ANSWER), allowed()))
+    told = await reply("@clarify\nI'm sorry, I can't help you there.", may=allowed(Move.CLARIFY))
+    assert told.text == "I'm sorry, I can't help you there.", "with a header it is a reply"
+
+
+async def test_without_a_header_the_case_is_changed_only_by_the_words_that_change_it():
+    may = allowed(Move.TWIST, Move.PROBE, Move.CLOSE)
+    assert (await reply("So what headway do you aim at?", may=may)).move is Move.PROBE
+    assert (await reply("Now the bridge closes on Monday. What changes?", may=may)).move is Move.TWIST
+    assert (await reply("So what headway do you aim at?", may=allowed(Move.TWIST, Move.CLOSE))).move is Move.TWIST
 
 
 async def test_a_model_that_stays_silent_is_an_error_that_keeps_everything():

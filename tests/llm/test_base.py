@@ -56,7 +56,7 @@ class Small(BaseModel):
         ('{"title": "a", "stars": null}', None),
         ('{"title": "a"}', "stars"),
         ('{"title": "a", "stars": 4}', "stars"),
-        ('{"title": "a", "stars": 1, "more": 1}', "more"),
+        ('{"title": "a", "stars": 1, "more": 1}', None),
         ("[]", "object"),
         ("no", "JSON"),
         ("[" * 100_000, "JSON"),
@@ -69,3 +69,7 @@ def test_a_complaint_names_the_field(text, complaint):
 
 def test_a_property_may_be_called_title():
     assert list(Schema.of(Small).json["properties"]) == ["title", "stars"]
+
+
+def test_a_field_that_nobody_asked_for_is_passed_over():
+    assert Schema.of(Small).parse('{"title": "a", "more": [1], "stars": 1}') == Small(title="a", stars=1)

@@ -100,6 +100,8 @@ CASES = [
     Case("content of a wrong type", "complete", [said(17)], "answered with nothing", 3),
     Case("refusal", "complete", [said(None, refusal="I can't")], "declined to answer", 3, True),
     Case("refusal in a stream", "stream", [broken(chunk(refusal="I"), END, DONE)], "declined", 3),
+    Case("refusal in words", "formed", [said("I'm sorry, but I can't help with that.")], "declined to answer", 3, True),
+    Case("refusal in words, then fine", "formed", [said("I can't assist with that."), said(GOOD)], f"={GOOD}", 2),
     Case("length", "complete", [said("half a", "length")], "length limit", 3),
     Case("length then enough", "complete", [said("half a", "length"), said("whole")], "=whole", 2),
     Case("content filter", "complete", [said("", "content_filter")], "content filter", 3),

@@ -244,6 +244,16 @@ async def test_giving_up_after_a_provider_failure_is_recorded_as_that(
     assert document.scorecard.ended_by is EndedBy.PROVIDER
 
 
+async def test_who_ends_after_the_provider_is_back_ends_himself(sit: Opener, interviewer: PlainInterviewer) -> None:
+    session, _ = await sit(round="ml_depth")
+    interviewer.fail = {"reply"}
+    with pytest.raises(ProviderError):
+        await drain(session.answer("One."))
+    await drain(session.proceed())
+    document = (await drain(session.end()))[-1].document
+    assert document.scorecard.ended_by is EndedBy.CANDIDATE
+
+
 async def test_switching_interviewers_makes_the_document_mixed(
     sit: Opener, interviewer: PlainInterviewer, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
