@@ -144,7 +144,7 @@ def held_to(
     if correctness is None or not ran:
         return tuple(signals)
     bounds = [_bounds(one, correctness, explained) for one in ran]
-    return tuple(_rated(signal, correctness, ran, bounds) for signal in signals)
+    return tuple(_rated(signal, correctness, ran, bounds, judged=explained is None) for signal in signals)
 
 
 def _bounds(ran: Ran, correctness: str, explained: Callable[[Ran], bool] | None) -> dict[str, Bound]:
@@ -188,8 +188,9 @@ def _ceilings(ran: Ran, failure: CodeFailure, correctness: str) -> Iterator[tupl
 
 
 def _rated(
-    signal: SignalRating, correctness: str, ran: Sequence[Ran], bounds: Sequence[dict[str, Bound]]
+    signal: SignalRating, correctness: str, ran: Sequence[Ran], bounds: Sequence[dict[str, Bound]], *, judged: bool
 ) -> SignalRating:
+    """One rating between its bounds. `judged`: its quotes were chosen by who judged what they show, and stay."""
     speaking = [(one, bound[signal.id]) for one, bound in zip(ran, bounds, strict=True) if signal.id in bound]
     if not speaking:
         return signal
@@ -201,9 +202,10 @@ def _rated(
         return signal
     rating = max(min(floor, ceiling), min(before if before is not None else ceiling if floor == 0 else floor, ceiling))
     one, bound = min(speaking, key=lambda pair: pair[1].ceiling)
-    line = line_of(one, bound.tests)
-    said = signal.evidence
-    if line is not None and signal.id == correctness:
+    line, said = line_of(one, bound.tests), signal.evidence
+    if judged and not bound.tests and any(item.turn == one.last.turn for item in said):
+        line = None
+    if line is not None and signal.id == correctness and not judged:
         said = tuple(item for item in said if _is_about_code(item, correctness, ran))
     evidence = tuple(dict.fromkeys([*([line] if line is not None else []), *said]))[:QUOTES]
     if not evidence:

@@ -10,7 +10,9 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from agent.domain.code import submitted
 from agent.domain.interview import CommitteeProse, RoundGrade, RoundView
 from agent.domain.terms import Decision
 from agent.domain.verdict import LoopDebrief, Prose, Scorecard, Verdict
@@ -22,6 +24,8 @@ from agent.prompting.fence import Fence
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»]")
 _WITH_TURN = re.compile(r"([\"“]([^\"“”]+)[\"”][^\"“(]{0,20}\(turn )(\d+)\)")
 _FEWEST_WORDS = 4  # shorter than this, marks may stand around a term
+_WORD = re.compile(r"\w+")
+_INNER = "\ue000"  # stands for a quotation mark within a quoted line of code
 _DECISIONS = re.compile(
     r"\b(" + "|".join(sorted((re.escape(d.words) for d in Decision), key=len, reverse=True)) + r")\b", re.IGNORECASE
 )
@@ -94,7 +98,7 @@ def _scorecard(card: Scorecard) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checker:
     """Checks a model's words against what the candidate said and what was decided.
 
@@ -130,6 +134,24 @@ class Checker:
         )
         return words, problems
 
+    @cached_property
+    def _code(self) -> dict[int, frozenset[str]]:
+        """The lines of code that each turn of the candidate handed in, without those of a word and less."""
+        handed_in = ((number, (submitted(text) or "").splitlines()) for number, text in self.spoken)
+        return {
+            number: frozenset(line.strip() for line in lines if len(_WORD.findall(line)) > 1)
+            for number, lines in handed_in
+        }
+
+    def _quotes(self, item: str) -> list[str]:
+        """What is quoted in an item; a line of code may have quotation marks in it, and be of few words."""
+        lines = frozenset[str]().union(*self._code.values())
+        for line in lines:
+            if '"' in line:
+                item = item.replace(f'"{line}"', f'"{line.replace(chr(34), _INNER)}"')
+        found = [quote.replace(_INNER, '"') for quote in _QUOTED.findall(item)]
+        return [quote for quote in found if len(quote.split()) >= _FEWEST_WORDS or quote.strip() in lines]
+
     def _headline(self, headline: str, problems: list[str]) -> str:
         kept = self._kept([headline], problems)
         if not kept:
@@ -145,7 +167,7 @@ class Checker:
         """Items whose quotes were said; `quoting` asks for a quote in each."""
         kept: list[str] = []
         for item in items:
-            quotes = [quote for quote in _QUOTED.findall(item) if len(quote.split()) >= _FEWEST_WORDS]
+            quotes = self._quotes(item)
             unsaid = [quote for quote in quotes if not self._turns_of(quote)]
             problems += [f'"{quote}" was said in no turn of the candidate' for quote in unsaid]
             if quoting and not quotes and item.strip():
@@ -156,7 +178,9 @@ class Checker:
 
     def _turns_of(self, quote: str) -> list[int]:
         """The turns in which something was said."""
-        return [number for number, text in self.spoken if locate(quote, text)]
+        return [
+            number for number, text in self.spoken if locate(quote, text) or quote.strip() in self._code.get(number, ())
+        ]
 
     def _with_its_turn(self, match: re.Match[str]) -> str:
         """A quote and the number of its turn, put right where it stands in another."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from agent.domain.cost import Cost, Spending
 from agent.domain.disputes import decision_now, moved, ratings_now
 from agent.domain.problems import Problem
-from agent.domain.runs import NO_TIME, is_silent
+from agent.domain.runs import NO_TIME, YOUR_CODE, is_silent, is_slow
 from agent.domain.terms import Decision, EndedBy, Flag, InterviewerKind, RoundKind
 from agent.domain.transcript import CodeRun, Transcript
 from agent.domain.verdict import Dispute, Evidence, FrameworkHeard, Scorecard, Verdict
@@ -240,14 +240,16 @@ def how_it_ran(run: CodeRun) -> str:
 
     What a check is about is the interviewer's to ask.
     """
-    told = (failure for failure in run.failures if not is_silent(failure))
-    raised = Counter((one_line(failure.message), failure.line) for failure in told)
+    told = [failure for failure in run.failures if not is_silent(failure)]
+    slow = [failure for failure in told if is_slow(failure) and failure.test != YOUR_CODE]
+    raised = Counter((one_line(failure.message), failure.line) for failure in told if failure not in slow)
     untried = sum(failure.message == NO_TIME for failure in run.failures)
-    lines = [f"{untried} of the failed were not tried any more."] if untried else []
+    lines = [f"{times} of the failed {message}." for message, times in Counter(f.message for f in slow).items()]
+    lines += [f"{untried} of the failed were not tried any more."] if untried else []
     for (message, line), times in raised.items():
         where = "" if line is None else f" (line {line})"
         lines.append(f"{message}{where}" + (f", {times} times" if times > 1 else ""))
-    return "\n".join([_passed(run), *_stopped(run), *lines, *_printed(run)])
+    return "\n".join([_passed(run), *([] if slow and run.limit == "time" else _stopped(run)), *lines, *_printed(run)])
 
 
 def _passed(run: CodeRun) -> str:

@@ -295,7 +295,18 @@ def test_beside_a_line_of_code_only_words_on_correctness_are_quoted(put_again: b
     rubric = catalog().rubric(RoundKind.CODING)
     words = (Evidence(3, "It is linear."), Evidence(5, "One ends, one begins."))
     signals = [SignalRating(s.id, s.name, s.weight, 3, words, "offline") for s in rubric.signals]
-    found = held_to(signals, rubric, ran_in(transcript, catalog().problem, ID))
-    quoted = {signal.id: signal.evidence for signal in found}
+    ran = ran_in(transcript, catalog().problem, ID)
+    quoted = {signal.id: signal.evidence for signal in held_to(signals, rubric, ran, lambda _: True)}
     assert [item.quote for item in quoted[CORRECT]] == ["return len(operations)", *["One ends, one begins."] * kept]
     assert quoted[SPEED] == words
+    chosen = {signal.id: signal.evidence for signal in held_to(signals, rubric, ran)}
+    assert [item.quote for item in chosen[CORRECT][1:]] == [item.quote for item in words], "a model's quotes stay"
+
+
+def test_a_model_that_quotes_the_version_that_counts_is_given_no_other_line_of_it():
+    rubric = catalog().rubric(RoundKind.CODING)
+    own = Evidence(1, "def rooms(operations):")
+    signals = [SignalRating(s.id, s.name, s.weight, 3, (own,), "m") for s in rubric.signals]
+    for result, first in ((run(), own.quote), (run("example"), "return len(operations)")):
+        found = held_to(signals, rubric, ran_in(held(hands_in(result)), catalog().problem, ID))
+        assert next(s.evidence[0].quote for s in found if s.id == CORRECT) == first

@@ -292,6 +292,25 @@ async def test_a_wrong_turn_number_behind_a_quote_is_put_right():
     assert result.strengths == ('"I stop the line first" (turn 1).',)
 
 
+CODE = 'peak = 0\nrows["depot"] = 1\nelse:\nfor tram in trams:'
+
+
+@pytest.mark.parametrize(
+    ("line", "holds"),
+    [("peak = 0", True), ('rows["depot"] = 1', True), ("else:", False), ("peak = 1", False), ("peak", False)],
+)
+async def test_a_line_of_the_code_that_was_handed_in_is_a_quote_however_short(line, holds):
+    turns = (candidate(f"Here.\n```python\n{CODE}\n```\n"),)
+    concern = f'It began at the wrong end: "{line}" (turn 1), and was never run.'
+    again = [("debrief_mend", prose_answer("It turned on turn 1.", strengths=[]))] * (not holds)
+    interviewer, model = grading(
+        ("debrief", prose_answer("It turned on turn 1.", strengths=[], concerns=[concern])), *again
+    )
+    result = await interviewer.debrief(view(*turns), RoundGrade(()), NO_HIRE)
+    model.check()
+    assert result.concerns == ((concern,) if holds else ())
+
+
 async def test_a_strength_without_a_quote_is_asked_for_once_and_then_kept():
     answer = prose_answer(strengths=["He names who calls."])
     result, model = await debrief(answer, answer)
