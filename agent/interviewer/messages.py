@@ -39,7 +39,8 @@ class Messages:
 
     def opening(self, view: RoundView) -> tuple[Message, ...]:
         """What a round is opened from."""
-        place = f"This is round {view.round_index + 1} of {view.rounds_total}."
+        alone = view.rounds_total == 1
+        place = "No other round follows." if alone else f"This is round {view.round_index + 1} of {view.rounds_total}."
         if view.round_index:
             place += " The candidate comes straight from the round before, with somebody else."
         user = self._prompts.render(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.domain.interview import FollowUp, RoundView
-from agent.domain.problems import Problem
+from agent.domain.problems import Check, Problem
 from agent.domain.runs import (
     AGAIN,
     FUNCTION,
@@ -19,6 +19,7 @@ from agent.domain.runs import (
 from agent.domain.terms import ANSWERS, Move
 from agent.domain.transcript import CodeRun, Turn
 from agent.grading.code_runs import ran_in
+from agent.interviewer.run_talk import wanted_as_code
 
 _OFFERED = 2
 _LONGEST = 400
@@ -31,14 +32,21 @@ def handed_in(view: RoundView) -> str:
     """Whether code is handed in in this round, and whether it is run."""
     if not view.spec.code:
         return "none"
+    if view.spec.commands:
+        return "only where the candidate wants to write some, and not run"
     return "handed in, and not run" if view.problem is None else "handed in, and run"
 
 
 def offers(view: RoundView) -> list[FollowUp]:
-    """The questions about inputs that the newest code fails: one asked before in its other words, then the next."""
+    """The questions about inputs that the newest code fails: one asked before in its other words, then the next. To
+    words alone, the wish for the code where it is due."""
     problem, run = view.problem, view.transcript.turns[-1].run
-    if problem is None or run is None or view.message not in ANSWERS or _is_changed(view):
+    if problem is None or view.message not in ANSWERS or _is_changed(view):
         return []
+    if run is None:
+        wish = wanted_as_code(view, problem)
+        about = "the function, as code that can be run"
+        return [] if wish is None else [_on(view, wish.probe_id or "", about, wish.text, None, wish.signal)]
     asked = [check for id in view.asked if (check := check_asked(id, problem)) is not None]
     found = []
     for check in failed_checks(run, problem):
@@ -48,9 +56,13 @@ def offers(view: RoundView) -> list[FollowUp]:
             continue
         ask, other = (check.again, check.ask) if again else (check.ask, check.again)
         id = f"{id}{AGAIN}" if again else id
-        found.append(FollowUp(id, KIND, ask, other, check.shows, 1.0, view.question.id, check.signal, 1))
+        found.append(_on(view, id, check.shows, ask, other, check.signal))
     found.sort(key=lambda offer: not offer.id.endswith(AGAIN))
     return found[:_OFFERED]
+
+
+def _on(view: RoundView, id: str, about: str, ask: str, again: str | None, signal: str | None) -> FollowUp:
+    return FollowUp(id, KIND, ask, again, about, 1.0, view.question.id, signal, 1)
 
 
 def open_check(wanted: str, problem: Problem | None) -> FollowUp | None:
@@ -82,7 +94,7 @@ def facts(view: RoundView) -> list[str]:
     told += outcome(turn.run, view.problem)
     if before is not None and (known := counted(before)) is not None and own_error(before) is None:
         told.append(f"the version before it: {known[0]} of {known[1]} passed")
-    opened = check_asked(view.open_probe, view.problem)
+    opened = _asked_since(view, view.problem, before)
     if is_new and opened is not None and own_error(turn.run) is None:
         fails = opened.id in {failure.test for failure in turn.run.failures}
         told.append(f"the input that you asked about {'still fails' if fails else 'passes now'}")
@@ -131,10 +143,10 @@ def outcome(run: CodeRun, problem: Problem | None) -> list[str]:
     if all_passed(run):
         return [f"all {known[1]} checks passed" if known is not None else "every check passed"]
     told = [f"{known[0]} of {known[1]} checks passed" if known is not None else "some checks failed"]
-    if run.limit in ("time", "memory", "output", "processes"):
+    slow = {failure.test for failure in run.failures if is_slow(failure)}
+    if run.limit in ("memory", "output", "processes") or (run.limit == "time" and not slow):
         told.append(f"ended at a limit: {run.limit}")
     if problem is not None:
-        slow = {failure.test for failure in run.failures if is_slow(failure)}
         told += [
             f"fails{' for want of time' if check.id in slow else ''}: {check.shows} ({check.signal})"
             f"{', the given example' if check.given else ''}"
@@ -155,6 +167,16 @@ def _newest(view: RoundView) -> tuple[Turn, bool, CodeRun | None] | None:
         return None
     before = turns[ran[-2]].run if len(ran) > 1 else None
     return turns[ran[-1]], ran[-1] == len(turns) - 1, before
+
+
+def _asked_since(view: RoundView, problem: Problem, before: CodeRun | None) -> Check | None:
+    """The failed check that was asked about last since the run before."""
+    for turn in reversed(view.transcript.turns[:-1]):
+        if turn.run is not None and turn.run is before:
+            return None
+        if (check := check_asked(turn.probe_id, problem)) is not None:
+            return check
+    return None
 
 
 def _is_changed(view: RoundView) -> bool:

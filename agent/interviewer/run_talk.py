@@ -69,13 +69,18 @@ def about_run(view: RoundView, allowed: Allowed) -> Reply | None:
         return None
     run = view.transcript.turns[-1].run
     if run is None:
-        return _then_change_it(view, view.problem) or _show_me(view, view.problem)
+        return wanted_as_code(view, view.problem)
     failure = own_error(run)
     if failure is not None:
         return _fails_by_itself(view, view.problem, failure)
     if view.question.id + ".twist" in view.asked:
         return None  # his code is for another problem now
     return next(_to_ask(view, view.problem, run), None)
+
+
+def wanted_as_code(view: RoundView, problem: Problem) -> Reply | None:
+    """What asks for the function where the newest answer was words: those on a failed check, or enough of them."""
+    return _then_change_it(view, problem) or _show_me(view, problem)
 
 
 def with_result(view: RoundView, reply: Reply) -> Reply:

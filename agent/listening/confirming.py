@@ -26,6 +26,14 @@ _OWNS_UP = re.compile(
     r"|confused|mixed)\b|^(?:no, |wait|well, )?(?:actually|in fact|to be precise|rather)\b"
 )
 
+_CHOICE = re.compile(
+    r"\bwhich (?:of (?:the two|them|these|those) |one )?(?:is it|was it|is (?:true|right|so)|stands|holds"
+    r"|(?:do|should|shall|can) i (?:keep|take|pass|write|put|note|go by))\b"
+    r"|\bhow (?:do|does|can) (?:they|these|those|that|both|the two)\b[^.?]{0,20}\b(?:together|both)\b"
+    r"|\bboth (?:hold|stand|be (?:true|so|right))\b"
+)
+"""Asks which of two statements of his stands."""
+
 
 def owns_up(text: str) -> bool:
     """Whether a message says that something said before was not so; a figure that is merely another one does not."""
@@ -35,9 +43,11 @@ def owns_up(text: str) -> bool:
 def only_amends(text: str, open_ask: str) -> bool:
     """Whether a correction leaves the open question as it is.
 
-    One that quotes the candidate is about words of his: to take these back is to answer it.
+    One that quotes the candidate, or has him choose between two things he said, is about words of his: to take these
+    back is to answer it.
     """
-    return owns_up(text) and len(text.split()) <= _LONGEST_AMENDMENT and "“" not in open_ask
+    about_his_words = "“" in open_ask or _CHOICE.search(plain(open_ask)) is not None
+    return owns_up(text) and len(text.split()) <= _LONGEST_AMENDMENT and not about_his_words
 
 
 def confirmation(text: str) -> MessageKind | None:

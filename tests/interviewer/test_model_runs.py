@@ -12,7 +12,7 @@ from test_model_graders import assessment
 from tram_round import QUESTION, RUBRIC, allowed, asked, candidate, signal, view
 
 from agent.domain.interview import Reply, RoundView
-from agent.domain.runs import AGAIN
+from agent.domain.runs import AGAIN, THEN
 from agent.domain.terms import Move
 from agent.domain.transcript import CodeRun
 from agent.domain.verdict import Decision, Verdict
@@ -57,6 +57,47 @@ async def test_a_check_that_still_fails_is_on_offer_in_its_other_words() -> None
     assert "still fails" in turn
     _, _, over = await asked_with(coded(hands_in(run("ties")), on("ties"), on("ties", AGAIN), hands_in(run("ties"))))
     assert f"{QUESTION.id}.check-" not in over
+
+
+async def test_what_was_asked_before_the_newest_run_is_told_though_another_question_came_between() -> None:
+    between = (on("ties"), candidate("They should count once."), asked("And as code?"))
+    _, _, turn = await asked_with(coded(hands_in(run("ties")), *between, hands_in(run())))
+    assert "the input that you asked about passes now" in turn
+    _, _, later = await asked_with(
+        coded(hands_in(run("ties")), *between, hands_in(run()), asked("So?"), hands_in(run()))
+    )
+    assert "that you asked about" not in later, "it was told when it was new"
+
+
+async def test_to_words_on_what_failed_the_wish_for_the_code_is_on_offer_first_and_once() -> None:
+    seen = coded(hands_in(run("ties")), on("ties"), candidate("Oh, that should be a set instead."))
+    moves = (Move.TWIST, Move.DEEPEN, Move.PROBE, Move.CLOSE)
+    said, _, turn = await asked_with(seen, f"@probe {QUESTION.id}.check-ties{THEN}\nThen hand it in again.", *moves)
+    assert "Allowed moves, best first: probe," in turn
+    assert (
+        turn[turn.index("Follow-ups on offer") :]
+        .splitlines()[1]
+        .startswith(f"- {QUESTION.id}.check-ties{THEN} | judgment: ")
+    )
+    assert said.probe_id == f"{QUESTION.id}.check-ties{THEN}"
+    told = asked("Then hand it in again.", f"{QUESTION.id}.check-ties{THEN}")
+    _, _, over = await asked_with(coded(hands_in(run("ties")), on("ties"), told, candidate("It should be a set.")))
+    assert f"{THEN} |" not in over
+
+
+async def test_the_wish_for_code_is_on_offer_where_enough_was_said_and_none_written() -> None:
+    talk = [turn for n in range(3) for turn in (asked("And then?", f"p.{n}"), candidate(f"Then step {n}."))]
+    assert f"{QUESTION.id}.code | " in (await asked_with(coded(*talk)))[2]
+    assert f"{QUESTION.id}.code | " not in (await asked_with(coded(*talk[:4])))[2]
+    assert f"{QUESTION.id}.code | " not in (await asked_with(coded(*talk, problem=None)))[2]
+
+
+async def test_a_limit_is_told_once() -> None:
+    _, _, turn = await asked_with(coded(hands_in(run("large", why="took longer than 3 s", limit="time"))))
+    assert "fails for want of time: large is shown" in turn
+    assert "ended at a limit" not in turn
+    _, _, full = await asked_with(coded(hands_in(run("large", limit="memory"))))
+    assert "ended at a limit: memory" in full
 
 
 async def test_the_stable_part_does_not_change_with_a_run() -> None:
