@@ -10,7 +10,7 @@ from agent.domain.terms import Flag, MessageKind, Move, Role
 from agent.domain.transcript import OTHER_CASE, Transcript, Turn
 from agent.grading.decision import Doubt
 from agent.grading.exchanges import asks_whether_to_end, read_exchanges
-from agent.grading.left_open import left_open
+from agent.grading.left_open import left_open, skipped
 from agent.listening.amounts import values
 from agent.listening.interview_talk import says_nothing_of_the_case
 from agent.listening.rules import certain
@@ -129,12 +129,13 @@ def _puts_again(turn: Turn) -> bool:
 def doubt_in(transcript: Transcript, flags: Collection[Flag]) -> Doubt:
     """What a round adds to the spread of its mean rating, more with fewer answers; what it keeps a decision from.
 
-    An ask that was left open by questions tells as much as an answer.
+    An ask that was left open by questions, or skipped, tells as much as an answer.
 
     Whoever tells the grader how to grade has no benefit of the doubt: the words themselves move no rating.
     """
     contradicted = CONTRADICTED_SD if Flag.CONTRADICTION in flags else 0.0
-    answers = sum(not exchange.aside for exchange in read_exchanges(transcript)) + len(left_open(transcript))
+    answers = sum(not exchange.aside for exchange in read_exchanges(transcript))
+    answers += len(left_open(transcript)) + len(skipped(transcript))
     few = FEW_SD**2 * max(0.0, 1 / max(1, answers) - 1 / ENOUGH)
     spread = sqrt(contradicted**2 + len(evaded(transcript)) * EVADED_SD**2 + few)
     return Doubt(spread, withheld=Flag.INJECTION_ATTEMPT in flags, few=answers < FEWEST)

@@ -1,4 +1,4 @@
-"""Asks that were met with questions alone: put, made clear, and never answered before the thread moved on."""
+"""Asks that no answer ever came to: met with questions alone though they were made clear, or skipped."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from agent.listening.rules import certain
 _SEVERAL = 2
 """Messages that ask back on a round's question, or at its end, from which on they count: everybody may ask once before
 he begins, and time may run out over one."""
+
+_FREE_SKIPS = 1
+"""Follow-ups that may be left for another without an answer: somebody who says that he doesn't know isn't worse off."""
 
 _OFTEN = 3
 """... and from which on it no longer matters whether the last one was answered."""
@@ -32,6 +35,22 @@ def left_open(transcript: Transcript) -> tuple[int, ...]:
         if after is not None and (len(asking) >= _OFTEN or _was_told(transcript, asking[-1], after))
         if len(asking) >= _SEVERAL or not (thread[0].opening or transcript.turns[after].move is Move.CLOSE)
     )
+
+
+def skipped(transcript: Transcript) -> tuple[int, ...]:
+    """The candidate's turns that wished to leave a follow-up to which he had said nothing, after the first such.
+
+    To leave a round's question for another one is the interviewer's to grant.
+    """
+    counted = left_open(transcript)
+    leaving = [
+        thread[-1].parts[-1].turn
+        for thread, after in _threads(transcript)
+        if after is not None and not thread[0].opening and all(exchange.aside for exchange in thread)
+        if certain(thread[-1].text, thread[-1].heard) is MessageKind.SKIP
+        if not any(exchange.parts[-1].turn in counted for exchange in thread)
+    ]
+    return tuple(leaving[_FREE_SKIPS:])
 
 
 def _threads(transcript: Transcript) -> Iterator[tuple[Sequence[Exchange], int | None]]:

@@ -10,7 +10,7 @@ from agent.domain.falsehoods import FalsehoodSet
 from agent.domain.interview import Assessment, RoundGrade, RoundView, SignalShown
 from agent.domain.knowledge import FailureMode, Question, Rubric, Signal
 from agent.domain.problems import Problem
-from agent.domain.terms import Flag, Level, RoundKind
+from agent.domain.terms import Flag, Level, MessageKind, RoundKind
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, SignalRating
 from agent.grading.answer_model import AnswerModel, Worth, load_model
@@ -27,7 +27,7 @@ from agent.grading.emptiness import needed
 from agent.grading.exchanges import read_exchanges
 from agent.grading.flags import Ledger, contradictions, find_flags
 from agent.grading.held_already import HeldListener
-from agent.grading.left_open import left_open
+from agent.grading.left_open import left_open, skipped
 from agent.grading.mistakes import Mistakes, mistakes_of
 from agent.grading.notes import explain
 from agent.grading.quoting import quote_for
@@ -39,12 +39,14 @@ from agent.grading.standing import BESIDE, weighed, worth_in_round
 from agent.grading.traits import traits
 from agent.grading.untrue import Said, said_untrue
 from agent.grading.whole_ratings import whole_ratings
+from agent.listening.rules import certain
 
 GRADER = "offline"
 FURTHER = 2
 """Answers looked at beyond those for quotes that no other signal has."""
 
 LEFT_OPEN = "Met with questions of the candidate's own, which were answered; an answer never came."
+SKIPPED = "The candidate asked to leave it, not for the first time; an answer never came."
 
 
 class Knowledge(Protocol):
@@ -164,7 +166,7 @@ class OfflineGrader:
         grader with a model is asked the same way. `assisted`: somebody else may have written the code.
         """
         held = read_exchanges(transcript)
-        unanswered = frozenset(left_open(transcript))
+        unanswered = frozenset((*left_open(transcript), *skipped(transcript)))
         exchanges = told([one for one in held if not one.aside or one.parts[-1].turn in unanswered], transcript)
         asked = {exchange.signal for exchange in held}
         reference = await self.prepare(rubric)
@@ -273,7 +275,12 @@ class OfflineGrader:
         turn = evidence[0].turn if evidence else -1
         of = (answer for answer in answers if any(part.turn == turn for part in answer.exchange.parts))
         answer = next(of, answers[touching[order[0]]])
-        note = LEFT_OPEN if answer.exchange.aside else explain(answer, rating, self._quality, spoken)
+        passed = certain(answer.exchange.text, answer.exchange.heard) is MessageKind.SKIP
+        note = (
+            (SKIPPED if passed else LEFT_OPEN)
+            if answer.exchange.aside
+            else explain(answer, rating, self._quality, spoken)
+        )
         spoken.append(note)
         return SignalRating(signal.id, signal.name, signal.weight, rating, evidence, GRADER, note)
 

@@ -31,6 +31,7 @@ from agent.grading.round_concerns import (
     gone_around,
     not_so,
     other_case,
+    passed_over,
     spoke_of_another,
     words_to_the_grader,
 )
@@ -161,6 +162,7 @@ class _Writer:
         found += not_so(self._untrue)
         found += gone_around(self._held.transcript)
         found += [line for line in asked_back_only(self._held.transcript) if line != self._opened]
+        found += passed_over(self._held.transcript)
         found += spoke_of_another(self._held.transcript)
         found += other_case(self._held.transcript)
         if Flag.INJECTION_ATTEMPT in self._grade.flags:

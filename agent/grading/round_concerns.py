@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from agent.domain.claims import Conflict
 from agent.domain.transcript import Transcript
 from agent.grading.doubts import besides, elsewhere, evaded
-from agent.grading.left_open import left_open
+from agent.grading.left_open import left_open, skipped
 from agent.grading.observations import Observed
 from agent.grading.shapes import last_question, listed, number, quoted, tidy, upper_first
 from agent.grading.untrue import Said
@@ -52,6 +52,18 @@ def asked_back_only(transcript: Transcript) -> list[str]:
     often = f"{upper_first(number(len(turns)))} question{'s' if len(turns) > 1 else ''}"
     said = quoted(transcript.turns[turns[0]].text)
     return [tidy(f"{often} got questions back and no answer; to {quoted(ask)} came {said} (turn {turns[0]}).")]
+
+
+def passed_over(transcript: Transcript) -> list[str]:
+    """The follow-ups that were left at the candidate's wish beyond the first, counted, with one of them."""
+    turns = skipped(transcript)
+    if not turns:
+        return []
+    ask = last_question(transcript.leading_to(turns[0])[0][1].text)
+    often = "After a first follow-up that was skipped, a second was" if len(turns) == 1 else ""
+    often = often or f"After a first follow-up that was skipped, {number(len(turns))} more were"
+    said = quoted(transcript.turns[turns[0]].text)
+    return [tidy(f"{often}: to {quoted(ask)} came {said} (turn {turns[0]}), and no answer.")]
 
 
 def spoke_of_another(transcript: Transcript) -> list[str]:

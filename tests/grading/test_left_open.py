@@ -8,7 +8,7 @@ from agent.domain.terms import Decision, Move, Role
 from agent.domain.transcript import Transcript, Turn
 from agent.grading.decision import decide_verdict
 from agent.grading.doubts import doubt_in
-from agent.grading.left_open import left_open
+from agent.grading.left_open import left_open, skipped
 from agent.grading.prose import round_prose
 from agent.grading.transcripts import Heard
 
@@ -62,6 +62,33 @@ def test_one_question_on_the_opening_and_one_at_the_end_are_free() -> None:
     assert left_open(round_of(*opening, WHO, told, SKIP, *GOES_ON)) == (3,)
     assert left_open(round_of(*OPENED, HOW_MANY, told, close)) == ()
     assert left_open(round_of(*OPENED, HOW_MANY, told, WHO, told, close)) == (5,)
+
+
+def test_a_first_follow_up_may_be_skipped_and_more_are_not_shown() -> None:
+    again = (SKIP, (ASKS[2], Move.PROBE), "Skip this one, please.", (ASKS[3], Move.PROBE))
+    assert skipped(round_of(*OPENED, SKIP, *GOES_ON)) == ()
+    assert skipped(round_of(*OPENED, *again, STRONG[3], *GOES_ON)) == (5,)
+    assert skipped(round_of(*OPENED, *again, SKIP, *GOES_ON)) == (5, 7)
+    assert skipped(round_of(*OPENED, STRONG[1], (ASKS[2], Move.PROBE), *again, STRONG[3], *GOES_ON)) == (7,)
+    assert skipped(round_of(*OPENED, *again[:-1])) == ()  # nothing was asked of him after it
+    opening = (ASKS[1], Move.QUESTION)
+    assert skipped(round_of(*OPENED, SKIP, opening, SKIP, opening, *GOES_ON)) == ()
+
+
+def test_what_was_left_with_questions_is_not_counted_as_skipped_too() -> None:
+    told = (TOLD, Move.CLARIFY)
+    turns = round_of(*OPENED, SKIP, (ASKS[1], Move.PROBE), HOW_MANY, told, SKIP, *GOES_ON)
+    assert (left_open(turns), skipped(turns)) == ((5,), ())
+
+
+async def test_skipping_on_and_on_is_no_way_around_a_round() -> None:
+    skipping = (SKIP, (ASKS[2], Move.PROBE), "Skip this one, please.", (ASKS[3], Move.PROBE), "Next one, please.")
+    dodged = round_of(*OPENED, *skipping, *GOES_ON)
+    grade, verdict = await graded(dodged)
+    _, once = await graded(round_of(*OPENED, SKIP, *GOES_ON))
+    assert (verdict.score or 0) < (once.score or 0) - 0.05
+    prose = round_prose(Heard(catalog().rubric(dodged.round), None, dodged, dodged.level), grade, verdict)
+    assert any("a first follow-up that was skipped, two more were" in line for line in prose.concerns)
 
 
 def test_without_moves_what_asks_nothing_tells() -> None:
