@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from code_round import PROBLEM, coded, hands_in, on, run, stopped
+from code_round import CODED, PROBLEM, coded, hands_in, on, run, stopped
 from test_model_fences import ATTACK, outside
 from test_model_graders import assessment
 from tram_round import QUESTION, RUBRIC, allowed, asked, candidate, signal, view
@@ -137,6 +137,8 @@ async def test_the_program_says_what_the_function_is_called_behind_the_question(
     assert "gaps" not in text
     assert "Code: handed in, and not run" in prompt
     assert "Code: none" in (await opening(view()))[1]
+    reading = replace(CODED, commands=True)
+    assert "Code: only where the candidate wants to write some, and not run" in (await opening(coded(spec=reading)))[1]
 
 
 def grade(correct: int, speed: int, quote: str) -> str:
