@@ -232,7 +232,7 @@ def _grade(out: GradeOut, view: RoundView, grader: str, flags: Sequence[Flag]) -
         if rating and rating.rating is not None and not rating.evidence:
             problems.append(f"{signal.id}: a rating without a quote")
         stars = rating.rating if rating and evidence else None
-        note = rating.note if rating else ""
+        note = rating.note if rating and (stars is not None or rating.rating is None) else ""  # what nothing shows
         rated.append(
             SignalRating(signal.id, signal.name, signal.weight, stars, evidence if stars else (), grader, note)
         )

@@ -16,6 +16,7 @@ from agent.domain.code import submitted
 from agent.domain.interview import CommitteeProse, RoundGrade, RoundView
 from agent.domain.terms import Decision
 from agent.domain.verdict import LoopDebrief, Prose, Scorecard, Verdict
+from agent.grading.decision import LADDER
 from agent.interviewer import briefing
 from agent.interviewer.quotes import locate
 from agent.interviewer.schemas import CommitteeOut, ProseOut
@@ -135,6 +136,14 @@ class Checker:
         return words, problems
 
     @cached_property
+    def _may_be_named(self) -> frozenset[str]:
+        """The decision in words and, where that is too close to call, its neighbours."""
+        if not self.too_close or self.decision not in LADDER:
+            return frozenset({self.decision.words})
+        at = LADDER.index(self.decision)
+        return frozenset(decision.words for decision in LADDER[max(0, at - 1) : at + 2])
+
+    @cached_property
     def _code(self) -> dict[int, frozenset[str]]:
         """The lines of code that each turn of the candidate handed in, without those of a word and less."""
         handed_in = ((number, (submitted(text) or "").splitlines()) for number, text in self.spoken)
@@ -158,7 +167,7 @@ class Checker:
             return ""
         outside = _HIRE_VERB.sub(" ", _QUOTED.sub(" ", kept[0]))
         named = {match.lower() for match in _DECISIONS.findall(outside)}
-        if not self.too_close and named - {self.decision.words}:
+        if named - self._may_be_named:
             problems.append(f"the headline names {', '.join(sorted(named))}; decided is {self.decision.words}")
             return ""
         return kept[0]

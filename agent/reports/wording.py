@@ -88,7 +88,8 @@ def confidence(verdict: Verdict) -> str:
     """What the confidence says, in a sentence: how often somebody else would decide the same."""
     if verdict.decision is Decision.NOT_ENOUGH_EVIDENCE:
         return ""
-    often = f"about {round(10 * verdict.confidence)} times in 10"
+    times = round(10 * verdict.confidence)
+    often = f"about {times} {'time' if times == 1 else 'times'} in 10"
     if not 0.05 <= verdict.confidence < 0.95:
         often = "nearly always" if verdict.confidence > 0.5 else "hardly ever"
     other = f", and {verdict.near.words} about as often" if verdict.near is not None else ""

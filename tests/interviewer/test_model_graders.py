@@ -181,7 +181,7 @@ async def test_a_wrong_turn_number_is_put_right():
 async def test_a_rating_without_a_quote_that_holds_is_asked_for_once_and_then_none(bad, says):
     answer = grade_answer(bad, rating("numbers", 2, (1, "Six minutes is what")))
     result, model = await grade(("grade", answer), ("grade_mend", answer))
-    assert [signal.rating for signal in result.signals] == [None, 2]
+    assert [(signal.rating, signal.note) for signal in result.signals] == [(None, ""), (2, "because")]
     assert says in model.requests[1].messages[-1][1]
 
 
@@ -275,6 +275,9 @@ async def test_too_close_to_call_may_name_the_neighbour():
     close = Verdict(Decision.LEAN_HIRE, 0.6, 0.5, True)
     result, _ = await debrief(prose_answer("Between lean hire and hire, on one answer."), verdict=close)
     assert result.headline == "Between lean hire and hire, on one answer."
+    far = prose_answer("Strong hire, on one answer.")
+    result, _ = await debrief(far, far, verdict=close)
+    assert result.headline == "The ratings come to lean hire.", "no other than the neighbour"
 
 
 async def test_a_sentence_that_quotes_what_nobody_said_is_asked_for_once_and_then_left_out():
