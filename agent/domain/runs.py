@@ -117,6 +117,18 @@ def versions(transcript: Transcript, question_id: str | None, name: str = "") ->
     return tuple(whole or kept)
 
 
+def is_for_changed_case(transcript: Transcript, index: int) -> bool:
+    """Whether the code of a turn was handed in after the constraint had changed, and fails checks that know only the
+    case before."""
+    run, question = transcript.turns[index].run, transcript.question_id_at(index)
+    if run is None or all_passed(run):
+        return False
+    return any(
+        turn.move is Move.TWIST and transcript.question_id_at(at) == question
+        for at, turn in enumerate(transcript.turns[:index])
+    )
+
+
 def last_run(turns: Sequence[Turn]) -> CodeRun | None:
     """The newest run among some turns."""
     return next((turn.run for turn in reversed(turns) if turn.run is not None), None)

@@ -252,7 +252,7 @@ def _run_of(view: RoundView, index: int, fence: Fence) -> str:
     if run is None:
         return briefing.NONE
     said = run_briefing.said_by(run)
-    told = "; ".join(run_briefing.outcome(run, view.problem_at(index)))
+    told = "; ".join(run_briefing.outcome_at(view, index))
     return "\n".join([told, *([fence.wrap(briefing.lines(said), "run", index)] if said else [])])
 
 

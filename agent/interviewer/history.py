@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from agent.domain.runs import counted
+from agent.domain.runs import counted, is_for_changed_case
 from agent.domain.terms import Move, Role
 from agent.domain.transcript import Transcript, Turn
 from agent.llm.base import Message
@@ -144,15 +144,17 @@ def numbered(transcript: Transcript, fence: Fence, budget: int, count: Count) ->
     """
     limit = budget
     while True:
-        blocks = [_block(index, turn, fence, limit, count) for index, turn in enumerate(transcript.turns)]
+        blocks = [_block(index, transcript, fence, limit, count) for index in range(len(transcript.turns))]
         whole = "\n\n".join(blocks)
         if count(whole) <= budget or limit < 50:
             return whole
         limit //= 2
 
 
-def _block(index: int, turn: Turn, fence: Fence, limit: int, count: Count) -> str:
+def _block(index: int, transcript: Transcript, fence: Fence, limit: int, count: Count) -> str:
+    turn = transcript.turns[index]
     known = counted(turn.run) if turn.run else None
-    run = f"\n(its code was run: {known[0]} of {known[1]} checks passed)" if known is not None else ""
+    checks = "checks for the case before its change" if is_for_changed_case(transcript, index) else "checks"
+    run = f"\n(its code was run: {known[0]} of {known[1]} {checks} passed)" if known is not None else ""
     hint = "\n(a hint)" if turn.move is Move.HINT else ""
     return fence.wrap(shortened(turn.text, limit, count), turn.role, index) + hint + run

@@ -12,6 +12,7 @@ from agent.domain.runs import (
     check_asked,
     counted,
     failed_checks,
+    is_for_changed_case,
     is_slow,
     own_error,
     probe_of,
@@ -26,6 +27,7 @@ _LONGEST = 400
 """Characters of what code raised or printed that a prompt holds."""
 KIND = "check"
 """The kind of a follow-up about a failed check."""
+OTHER_CASE = "written after the case was changed, and run against checks for the case before, which say nothing of it"
 
 
 def handed_in(view: RoundView) -> str:
@@ -124,9 +126,17 @@ def by_turn(view: RoundView) -> list[str]:
     told = []
     for at, turn in enumerate(view.transcript.turns):
         if turn.run is not None:
-            told.append(f"turn {at}: {'; '.join(outcome(turn.run, view.problem_at(at)))}")
+            told.append(f"turn {at}: {'; '.join(outcome_at(view, at))}")
     counting = {one.last.turn for one in ran_in(view.transcript, view.problem_of, view.question.id)}
     return [*told, *(f"the version of turn {at} is the last one that counts" for at in sorted(counting))]
+
+
+def outcome_at(view: RoundView, at: int) -> list[str]:
+    """How the run of a turn went, and whether its checks are for the case that its code was written for."""
+    run = view.transcript.turns[at].run
+    assert run is not None
+    late = is_for_changed_case(view.transcript, at)
+    return [*([OTHER_CASE] if late else []), *outcome(run, view.problem_at(at))]
 
 
 def outcome(run: CodeRun, problem: Problem | None) -> list[str]:

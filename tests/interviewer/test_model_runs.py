@@ -170,6 +170,26 @@ async def test_a_models_ratings_are_held_to_the_run_and_never_raised_by_it(
         assert ("ties is shown" in request) == (result == run("ties"))
 
 
+async def test_code_for_a_changed_case_is_not_held_to_the_checks_of_the_case_before() -> None:
+    changed = asked("The bridge closes. What now?", f"{QUESTION.id}.twist", Move.TWIST)
+    turns = (hands_in(run("ties")), changed, hands_in(run("ties", "order"), text="With the bridge in it."))
+    model = ScriptedModel(Expected("assess", assessment()), Expected("grade", grade(2, 2, "Here it is")))
+    interviewer = ModelInterviewer(model, "m")
+    seen = coded(*turns, rubric=CODE_RUBRIC, problems=(PROBLEM,))
+    await interviewer.assess(seen)
+    await interviewer.grade(seen, ())
+    asked_of, graded = (request.messages[-1][1] for request in model.requests)
+    assert "written after the case was changed" in asked_of
+    assert "turn 1: 4 of 5 checks passed" in graded
+    assert "turn 3: written after the case was changed" in graded
+    assert "(its code was run: 3 of 5 checks for the case before its change passed)" in graded
+    assert "the version of turn 1 is the last one that counts" in graded
+    passing = coded(*turns[:2], hands_in(run()), rubric=CODE_RUBRIC, problems=(PROBLEM,))
+    model = ScriptedModel(Expected("grade", grade(2, 2, "Here it is")))
+    await ModelInterviewer(model, "m").grade(passing, ())
+    assert "after the case was changed" not in model.requests[0].messages[-1][1], "what passes all the same counts"
+
+
 async def test_the_debrief_is_told_what_failed() -> None:
     seen = coded(hands_in(run("ties")), problems=(PROBLEM,), rubric=CODE_RUBRIC)
     answer = json.dumps(
