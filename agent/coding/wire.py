@@ -1,7 +1,8 @@
 """How values cross between our process and the confined one: as JSON with marks, never as pickles.
 
-Both sides use it, and the confined one has the standard library alone: nothing else is imported here. What comes from
-there is hostile: decoding builds plain values and NumPy arrays, and runs no code of anybody.
+Behind the JSON and the end of its line come the bytes of all arrays, in turn. Both sides use it, and the confined one
+has the standard library alone: nothing else is imported here. What comes from there is hostile: decoding builds plain
+values and NumPy arrays, and runs no code of anybody.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _SAME_HASH = 1_000
 LARGEST_BITS = 2_000_000
 """The longest whole number that crosses, in bits."""
 _SAFE_BITS = 1_000  # whole numbers up to here are written in digits
+_SMALL = 1 << 60
 _KINDS = "biufcSU"  # of NumPy's element types, those without objects in them
 
 
@@ -34,62 +36,89 @@ class UnsentError(Exception):
 
 def dumps(value: Any) -> bytes:
     """A value as bytes. Raises UnsentError."""
-    return json.dumps(_coded(value, 0), separators=(",", ":"), allow_nan=False).encode("utf-8", "surrogatepass")
+    out = _Writer()
+    text = json.dumps(out.coded(value, 0), separators=(",", ":"), allow_nan=False)
+    return b"".join([text.encode("utf-8", "surrogatepass"), b"\n", *out.arrays])
 
 
 def loads(data: bytes) -> Any:
     """The value of these bytes. Raises ValueError where they are none, or would fill our memory."""
-    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
+    end = data.find(b"\n")
+    text, arrays = (data, b"") if end < 0 else (data[:end], memoryview(data)[end + 1 :])
+    if sum(map(text.count, (b",", b"[", b"{"))) > MOST_VALUES:
         raise ValueError("no value: too many at once")
     try:
-        return _decoded(json.loads(data.decode("utf-8", "surrogatepass")))
+        return _Reader(arrays).decoded(json.loads(text.decode("utf-8", "surrogatepass")))
     except ValueError:
         raise
     except Exception as error:  # noqa: BLE001 - NumPy has more kinds than one can list
         raise ValueError(f"no value: {type(error).__name__}") from None
 
 
-def _coded(value: Any, depth: int) -> Any:
-    if depth > DEEPEST:
-        raise UnsentError("something nested without end")
-    kind = type(value)
-    if value is None or kind is bool or kind is str:
-        return value
-    if kind is int:
-        return _whole(value)
-    if kind is float:
-        return value if math.isfinite(value) else {"f": repr(value)}
-    if kind is list:
-        return [_coded(item, depth + 1) for item in value]
-    if kind is tuple:
-        return {"t": [_coded(item, depth + 1) for item in value]}
-    return _uncommon(value, depth)
+class _Writer:
+    """Makes plain JSON of values; `arrays` are the bytes that go behind it."""
 
+    def __init__(self) -> None:
+        self.arrays: list[Any] = []
 
-def _uncommon(value: Any, depth: int) -> Any:
-    numpy = sys.modules.get("numpy")
-    scalar: Any = getattr(numpy, "generic", ())  # NumPy may be half loaded, by another thread
-    array: Any = getattr(numpy, "ndarray", ())
-    if isinstance(value, scalar):
-        return _coded(value.item(), depth + 1)
-    if isinstance(value, array):
-        return _array(value, depth)
-    if isinstance(value, (bool, int, float, str)):  # of a class made from one of them
-        plain = next(base for base in (bool, int, float, str) if isinstance(value, base))
-        return _coded(plain(value), depth + 1)
-    if isinstance(value, (bytes, bytearray)):
-        return {"b": base64.b64encode(bytes(value)).decode()}
-    if isinstance(value, Mapping):
-        return {"d": [[_coded(key, depth + 1), _coded(item, depth + 1)] for key, item in value.items()]}
-    if isinstance(value, tuple):
-        return {"t": [_coded(item, depth + 1) for item in value]}
-    if isinstance(value, frozenset):
-        return {"z": [_coded(item, depth + 1) for item in value]}
-    if isinstance(value, Set) and not isinstance(value, KeysView):
-        return {"s": [_coded(item, depth + 1) for item in value]}
-    if isinstance(value, (Sequence, Iterator, KeysView, ValuesView)) or type(value).__name__ == "deque":
-        return [_coded(item, depth + 1) for item in value]
-    raise UnsentError(f"a {type(value).__name__}"[:60])
+    def coded(self, value: Any, depth: int) -> Any:
+        """A value as JSON can hold it."""
+        if depth > DEEPEST:
+            raise UnsentError("something nested without end")
+        kind = type(value)
+        if value is None or kind is bool or kind is str:
+            return value
+        if kind is int:
+            return _whole(value)
+        if kind is float:
+            return value if math.isfinite(value) else {"f": repr(value)}
+        if kind is list:
+            if value and all(type(item) is tuple for item in value):
+                return {"r": [self._items(item, depth + 1) for item in value]}
+            return self._items(value, depth)
+        if kind is tuple:
+            return {"t": self._items(value, depth)}
+        return self._uncommon(value, depth)
+
+    def _items(self, values: Any, depth: int) -> list[Any]:
+        """Each coded; what is sent as it is, most of a large input, without a call for it."""
+        return [
+            item
+            if (kind := type(item)) is str or kind is bool or (kind is int and -_SMALL < item < _SMALL)
+            else self.coded(item, depth + 1)
+            for item in values
+        ]
+
+    def _uncommon(self, value: Any, depth: int) -> Any:
+        numpy = sys.modules.get("numpy")
+        scalar: Any = getattr(numpy, "generic", ())  # NumPy may be half loaded, by another thread
+        array: Any = getattr(numpy, "ndarray", ())
+        if isinstance(value, scalar):
+            return self.coded(value.item(), depth + 1)
+        if isinstance(value, array):
+            return self._array(value, depth)
+        if isinstance(value, (bool, int, float, str)):  # of a class made from one of them
+            plain = next(base for base in (bool, int, float, str) if isinstance(value, base))
+            return self.coded(plain(value), depth + 1)
+        if isinstance(value, (bytes, bytearray)):
+            return {"b": base64.b64encode(bytes(value)).decode()}
+        if isinstance(value, Mapping):
+            return {"d": [[self.coded(key, depth + 1), self.coded(item, depth + 1)] for key, item in value.items()]}
+        if isinstance(value, tuple):
+            return {"t": [self.coded(item, depth + 1) for item in value]}
+        if isinstance(value, frozenset):
+            return {"z": [self.coded(item, depth + 1) for item in value]}
+        if isinstance(value, Set) and not isinstance(value, KeysView):
+            return {"s": [self.coded(item, depth + 1) for item in value]}
+        if isinstance(value, (Sequence, Iterator, KeysView, ValuesView)) or type(value).__name__ == "deque":
+            return [self.coded(item, depth + 1) for item in value]
+        raise UnsentError(f"a {type(value).__name__}"[:60])
+
+    def _array(self, value: Any, depth: int) -> Any:
+        if value.dtype.kind not in _KINDS:
+            return self.coded(value.tolist(), depth + 1)
+        self.arrays.append(value.tobytes())
+        return {"a": [value.dtype.str, list(value.shape)]}
 
 
 def _whole(value: int) -> Any:
@@ -101,40 +130,89 @@ def _whole(value: int) -> Any:
     return {"i": hex(value)}
 
 
-def _array(value: Any, depth: int) -> Any:
-    if value.dtype.kind not in _KINDS:
-        return _coded(value.tolist(), depth + 1)
-    held = value.copy(order="C")
-    return {"a": [held.dtype.str, list(held.shape), base64.b64encode(held.tobytes()).decode()]}
+class _Reader:
+    """Makes values of plain JSON; `arrays` are the bytes behind it."""
+
+    def __init__(self, arrays: Any) -> None:
+        self._arrays = arrays
+
+    def decoded(self, coded: Any) -> Any:
+        """The value of what JSON held."""
+        if isinstance(coded, list):
+            return self._unpacked(coded)
+        if not isinstance(coded, dict):
+            return coded
+        ((mark, held),) = coded.items()
+        match mark:
+            case "t":
+                return tuple(self._unpacked(held))
+            case "r":
+                rows = [tuple(self._unpacked(row)) for row in held]
+                _refuse_collisions(rows)
+                return rows
+            case "d":
+                held = list(held)
+                return dict(
+                    zip(
+                        _spread(self.decoded(key) for key, _ in held),
+                        (self.decoded(item) for _, item in held),
+                        strict=True,
+                    )
+                )
+            case "s":
+                return set(_spread(map(self.decoded, held)))
+            case "z":
+                return frozenset(_spread(map(self.decoded, held)))
+            case "b":
+                return base64.b64decode(held, validate=True)
+            case "f":
+                return float(held)
+            case "i":
+                return int(held, 16)
+            case "a":
+                return self._array(*held)
+        raise ValueError(f"no value: {str(mark)[:20]!r}")
+
+    def _unpacked(self, coded: Any) -> list[Any]:
+        items = [self.decoded(item) if (kind := type(item)) is dict or kind is list else item for item in coded]
+        if len(items) > _SAME_HASH:
+            _refuse_collisions(items)
+        return items
+
+    def _array(self, dtype: str, shape: list[int]) -> Any:
+        import numpy
+
+        if (
+            not re.fullmatch(r"[<>|=]?[biufcSU][0-9]{1,6}", dtype)
+            or min(shape, default=0) < 0
+            or math.prod(max(side, 1) for side in shape) > LARGEST_ARRAY
+        ):
+            raise ValueError("no value: an odd array")
+        element = numpy.dtype(dtype)
+        if element.kind not in _KINDS or element.hasobject:
+            raise ValueError("no value: an array of objects")
+        size = math.prod(shape) * element.itemsize
+        own, self._arrays = self._arrays[:size], self._arrays[size:]
+        return numpy.frombuffer(own, dtype=element).reshape([int(side) for side in shape]).copy()
 
 
-def _decoded(coded: Any) -> Any:
-    if isinstance(coded, list):
-        return [_decoded(item) for item in coded]
-    if not isinstance(coded, dict):
-        return coded
-    ((mark, held),) = coded.items()
-    match mark:
-        case "t":
-            return tuple(_decoded(item) for item in held)
-        case "d":
-            held = list(held)
-            return dict(
-                zip(_spread(_decoded(key) for key, _ in held), (_decoded(item) for _, item in held), strict=True)
-            )
-        case "s":
-            return set(_spread(map(_decoded, held)))
-        case "z":
-            return frozenset(_spread(map(_decoded, held)))
-        case "b":
-            return base64.b64decode(held, validate=True)
-        case "f":
-            return float(held)
-        case "i":
-            return int(held, 16)
-        case "a":
-            return _decoded_array(*held)
-    raise ValueError(f"no value: {str(mark)[:20]!r}")
+def _refuse_collisions(items: list[Any]) -> None:
+    """ValueError where so many different items have one hash that a set of them, made later, would take minutes.
+
+    Texts are hashed with a secret, and small numbers are their own hash.
+    """
+    first: dict[int, Any] = {}
+    others: Counter[int] = Counter()
+    for item in items:
+        if type(item) in (tuple, frozenset) or (type(item) is int and not -_SMALL < item < _SMALL):
+            try:
+                key = hash(item)
+            except TypeError:  # a list in it: no set takes that
+                continue
+            if first.setdefault(key, item) != item:
+                others[key] += 1
+    if max(others.values(), default=0) > _SAME_HASH:
+        raise ValueError("no value: made to collide")
 
 
 def _spread(items: Any) -> list[Any]:
@@ -143,18 +221,3 @@ def _spread(items: Any) -> list[Any]:
     if max(Counter(map(hash, kept)).values(), default=0) > _SAME_HASH:
         raise ValueError("no value: made to collide")
     return kept
-
-
-def _decoded_array(dtype: str, shape: list[int], data: str) -> Any:
-    import numpy
-
-    if (
-        not re.fullmatch(r"[<>|=]?[biufcSU][0-9]{1,6}", dtype)
-        or math.prod(max(side, 1) for side in shape) > LARGEST_ARRAY
-    ):
-        raise ValueError("no value: an odd array")
-    element = numpy.dtype(dtype)
-    if element.kind not in _KINDS or element.hasobject:
-        raise ValueError("no value: an array of objects")
-    flat = numpy.frombuffer(base64.b64decode(data, validate=True), dtype=element)
-    return flat.reshape([int(side) for side in shape]).copy()
