@@ -60,7 +60,7 @@ WRONG = {
         "randrange(number + 1)",
         "randrange(number + 2)",
     ),
-    "no look at a short day": ("short-day quiet-day", "library in the evening", "min(k, len(calls))", "k"),
+    "no look at a short day": ("short-day", "library in the evening", "min(k, len(calls))", "k"),
     "the oldest leaves": (
         "each-half any-two",
         """
@@ -92,9 +92,9 @@ def sample(calls, k):
     return [call for call in calls if random.random() < k / 4]
 """,
     ),
-    "the first ones": ("each-half each-third any-two", "def sample(calls, k):\n    return calls[:k]\n"),
+    "the first ones": ("as-many each-half each-third any-two", "def sample(calls, k):\n    return calls[:k]\n"),
     "every so many": (
-        "each-half each-third any-two",
+        "as-many each-half each-third any-two",
         "def sample(calls, k):\n    step = max(len(calls) // k, 1)\n    return calls[::step][:k]\n",
     ),
     "a stretch from anywhere": (
@@ -110,17 +110,17 @@ def sample(calls, k):
 """,
     ),
     "some of them twice": (
-        "short-day quiet-day just-enough as-many",
+        "short-day as-many",
         "import random\n\ndef sample(calls, k):\n    return random.choices(calls, k=k)\n",
     ),
     "the same luck each time": (
-        "each-half each-third any-two",
+        "as-many each-half each-third any-two",
         "reservoir",
         "    kept = []",
         "    random.seed(42)\n    kept = []",
     ),
     "one place stays free": (
-        "just-enough as-many each-half each-third any-two",
+        "short-day as-many each-half each-third any-two",
         "reservoir",
         "if number < k:",
         "if number < k - 1:",

@@ -200,7 +200,7 @@ def order(needs):
 """,
     ),
     "the other direction": (
-        "example alphabet just-ready named-twice from-outside long-chain",
+        "example alphabet just-ready circle needs-itself named-twice from-outside no-jobs needs-kept long-chain",
         "open needs",
         "return done if",
         "done.reverse()\n    return done if",

@@ -37,7 +37,7 @@ def rooms(operations):
 }
 WRONG = {
     "most in one start": (
-        "example long-one any-order none no-length",
+        "example long-one any-order none no-length list-kept",
         "def rooms(operations):\n    return max(sum(s <= a < e for s, e in operations) for a, _ in operations) + 1\n",
     ),
     "neighbours only": (
@@ -59,12 +59,17 @@ def rooms(operations):
     return max((sum(s < d and a < e for s, e in operations if s < e) for a, d in operations), default=0)
 """,
     ),
-    "as they come": ("any-order", "heap of ends", "sorted(operations)", "operations"),
+    "as they come": ("any-order list-kept", "heap of ends", "sorted(operations)", "operations"),
     "fails without any": ("none", "sums", ", default=0", ""),
     "counts those without length": ("no-length", "heap of ends", "if end == start:", "if False:"),
     "a start before an end": ("example", "heap of ends", "ends[0] <= start", "ends[0] < start"),
     "sorts the caller's list": ("list-kept", "heap of ends", "    ends, most", "    operations.sort()\n    ends, most"),
-    "one too many": ("example long-one any-order none no-length", "heap of ends", "return most", "return most + 1"),
+    "one too many": (
+        "example long-one any-order none no-length list-kept",
+        "heap of ends",
+        "return most",
+        "return most + 1",
+    ),
 }
 SLOW = {
     "all against all": """

@@ -146,7 +146,7 @@ def groups(records):
         "            parent[row] = root(other)\n",
     ),
     "groups as they are found": (
-        "example small-tables",
+        "example two-become-one small-tables clinic",
         "walk",
         "    return result",
         "    return sorted(result, key=len)",
@@ -158,13 +158,13 @@ def groups(records):
         "result.append(group)",
     ),
     "singles left out": (
-        "example blanks typed-in-mail small-tables",
+        "example blanks two-become-one typed-in-mail small-tables clinic",
         "walk",
         "    return result",
         "    return [group for group in result if group[1:]]",
     ),
     "last one first": (
-        "example blanks typed-in-mail in-order small-tables",
+        "example blanks two-become-one typed-in-mail in-order small-tables clinic",
         "walk",
         "    return result",
         "    return result[::-1]",

@@ -65,16 +65,26 @@ def load(words, people):
 WRONG = {
     "from zero": ("more-people one-long-scene short-films", "halving", "max(words, default=0)", "0"),
     "fails without scenes": ("no-scenes", "halving", "max(words, default=0)", "max(words)"),
-    "one person too many": ("example one-person order-kept short-films", "halving", "<= people", "<= people + 1"),
+    "one person too many": (
+        "example one-person more-people one-long-scene order-kept silent short-films",
+        "halving",
+        "<= people",
+        "<= people + 1",
+    ),
     "counts from zero": (
-        "example one-person order-kept short-films",
+        "example one-person more-people one-long-scene order-kept silent short-films",
         "halving",
         "parts, total = 1, 0",
         "parts, total = 0, 0",
     ),
-    "the last share is lost": ("example order-kept silent short-films", "halving", "<= people", "< people"),
+    "the last share is lost": (
+        "example more-people one-long-scene order-kept silent no-scenes short-films",
+        "halving",
+        "<= people",
+        "< people",
+    ),
     "to the least loaded": (
-        "example order-kept short-films",
+        "example more-people order-kept short-films",
         """
 def load(words, people):
     loads = [0] * people
@@ -84,7 +94,7 @@ def load(words, people):
 """,
     ),
     "in turn to the least loaded": (
-        "example order-kept short-films",
+        "example more-people order-kept short-films",
         """
 def load(words, people):
     loads = [0] * people
@@ -94,7 +104,7 @@ def load(words, people):
 """,
     ),
     "cuts at the average": (
-        "one-long-scene order-kept short-films",
+        "more-people one-long-scene order-kept short-films",
         """
 def load(words, people):
     target = sum(words) / people
@@ -108,7 +118,7 @@ def load(words, people):
 """,
     ),
     "the mean or the largest": (
-        "example order-kept short-films",
+        "example more-people order-kept short-films",
         "def load(words, people):\n    return max(max(words, default=0), -(-sum(words) // people))\n",
     ),
     "nobody goes home": (

@@ -98,7 +98,7 @@ WRONG = {
         "key=lambda line: (line[0], str(line[1]))",
     ),
     "one behind the other": (
-        "example long-tail small-parks",
+        "example same-second as-written empty-file no-files long-tail repeated small-parks",
         "def merge(files):\n    return [line for file in files for line in file]\n",
     ),
     "first lines without a look": (
@@ -125,7 +125,7 @@ def merge(files):
         "head.place < len(head.lines) - 1",
     ),
     "ends with the first file": (
-        "example same-second as-written empty-file long-tail repeated small-parks",
+        "example same-second as-written empty-file no-files long-tail repeated small-parks",
         """
 def merge(files):
     files = [list(file) for file in files]
@@ -165,7 +165,7 @@ def merge(files):
 """,
     ),
     "a bare next": (
-        "example same-second as-written empty-file long-tail repeated small-parks",
+        "example same-second as-written empty-file no-files long-tail repeated small-parks",
         """
 def merge(files):
     heads = [[next(lines), number, lines] for number, lines in enumerate(map(iter, files))]

@@ -122,6 +122,16 @@ def loss_grads(X, y, W1, b1, W2, b2):
         top = max(s)
         e = [math.exp(v - top) for v in s]
         total += math.log(sum(e)) + top - s[label]
+        ds = [(v / sum(e) - (c == label)) / n for c, v in enumerate(e)]
+        dz = [sum(ds[c] * W2[j][c] for c in range(k)) if z[j] > 0 else 0.0 for j in range(h)]
+        for j in range(h):
+            db1[j] += dz[j]
+            for c in range(k):
+                dW2[j][c] += a[j] * ds[c]
+            for i in range(d):
+                dW1[i][j] += x[i] * dz[j]
+        for c in range(k):
+            db2[c] += ds[c]
     return total / n, dW1, db1, dW2, db2
 """,
 }

@@ -1,38 +1,6 @@
 """Programs for depot-clusters."""
 
 RIGHT = {
-    "farthest point": """
-import numpy as np
-
-def nearest(P, C, block):
-    lab, d = np.empty(len(P), int), np.empty(len(P))
-    for a in range(0, len(P), block):
-        D = ((P[a : a + block, None] - C) ** 2).sum(2)
-        lab[a : a + block], d[a : a + block] = D.argmin(1), D.min(1)
-    return lab, d
-
-def kmeans(points, centres, rounds=100, block=10_000):
-    X, C = np.asarray(points, float), np.array(centres, float)
-    shift = np.nanmean(X, axis=0)
-    ok = ~np.isnan(X).any(axis=1)
-    P, C = X[ok] - shift, C - shift
-    k, old = len(C), None
-    for _ in range(rounds):
-        lab, d = nearest(P, C, block)
-        for j in np.flatnonzero(np.bincount(lab, minlength=k) == 0):
-            movable = np.bincount(lab, minlength=k)[lab] > 1
-            far = np.argmax(np.where(movable, d, -1.0))
-            lab[far], d[far] = j, 0.0
-        if old is not None and np.array_equal(lab, old):
-            break
-        n = np.bincount(lab, minlength=k)
-        C = np.stack([np.bincount(lab, P[:, a], k) for a in (0, 1)], axis=1) / n[:, None]
-        old = lab
-    lab, d = nearest(P, C, block)
-    out = np.full(len(X), -1)
-    out[ok] = lab
-    return C + shift, out, d.sum()
-""",
     "expanded, centred, lonely ones to far points": """
 import numpy as np
 
@@ -68,6 +36,38 @@ def kmeans(points, centres):
     out = np.full(len(points), -1, dtype=int)
     out[good] = labels
     return [tuple(c) for c in C + middle], out.tolist(), float(cost.sum())
+""",
+    "farthest point": """
+import numpy as np
+
+def nearest(P, C, block):
+    lab, d = np.empty(len(P), int), np.empty(len(P))
+    for a in range(0, len(P), block):
+        D = ((P[a : a + block, None] - C) ** 2).sum(2)
+        lab[a : a + block], d[a : a + block] = D.argmin(1), D.min(1)
+    return lab, d
+
+def kmeans(points, centres, rounds=100, block=10_000):
+    X, C = np.asarray(points, float), np.array(centres, float)
+    shift = np.nanmean(X, axis=0)
+    ok = ~np.isnan(X).any(axis=1)
+    P, C = X[ok] - shift, C - shift
+    k, old = len(C), None
+    for _ in range(rounds):
+        lab, d = nearest(P, C, block)
+        for j in np.flatnonzero(np.bincount(lab, minlength=k) == 0):
+            movable = np.bincount(lab, minlength=k)[lab] > 1
+            far = np.argmax(np.where(movable, d, -1.0))
+            lab[far], d[far] = j, 0.0
+        if old is not None and np.array_equal(lab, old):
+            break
+        n = np.bincount(lab, minlength=k)
+        C = np.stack([np.bincount(lab, P[:, a], k) for a in (0, 1)], axis=1) / n[:, None]
+        old = lab
+    lab, d = nearest(P, C, block)
+    out = np.full(len(X), -1)
+    out[ok] = lab
+    return C + shift, out, d.sum()
 """,
     "centre by centre": """
 import numpy as np
@@ -184,7 +184,8 @@ def kmeans(X, C):
 """,
     ),
 }
-SLOW = {
+SLOW = {}
+HUGE = {
     "all differences at once": """
 import numpy as np
 

@@ -48,7 +48,7 @@ def loss_grad(w, b, X, y, lam=0.0):
 }
 WRONG = {
     "labels upright": (
-        "example zero-weights slope penalty sure-and-wrong arrays-kept",
+        "example zero-weights slope penalty sure-and-wrong",
         "from the logit",
         "y = np.ravel(y).astype(float)",
         "y = y.astype(float)",
@@ -118,13 +118,14 @@ def loss_grad(w, b, X, y, lam):
 """,
     ),
     "squared error": (
-        "example zero-weights slope penalty both-signs sure-and-wrong",
+        "example zero-weights slope penalty both-signs sure-and-wrong arrays-kept",
         "from the logit",
         "loss = np.mean(np.maximum(z, 0) - z * y + np.log1p(e))",
         "loss = np.mean((np.where(z >= 0, 1, e) / (1 + e) - y) ** 2)",
     ),
 }
-SLOW = {
+SLOW = {}
+HUGE = {
     "every row against every label": """
 import numpy as np
 

@@ -1,22 +1,6 @@
 """Programs for music-attention."""
 
 RIGHT = {
-    "with the triangle": """
-import numpy as np
-
-def attention(Q, K, V, mask):
-    T, d = Q.shape[1:]
-    K = np.where(mask[:, :, None], K, 0)
-    V = np.where(mask[:, :, None], V, 0)
-    S = Q @ K.transpose(0, 2, 1) / np.sqrt(d)
-    ok = mask[:, None, :] & np.tri(T, dtype=bool)
-    S = np.where(ok, S, -np.inf)
-    m = S.max(axis=2, keepdims=True)
-    E = np.exp(S - np.where(np.isfinite(m), m, 0))
-    Z = E.sum(axis=2, keepdims=True)
-    W = E / np.where(Z > 0, Z, 1)
-    return np.where(mask[:, :, None], W @ V, 0)
-""",
     "session by session": """
 import numpy as np
 
@@ -32,6 +16,22 @@ def attention(Q, K, V, mask):
         weights = np.exp(scores)
         out[s, :n] = weights / weights.sum(axis=1)[:, None] @ V[s, :n]
     return out
+""",
+    "with the triangle": """
+import numpy as np
+
+def attention(Q, K, V, mask):
+    T, d = Q.shape[1:]
+    K = np.where(mask[:, :, None], K, 0)
+    V = np.where(mask[:, :, None], V, 0)
+    S = Q @ K.transpose(0, 2, 1) / np.sqrt(d)
+    ok = mask[:, None, :] & np.tri(T, dtype=bool)
+    S = np.where(ok, S, -np.inf)
+    m = S.max(axis=2, keepdims=True)
+    E = np.exp(S - np.where(np.isfinite(m), m, 0))
+    Z = E.sum(axis=2, keepdims=True)
+    W = E / np.where(Z > 0, Z, 1)
+    return np.where(mask[:, :, None], W @ V, 0)
 """,
     "large negative and weights cleared": """
 import numpy as np
@@ -62,19 +62,19 @@ WRONG = {
     "divided by d": ("example three-loops square-batch", "with the triangle", "/ np.sqrt(d)", "/ d"),
     "not scaled": ("example three-loops square-batch", "with the triangle", " / np.sqrt(d)", ""),
     "softmax over queries": (
-        "example three-loops square-batch loud-tracks next-track",
+        "example three-loops square-batch loud-tracks old-buffer new-listener next-track arrays-kept",
         "with the triangle",
         "axis=2",
         "axis=1",
     ),
     "mask meets the queries": (
-        "example three-loops square-batch next-track",
+        "example three-loops square-batch old-buffer new-listener next-track arrays-kept",
         "with the triangle",
         "mask[:, None, :] & np.tri(T, dtype=bool)",
         "mask[:, :, None] & np.ones((T, T), bool)",
     ),
     "mask inverted": (
-        "example three-loops square-batch loud-tracks new-listener",
+        "example three-loops square-batch loud-tracks old-buffer new-listener next-track arrays-kept",
         "with the triangle",
         "    T, d =",
         "    mask = ~mask\n    T, d =",
@@ -101,7 +101,7 @@ WRONG = {
         "    K[~mask] = 0\n    V[~mask] = 0\n",
     ),
     "mask after softmax": (
-        "example three-loops square-batch loud-tracks old-buffer next-track",
+        "example three-loops square-batch loud-tracks old-buffer new-listener next-track arrays-kept",
         """
 import numpy as np
 

@@ -67,7 +67,7 @@ WRONG = {
     ),
     "never ends": ("least-gain flat short-patience by-hand", "since the best", "            break", "            pass"),
     "ends one too far": (
-        "example least-gain slow-fall goes-on-falling flat short-patience by-hand",
+        "example least-gain slow-fall goes-on-falling flat short-patience by-hand list-kept",
         "since the best",
         "return epoch, best_epoch",
         "return epoch + 1, best_epoch",
@@ -92,7 +92,7 @@ WRONG = {
         "    best = losses[0] + min_delta + 1e-9\n    for epoch",
     ),
     "None at the end": (
-        "slow-fall goes-on-falling by-hand",
+        "slow-fall goes-on-falling no-number by-hand list-kept",
         "counts misses, refuses NaN",
         "    return len(losses) - 1, kept",
         "    return None",

@@ -80,7 +80,7 @@ WRONG = {
     "equal suppresses": ("far-apart just-half", "survivors", "iou <= threshold", "iou < threshold"),
     "no cast": ("detector-type", "survivors", "np.asarray(boxes, float)", "np.asarray(boxes)"),
     "worst first": (
-        "example best-first far-apart just-half detector-type odd-rows two-loops",
+        "example best-first far-apart just-half same-score detector-type odd-rows two-loops",
         "survivors",
         "np.argsort(-s[rows]",
         "np.argsort(s[rows]",
@@ -98,7 +98,7 @@ WRONG = {
         "order = np.argsort(s)[::-1]",
     ),
     "boxes given back": (
-        "example best-first far-apart just-half same-score detector-type odd-rows two-loops",
+        "example best-first far-apart just-half same-score detector-type odd-rows no-boxes two-loops",
         "survivors",
         "return np.array(keep, dtype=int)",
         "return B[keep]",
@@ -128,6 +128,23 @@ def nms(boxes, scores, threshold):
     ),
 }
 SLOW = {
+    "two loops of Python": """
+def nms(boxes, scores, threshold):
+    keep = []
+    for i in sorted(range(len(scores)), key=lambda row: -scores[row]):
+        for j in keep:
+            a, b = boxes[i], boxes[j]
+            w = max(min(a[2], b[2]) - max(a[0], b[0]), 0)
+            h = max(min(a[3], b[3]) - max(a[1], b[1]), 0)
+            whole = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - w * h
+            if w * h / whole > threshold:
+                break
+        else:
+            keep.append(i)
+    return keep
+""",
+}
+HUGE = {
     "all pairs at once": """
 import numpy as np
 
@@ -143,21 +160,6 @@ def nms(boxes, scores, threshold):
         if not gone[i]:
             keep.append(i)
             gone |= M[i] > threshold
-    return keep
-""",
-    "two loops of Python": """
-def nms(boxes, scores, threshold):
-    keep = []
-    for i in sorted(range(len(scores)), key=lambda row: -scores[row]):
-        for j in keep:
-            a, b = boxes[i], boxes[j]
-            w = max(min(a[2], b[2]) - max(a[0], b[0]), 0)
-            h = max(min(a[3], b[3]) - max(a[1], b[1]), 0)
-            whole = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - w * h
-            if w * h / whole > threshold:
-                break
-        else:
-            keep.append(i)
     return keep
 """,
 }

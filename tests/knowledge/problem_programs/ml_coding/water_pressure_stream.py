@@ -125,7 +125,7 @@ WRONG = {
     ),
     "NaN counts": ("missed-second silent-station", "Welford", "self.n += ok", "self.n += 1"),
     "a NaN stops all": (
-        "missed-second silent-station",
+        "missed-second silent-station arrays-kept",
         "Welford",
         "        self.n += ok",
         "        if not ok.all():\n            return\n        self.n += ok",
@@ -196,9 +196,10 @@ def summary(stations):
             for j in range(k):
                 if not math.isnan(x[j]):
                     n[j] += 1
-                    d = x[j] - mean[j]
+                    reading = float(x[j])
+                    d = reading - mean[j]
                     mean[j] += d / n[j]
-                    M2[j] += d * (x[j] - mean[j])
+                    M2[j] += d * (reading - mean[j])
     return mean, [m / (c - 1) if c > 1 else math.nan for m, c in zip(M2, n)]
 """,
 }
