@@ -77,10 +77,11 @@ def open_check(wanted: str, problem: Problem | None) -> FollowUp | None:
 
 
 def moves(view: RoundView, allowed: tuple[Move, ...]) -> tuple[Move, ...]:
-    """The moves, best first: code that fails is asked about before the case changes or another question comes."""
+    """The moves, best first: code is asked about before the case changes or another question comes, where it fails, and
+    when it passes for the first time, since that it passes does not tell whether it was understood."""
     run = view.transcript.turns[-1].run
-    fails = view.problem is not None and run is not None and own_error(run) is not None
-    if Move.PROBE not in allowed or not (offers(view) or fails):
+    told = view.problem is not None and run is not None and (own_error(run) is not None or _passes_at_last(view))
+    if Move.PROBE not in allowed or not (offers(view) or told):
         return allowed
     return (Move.PROBE, *(move for move in allowed if move is not Move.PROBE))
 
@@ -177,6 +178,17 @@ def _newest(view: RoundView) -> tuple[Turn, bool, CodeRun | None] | None:
         return None
     before = turns[ran[-2]].run if len(ran) > 1 else None
     return turns[ran[-1]], ran[-1] == len(turns) - 1, before
+
+
+def _passes_at_last(view: RoundView) -> bool:
+    """Whether the newest code passes everything and none before it for this question did."""
+    turns, question = view.transcript.turns, view.question.id
+    passing = [
+        at
+        for at, turn in enumerate(turns)
+        if turn.run is not None and all_passed(turn.run) and view.transcript.question_id_at(at) in (question, None)
+    ]
+    return passing == [len(turns) - 1]
 
 
 def _asked_since(view: RoundView, problem: Problem, before: CodeRun | None) -> Check | None:

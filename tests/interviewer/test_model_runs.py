@@ -43,10 +43,17 @@ async def test_the_turn_has_the_runs_facts_and_the_failing_checks_on_offer_first
     assert (said.probe_id, said.signal) == (f"{QUESTION.id}.check-example", "judgment")
 
 
-async def test_what_fails_comes_before_a_changed_case() -> None:
-    for result, first in ((run("ties"), "probe"), (stopped("ValueError: x", 1), "probe"), (run(), "twist")):
+async def test_code_that_fails_or_passes_at_last_is_asked_about_before_the_case_changes() -> None:
+    again = (hands_in(run()), asked("Why?"), hands_in(run()))
+    for turns, first in (
+        ((hands_in(run("ties")),), "probe"),
+        ((hands_in(stopped("ValueError: x", 1)),), "probe"),
+        ((hands_in(run("ties")), on("ties"), hands_in(run())), "probe"),
+        (again, "twist"),
+        ((*again[:2], candidate("Each goes in once.")), "twist"),
+    ):
         moves = (Move.TWIST, Move.DEEPEN, Move.PROBE, Move.CLOSE)
-        _, _, turn = await asked_with(coded(hands_in(result)), f"@{first}\nAnd then?", *moves)
+        _, _, turn = await asked_with(coded(*turns), f"@{first}\nAnd then?", *moves)
         assert f"Allowed moves, best first: {first}," in turn
 
 
