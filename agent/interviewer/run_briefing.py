@@ -49,6 +49,8 @@ def offers(view: RoundView) -> list[FollowUp]:
         wish = wanted_as_code(view, problem)
         about = "the function, as code that can be run"
         return [] if wish is None else [_on(view, wish.probe_id or "", about, wish.text, None, wish.signal)]
+    if own_error(run) is not None:
+        return []  # no input was tried
     asked = [check for id in view.asked if (check := check_asked(id, problem)) is not None]
     found = []
     for check in failed_checks(run, problem):

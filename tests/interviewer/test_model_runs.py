@@ -57,6 +57,14 @@ async def test_code_that_fails_or_passes_at_last_is_asked_about_before_the_case_
         assert f"Allowed moves, best first: {first}," in turn
 
 
+async def test_where_code_stops_by_itself_no_input_is_on_offer() -> None:
+    missing = run(*[check.id for check in PROBLEM.checks], why="NameError: name 'numpy' is not defined", line=1)
+    for result in (missing, stopped("ValueError: x", 1)):
+        _, _, turn = await asked_with(coded(hands_in(result)))
+        assert "Allowed moves, best first: probe," in turn
+        assert f"{QUESTION.id}.check-" not in turn
+
+
 async def test_a_check_that_still_fails_is_on_offer_in_its_other_words() -> None:
     seen = coded(hands_in(run("ties")), on("ties"), hands_in(run("ties")))
     _, _, turn = await asked_with(seen)
