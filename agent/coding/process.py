@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import importlib.util
 import os
 import select
@@ -27,6 +28,7 @@ LEFT_SECONDS = 1.0
 """How long what was printed is waited for once the process is gone."""
 LARGEST = 8 * 1024 * 1024
 """The longest frame that is taken from it, in bytes."""
+_PIPE = 1 << 20  # bytes that are written at once
 _MOST_PRINTED = 1024 * 1024  # bytes; what prints more than this past the program is stopped
 SHOWN = 8_000
 """Characters of what is printed that are kept."""
@@ -72,6 +74,8 @@ class CodeProcess:
             os.close(out)
         assert self._process.stdin is not None
         os.set_blocking(self._process.stdin.fileno(), False)
+        with contextlib.suppress(OSError, AttributeError):  # where a pipe can't be widened, a large input takes longer
+            fcntl.fcntl(self._process.stdin, fcntl.F_SETPIPE_SZ, _PIPE)
         self._reader = threading.Thread(target=self._read_printed, daemon=True)
         self._reader.start()
         folder = _numpy_folder() if numpy else None
@@ -135,7 +139,7 @@ class CodeProcess:
         while left:
             self._wait(to, select.POLLOUT, until)
             with contextlib.suppress(BlockingIOError):
-                left = left[os.write(to, left[: 1 << 16]) :]
+                left = left[os.write(to, left[:_PIPE]) :]
 
     def _exactly(self, count: int, until: float) -> bytes:
         parts: list[bytes] = []
