@@ -45,7 +45,7 @@ vectors: $(READY)
 # Every round and loop sat to its end by five candidates, offline; N=5 takes five of each task.
 N ?= 1000
 evals: $(READY)
-	@$(BIN)/mockloop eval run every_round interviewer_behaviour --offline -n $(N) --long
+	@$(BIN)/mockloop eval run every_round interviewer_behaviour code_rounds --offline -n $(N) --long
 
 # The figures that CI compares with; look at the difference before it is committed.
 baseline: $(READY)

@@ -10,7 +10,7 @@ from agent.domain.terms import Context, Level, RoundKind
 from agent.domain.verdict import RoundDocument
 from agent.reports.json import session_document
 from evals.candidates.base import Candidate
-from evals.candidates.scripted import PERSONAS, Script
+from evals.candidates.scripted import CODERS, PERSONAS, Script
 from evals.grading import plain_card
 from evals.simulation import Held, Sat, sit
 from evals.task import Sample
@@ -52,7 +52,7 @@ def candidate_of(persona: str, scope: Scope) -> Callable[[RoundKind], Candidate]
         from evals.candidates.played import Played
 
         return lambda kind: Played(persona.removeprefix("played:"), kind, scope)
-    return lambda _: Script(PERSONAS[persona], scope.world.embedder)
+    return lambda _: Script({**PERSONAS, **CODERS}[persona], scope.world.embedder)
 
 
 async def hold(sample: Sample, scope: Scope) -> Sat:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -23,6 +24,25 @@ def answers(kind: RoundKind) -> Mapping[str, tuple[str, ...]]:
 def anywhere() -> Mapping[str, tuple[str, ...]]:
     """What fits any round, by what it is for."""
     return _read("anywhere")
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What somebody says who hands in code for one question: his plan, a wrong version, words on what is wrong, a right
+    version, and what he says afterwards."""
+
+    plan: str
+    wrong: str
+    words: str
+    right: str
+    talk: tuple[str, ...]
+
+
+@cache
+def code() -> Mapping[str, Handed]:
+    """The code that is handed in, by the question's id."""
+    text = files("evals").joinpath("candidates", "answers", "code.yaml").read_text(encoding="utf-8")
+    return {id: Handed(**{**held, "talk": tuple(held["talk"])}) for id, held in yaml.safe_load(text).items()}
 
 
 def _read(name: str) -> Mapping[str, tuple[str, ...]]:

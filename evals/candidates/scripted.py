@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from agent.domain.terms import MessageKind, RoundKind
+from agent.domain.terms import MessageKind, Role, RoundKind
 from agent.retrieval.base import Embedder
 from evals.candidates.base import Hearing, Line
-from evals.candidates.lines import answers, anywhere
+from evals.candidates.lines import answers, anywhere, code
 from evals.metamorphic import non_native
 
 AGAIN = ("As I said before: ", "To come back to it: ", "It's the same point again: ", "I can only repeat that: ")
@@ -180,4 +180,35 @@ PERSONAS: Mapping[str, Persona] = {
         Persona("elsewhere", "excellent answers to a different question", None, _elsewhere),
     )
 }
+
+
+def _with_code(*steps: str) -> Play:
+    """Says these parts of what is there for the question, one after the other, then what is said afterwards."""
+
+    async def play(script: Script, number: int, hearing: Hearing) -> Line:
+        id = next((turn.question_id for turn in reversed(hearing.turns) if turn.question_id), "")
+        held = code().get(id)
+        if held is None:  # another question than the one that was chosen
+            return Line(await script.pick(answers(hearing.kind)["terse"], hearing))
+        said = sum(turn.role is Role.CANDIDATE for turn in hearing.turns)
+        if said < len(steps):
+            return Line(getattr(held, steps[said]))
+        return Line(await script.pick(held.talk, hearing))
+
+    return play
+
+
+CODERS: Mapping[str, Persona] = {
+    persona.name: persona
+    for persona in (
+        Persona("right_at_once", "hands in code that is right", None, _with_code("plan", "right")),
+        Persona(
+            "mends", "hands in code that is wrong, then mends it", None, _with_code("plan", "wrong", "words", "right")
+        ),
+        Persona(
+            "leaves_it", "hands in code that is wrong, and leaves it so", None, _with_code("plan", "wrong", "words")
+        ),
+    )
+}
+"""Those who hand in code for questions of `answers/code.yaml`; they can sit no other."""
 FROM_STRONG_TO_SILENT = ("strong", "solid", "shaky", "weak", "silent")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from evals.simulation import Sat
 from evals.sitting import hold, plain_rounds, round_samples
 from evals.task import Finding, Result, Sample, Task, mean_of
 from evals.world import Scope
@@ -41,18 +44,22 @@ def samples() -> list[Sample]:
 
 async def run(sample: Sample, scope: Scope) -> Result:
     """Sit a round and check it."""
+    return judged(await hold(sample, scope), scope, CHECKS)
+
+
+def judged(sat: Sat, scope: Scope, checks: Sequence[str]) -> Result:
+    """What these checks find in a session."""
     from evals.scorers.behaviour import findings
     from evals.scorers.behaviour.asking import given_double
     from evals.scorers.behaviour.case import Case
 
-    sat = await hold(sample, scope)
     found: list[Finding] = []
     for held in sat.rounds:
-        found += [finding for finding in findings(Case(held, scope.world.catalog)) if finding.check in CHECKS]
+        found += [finding for finding in findings(Case(held, scope.world.catalog)) if finding.check in checks]
     failed = {finding.check for finding in found}
     scores: dict[str, float | None] = {
         "clean": float(not found),
-        **{check: float(check not in failed) for check in CHECKS},
+        **{check: float(check not in failed) for check in checks},
     }
     doubles = [given_double(Case(held, scope.world.catalog)) for held in sat.rounds]
     asked = sum(count for _, count in doubles)

@@ -41,6 +41,8 @@ CHECKS: Mapping[str, Check] = {
         candidates_wishes.clarify_answered_from_facts,
         candidates_wishes.honest_machine,
         code.runs_told_truly,
+        code.answer_kept_back,
+        code.runs_reported_truly,
         verdict.quotes_verbatim,
         verdict.decision_is_arithmetic,
         verdict.injection_flagged,
