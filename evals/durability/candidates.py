@@ -24,30 +24,38 @@ _SAYINGS = (
     "I'd hold out a time-based split, since a random one leaks the future through the user's later sessions.",
 )
 """Each with something to probe; no two alike."""
+CODE = "```python\ndef answer(*given):\n    return len(given)\n```"
+"""Can be called for any question."""
 _FIRST_POINT = 1001  # a figure that none of them holds: what is said again with one in it is something new
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One candidate: `special` gives the steps that are no plain answers, by their number from 0."""
+    """One candidate: `special` gives the steps that are no plain answers, by their number from 0; in step `code` he
+    hands in some."""
 
     name: str
     special: tuple[tuple[int, Step], ...] = ()
+    code: int | None = None
 
     def step(self, number: int) -> str:
         """What he does as his step `number`: a Step, or the words of an answer, different each time."""
         for at, step in self.special:
             if at == number:
                 return step
-        return f"{_SAYINGS[number % len(_SAYINGS)]} That is point {_FIRST_POINT + number}."
+        said = f"{_SAYINGS[number % len(_SAYINGS)]} That is point {_FIRST_POINT + number}."
+        return f"{said}\n{CODE}" if number == self.code else said
 
     def answers(self, steps: int) -> list[str]:
         """The words of all answers among the first `steps` steps."""
         return [step for step in map(self.step, range(steps)) if step not in set(Step)]
 
 
+IN_ROUND_TWO = 7
+"""The number of an answer to the question of the second round, which is one of code."""
 SCRIPTS = (
     Script("to the end"),
     Script("takes one back", ((2, Step.TAKE_BACK),)),
     Script("ends in round two", ((6, Step.END),)),
+    Script("hands in code", code=IN_ROUND_TWO),
 )

@@ -44,7 +44,7 @@ class Evidence:
     def keys(self) -> set[Key]:
         """The calls whose result is on disk."""
         replies = {("reply", t["round_id"], t["replies_to"]) for t in self.turns if t["role"] == "interviewer"}
-        return replies | set(self.results)
+        return replies | set(self.results) | {("run", "", t["seq"]) for t in self.turns if t["run"]}
 
     def noted(self, kind: str) -> list[dict[str, Any]]:
         """The notes of one kind."""
@@ -82,6 +82,10 @@ def lost(seen: Evidence) -> Iterator[str]:
     for note in seen.noted("spoke"):
         if rows[note["seq"], note["text"]] != 1:
             yield f"what the interviewer said on screen is not on disk: {note['text'][:60]!r}"
+    runs = [json.loads(row["run"]) for row in seen.turns if row["run"]]
+    for note in seen.noted("ran"):
+        if note["run"] not in runs:
+            yield "what came of code on screen is not on disk"
     for note in seen.noted("scored"):
         if seen.results.get(("scorecard", note["round_id"], 0)) != note["card"]:
             yield f"the scorecard shown for {note['round_id']} is not the one on disk"
@@ -136,9 +140,10 @@ def _asked_twice(seen: Evidence) -> Iterator[str]:
 
 
 def timeless(document: Any) -> Any:
-    """A document without what differs between two sittings: times and the session's id."""
+    """A document without what differs between two sittings: times, what code took, and the session's id."""
     if isinstance(document, dict):
-        return {key: timeless(value) for key, value in document.items() if key not in ("at", "session")}
+        apart = ("at", "session", "seconds") if "passed" in document else ("at", "session")
+        return {key: timeless(value) for key, value in document.items() if key not in apart}
     if isinstance(document, list):
         return [timeless(item) for item in document]
     return document

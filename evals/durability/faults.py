@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from agent.coding.sandbox import confinement
 from evals.durability import mounts
 from evals.durability.evidence import Evidence, gather, lost
 from evals.durability.gates import Stop
@@ -23,6 +24,7 @@ POINTS = (
     "starting/before", "journal/before", "journal/answer", "streaming/a reply", "streaming/said", "assessing/done",
     "checkpoint/before writes", "checkpoint/before it", "checkpoint/before pruning", "taking_back/before",
     "scoring/grading done", "scoring/debrief done", "committee/done", "committee/before the status",
+    *(["running/done"] if confinement() is None else []),
 )  # fmt: skip
 """Where the fault sets in: before each kind of write."""
 PLACES = [(point, retries) for point in POINTS for retries in (False, True)]

@@ -1,4 +1,4 @@
-"""Where an interview can be killed: named points in six windows, passed by a child process and stopped at on demand.
+"""Where an interview can be killed: named points in its windows, passed by a child process and stopped at on demand.
 
 A point is called "window/where". The hooks live here alone: the product knows nothing of them.
 """
@@ -14,14 +14,16 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from agent import trying_code
+from agent.coding.runner import CodeRunner
 from agent.graph import machine as machine_module
 from agent.standing import Standing
 from agent.storage.journal import Journal
 
 WINDOWS = ("journal", "streaming", "assessing", "checkpoint", "scoring", "committee")
 """Journal to resume, between the tokens of a reply, assessing, task write to checkpoint, scoring, committee."""
-BESIDE = ("starting", "taking_back")
-"""Further windows: a session is being made; an answer is being taken back."""
+BESIDE = ("starting", "taking_back", "running")
+"""Further windows: a session is being made; an answer is being taken back; code is kept and what comes of it is not."""
 _BOARD_BYTES = 8192
 
 
@@ -129,6 +131,9 @@ def install(gate: Gate) -> None:
     around(Journal, "keep_result", gate, after=_result_kept)
     around(Journal, "set_meta", gate, before=_status("before"), after=_status("after"))
     around(Journal, "withdraw_from", gate, before=at("taking_back/before it"), after=at("taking_back/after it"))
+    around(trying_code, "_run", gate, before=at("running/begun"))
+    around(CodeRunner, "run", gate, after=at("running/done"))
+    around(Journal, "keep_run", gate, after=at("running/kept"))
     around(
         machine_module, "prune", gate, before=at("checkpoint/before pruning"), after=at("checkpoint/pruned")
     )  # fmt: skip

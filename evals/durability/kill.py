@@ -18,6 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from agent.coding.sandbox import confinement
 from evals.durability import faults
 from evals.durability.gates import BESIDE, WINDOWS
 from evals.durability.sabotage import SABOTAGES
@@ -30,6 +31,8 @@ SABOTAGE = "sabotage"
 THOROUGH = 10
 """From so many runs on, disks fill up and databases are locked at every kind of write, and all faults are built in."""
 FEW_SABOTAGES = ["acknowledge before the disk", "count twice"]
+OF_CODE = "running"
+"""The window that is there only where code is run."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,6 +43,10 @@ def main(arguments: list[str] | None = None) -> int:
     trials = Trials(work, random.Random(options.seed), offline=not options.scripted_only)  # noqa: S311
     thorough = options.runs >= THOROUGH
     wanted = options.only or (*KILLS, *faults.FAULTS, SABOTAGE)
+    no_code = confinement()
+    if no_code is not None and OF_CODE in wanted:
+        _print(f"code is not run here ({no_code}): the window {OF_CODE} is NOT tried")
+        wanted = [window for window in wanted if window != OF_CODE]
     for window in wanted:
         if window == ANY_TIME:
             trials.any_time(options.runs)
@@ -51,7 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
         if name in faults.FAULTS:
             _print(faults.FAULTS[name](trials, faults.PLACES if thorough else faults.FEW_PLACES))
     if SABOTAGE in wanted:
-        missed = trials.sabotaged(list(SABOTAGES) if thorough else FEW_SABOTAGES)
+        known = [name for name, one in SABOTAGES.items() if no_code is None or one.stop.window != OF_CODE]
+        missed = trials.sabotaged(known if thorough else FEW_SABOTAGES)
         trials.tally.violations += [f"the fault built in as {name!r} was not found" for name in missed]
         _print("faults built in on purpose: " + (f"NOT found: {', '.join(missed)}" if missed else "all found"))
     return _verdict(trials.tally, work)

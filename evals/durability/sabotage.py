@@ -7,11 +7,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
+from agent import trying_code
 from agent.domain.terms import Role
 from agent.domain.transcript import Turn
 from agent.session import Session
 from agent.standing import Standing
 from agent.storage.journal import Journal
+from evals.durability.candidates import SCRIPTS, Script
 from evals.durability.gates import Stop
 
 
@@ -101,6 +103,13 @@ def _count_twice() -> None:
     services["interrupt"] = interrupt
 
 
+def _run_again() -> None:
+    """Code is run although what came of it is on disk."""
+    services = vars(trying_code)
+    real = services["_is_to_be_run"]
+    services["_is_to_be_run"] = lambda turn, state: real(replace(turn, run=None), state)
+
+
 class _Newer(int):
     """A number that passes for one that was not taken yet."""
 
@@ -120,6 +129,7 @@ class Sabotage:
 
     build_in: Callable[[], None]
     stop: Stop
+    script: Script = SCRIPTS[0]
 
 
 SABOTAGES = {
@@ -129,4 +139,5 @@ SABOTAGES = {
     "end early": Sabotage(_take_an_empty_next_for_the_end, Stop("streaming/a reply", 20)),
     "answer twice": Sabotage(_answer_twice, Stop("journal/answer kept", 3)),
     "count twice": Sabotage(_count_twice, Stop("streaming/a reply", 20)),
+    "run again": Sabotage(_run_again, Stop("running/kept", 1), SCRIPTS[-1]),
 }

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from agent import assembly
+from agent import assembly, trying_code
 from agent import session as session_module
+from agent.domain.problems import Problem
+from agent.domain.transcript import CodeRun, Turn
 from agent.errors import MockloopError, NotFoundError, StorageError
-from agent.events import AnswerKept, Ended, Event, InterviewerSpoke, RoundScored, Waiting
+from agent.events import AnswerKept, CodeRan, Ended, Event, InterviewerSpoke, RoundScored, Waiting
 from agent.graph.context import GraphContext
 from agent.reports.json import session_document
 from agent.session import Session, StartRequest
@@ -38,7 +40,7 @@ title: A short loop
 about: Two rounds of a few minutes, to be killed in
 rounds:
   - {kind: recruiter_screen, minutes: 5, weight: 0.4}
-  - {kind: ml_depth, minutes: 5, weight: 0.6}
+  - {kind: coding, minutes: 5, weight: 0.6}
 bars: {new_grad: 2.1, L4: 2.5, senior: 2.8, staff: 3.1}
 committee: Two people compare notes.
 claims: []
@@ -96,6 +98,8 @@ class Notes:
                 self.add("scored", round_id=card.round_id, card=to_plain(card))
             case Ended(document):
                 self.add("ended", document=session_document(document))
+            case CodeRan(run):
+                self.add("ran", run=to_plain(run))
             case _:
                 pass
 
@@ -141,6 +145,15 @@ def _install_services(setting: Setting, gate: Gate, notes: Notes) -> None:
         )
 
     services["make_context"] = make_context
+    tries = vars(trying_code)
+    real_run = tries["_run"]
+
+    async def run_code(problem: Problem, turn: Turn, context: GraphContext) -> CodeRun | str:
+        notes.call("run", "", turn.seq)
+        found: CodeRun | str = await real_run(problem, turn, context)
+        return found
+
+    tries["_run"] = run_code
     if not setting.offline:
         vars(assembly)["make_interviewer"] = lambda *_: ScriptedInterviewer()
 

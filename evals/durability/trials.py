@@ -80,7 +80,7 @@ class Trials:
         """Build each fault in and kill where that brings it out; the names of those that were NOT found."""
         missed = []
         for name in names:
-            setting = self.setting(f"sabotage {name}", SCRIPTS[0], sabotage=name)
+            setting = self.setting(f"sabotage {name}", SABOTAGES[name].script, sabotage=name)
             if not list(self._interrupted(setting, SABOTAGES[name].stop, None, again=False)):
                 missed.append(name)
         return missed
