@@ -58,6 +58,35 @@ class Labelled(_Transcribed):
     split: Literal["train", "test"]
 
 
+class Reading(_Row):
+    """What a reader would ask next: `best`, then `good` in order; and why not the question's other follow-ups.
+
+    What `held` lists is answered already, what `unsaid` lists leans on something that was never said, and what `flat`
+    lists would press on nothing that matters.
+    """
+
+    best: str
+    good: Annotated[list[str], Field(max_length=5)]
+    held: list[str]
+    unsaid: list[str]
+    flat: list[str]
+
+
+class AskedNextRow(_Row):
+    """A first answer to a question of ours, and what one reader, or two, would ask next."""
+
+    id: str
+    round: RoundKind
+    question_id: str
+    level: Level | None
+    topic: str | None
+    style: str
+    quality: str
+    writer: int
+    answer: str
+    readings: Annotated[list[Reading], Field(min_length=1, max_length=2)]
+
+
 class Attacked(_Transcribed):
     """A transcript into which instructions to the grader are put."""
 
@@ -128,6 +157,7 @@ class RatedAnswer(_Row):
 
 
 FORMS: Mapping[str, type[_Row]] = {
+    "asked_next": AskedNextRow,
     "followups": Pressed, "grader_agreement": Labelled, "grading_rules": Ruled, "injection_styles": Attacked,
     "rated_answers": RatedAnswer, "retrieval": Probed,
 }  # fmt: skip

@@ -20,7 +20,8 @@ class Sought:
     `text` is what the candidate said. Sought among are the probes of the question `question_id` (of all questions of
     the round where it is None, those for `level` if given), the round's own probes, failure modes, and guides. What is
     in `exclude`, or asks nearly what `open_ask` (the question that `text` answers) or an excluded one asks, is left
-    out. At most `k` are found.
+    out. At most `k` are found. `opening` is what the candidate answered to the question itself, '' where `text` is
+    that answer.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Sought:
     open_ask: str = ""
     exclude: frozenset[str] = frozenset()
     k: int = 8
+    opening: str = ""
 
 
 @dataclass(frozen=True, slots=True)

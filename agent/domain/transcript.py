@@ -83,6 +83,22 @@ class Transcript:
                 return turn.question_id
         return None
 
+    def opening_answer(self, question_id: str) -> str:
+        """What the candidate answered to a question itself, '' until a follow-up to it has been put.
+
+        Of several messages the longest: who asks for a fact first has not answered by that.
+        """
+        said: list[str] | None = None
+        for turn in self.turns:
+            if turn.role is Role.CANDIDATE:
+                if said is not None:
+                    said.append(turn.text)
+            elif turn.move is Move.QUESTION:
+                said = [] if turn.question_id == question_id else None
+            elif said and turn.move not in LEAVE_OPEN:
+                return max(said, key=len)
+        return ""
+
     def leading_to(self, index: int) -> tuple[tuple[int, Turn], ...]:
         """The interviewer's turns that turn `index` had to answer, with their places.
 

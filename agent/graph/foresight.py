@@ -11,7 +11,7 @@ from agent.graph.nodes.decide import ruling
 from agent.graph.nodes.reply import find, permitted
 from agent.graph.routes import after_decide
 from agent.graph.state import InterviewState
-from agent.graph.view import build_view, round_plan
+from agent.graph.view import build_view, round_plan, round_transcript
 from agent.interviewer.pressing import warm
 
 
@@ -22,8 +22,10 @@ async def foresee(text: str, state: InterviewState, context: GraphContext) -> No
     open_ask = (await context.journal.turn(state["open_seq"])).text
     await kind_of(text, open_ask, state, context)
     asked = tuple(await context.journal.asked())
-    kind = round_plan(state, context).kind
-    await find(text, context, kind, state["question_id"], open_ask, asked)
+    plan = round_plan(state, context)
+    kind = plan.kind
+    opening = (await round_transcript(plan, context, state["question_id"])).opening_answer(state["question_id"])
+    await find(text, context, kind, state["question_id"], open_ask, asked, opening)
     await asyncio.to_thread(warm, text, kind, context.knowledge.falsehoods)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agent.domain.interview import Sought
 from agent.retrieval.documents import Target
 
 if TYPE_CHECKING:
@@ -51,6 +52,14 @@ class Tuning:
     abstain: float = 0.34  # nothing is brought up where nothing at all is more similar than this
     beside: float = 0.28  # nor where what was said has less than this to do with the case, unless something is
     sure: float = 0.47  # ... this similar: what fits any case is near to small talk by chance
+    learned: float = 0.2  # for each grade by which readers would rather ask it next (0 to 3, see `asked_next`)
+    learned_later: float = (
+        0.1  # ... after follow-ups were answered: what the first answer left open may be closed by now
+    )
+    learned_words: tuple[int, int] = (
+        15,
+        95,
+    )  # words of an answer up to which that counts nothing, and from which in full
     alike: float = 0.85  # two questions nearer than this are the same question
     spread: float = 0.3  # how much nearness to a better candidate costs one that comes after it
 
@@ -217,6 +226,22 @@ def ranked(
         for name, stands in standings.items()
     }
     return sorted(worth.items(), key=lambda item: (-item[1], item[0]))
+
+
+def learned_share(sought: Sought, tuning: Tuning) -> float:
+    """The share that what was learned has in worth: none for a remark of a few words, which nearness tells best and the
+    like of which was not learned from, and less when the answer to the question is some way back."""
+    none, full = tuning.learned_words
+    long = (len((sought.opening or sought.text).split()) - none) / (full - none)
+    return (tuning.learned_later if sought.opening else tuning.learned) * min(1.0, max(0.0, long))
+
+
+def lifted(order: Sequence[tuple[str, float]], gladly: Mapping[str, float], share: float) -> list[tuple[str, float]]:
+    """Targets in the order of `ranked` with a `share` of how gladly readers would ask them added to their worth."""
+    if not gladly:
+        return list(order)
+    worth = [(name, value + share * gladly.get(name, 0.0)) for name, value in order]
+    return sorted(worth, key=lambda item: (-item[1], item[0]))
 
 
 def diverse(

@@ -13,6 +13,7 @@ from agent.domain.interview import FollowUp, Sought
 from agent.domain.knowledge import Fact, Question
 from agent.domain.terms import RoundKind
 from agent.retrieval import documents, ranking
+from agent.retrieval.asked_next import AskedNext, Layered, load_asked_next
 from agent.retrieval.base import Embedder
 from agent.retrieval.chunking import whole, windows
 from agent.retrieval.corpus import Corpus, load_corpus
@@ -41,7 +42,7 @@ class ProbeSearch:
     opens the index, a search compares with every vector, which finds the same. `folder` is the cache's place; with None
     nothing is written and every query is compared with every vector, which unit tests use. What the candidate says is
     embedded in memory only. `own` is the folder of the user's own documents, whose passages are found beside what we
-    know.
+    know. `learned` says what readers would ask next; None is what comes with the program.
     """
 
     def __init__(
@@ -51,12 +52,14 @@ class ProbeSearch:
         folder: Path | None,
         tuning: ranking.Tuning | None = None,
         own: Path | None = None,
+        learned: AskedNext | None = None,
     ) -> None:
         self._catalog = catalog
         self._embedder = embedder
         self._folder = folder
         self._own = own
         self._tuning = tuning or ranking.Tuning()
+        self._learned = learned
         self._corpus: Corpus
         self._index: Index | None = None
         self._opened = folder is None
@@ -117,16 +120,20 @@ class ProbeSearch:
             return []
         await self._at_hand()
         short_cut = declined and rest_shows(sought.text, pieces)
-        (*said, open_ask), shared = await asyncio.gather(
-            self._embedder.embed(
-                [whole(sought.text) if short_cut else pieces[0], *pieces[1:], *declined, sought.open_ask]
-            ),
+        first = whole(sought.text) if short_cut else pieces[0]
+        # Reading inner layers embeds a text on the way, so that `first` is at hand afterwards and not run twice.
+        later = [*pieces[1:], *declined, sought.open_ask, *([first] if sought.opening else [])]
+        gladly, others, shared = await asyncio.gather(
+            self._gladly(whole(sought.opening) or first, sought),
+            self._embedder.embed(later),
             asyncio.to_thread(self._corpus.words.scores, text, sought.round, sought.question_id),
         )
-        queries, refusals = np.split(np.stack(said), [len(pieces)])
+        parts = np.concatenate([await self._embedder.embed([first]), others])
+        queries, refusals, (open_ask, *_) = np.split(parts, [len(pieces), len(pieces) + len(declined)])
         if short_cut:
             queries[0] = rest(sought.text, queries[0], declined, refusals)
         order = await self._order(queries, refusals, float((queries @ open_ask).max()), shared, sought)
+        order = ranking.lifted(order, gladly, ranking.learned_share(sought, self._tuning))
         known, targets = self._corpus.known, self._corpus.targets
         asks = {name: known[name].ask for name, _ in order}
         taken = [known[name].ask for name in sorted(sought.exclude) if name in known]
@@ -158,6 +165,13 @@ class ProbeSearch:
         fitting = ranking.fitting(similarities, self._corpus.targets, sought.question_id, self._tuning, case)
         standings = {name: ranking.standing(near[name], self._tuning) for name in fitting}
         return ranking.ranked(standings, shared, self._corpus.targets, sought.question_id, self._tuning)
+
+    async def _gladly(self, text: str, sought: Sought) -> Mapping[str, float]:
+        """How gladly readers would ask each of the open question's own follow-ups after an answer to it, as learned."""
+        own = [name for name in self._corpus.of_question.get(sought.question_id or "", ()) if self._suits(name, sought)]
+        if self._learned is None or not own or not isinstance(self._embedder, Layered):
+            return {}
+        return self._learned.gladly(await self._embedder.layers(text), own)
 
     async def _near(self, queries: Vectors, sought: Sought) -> set[str]:
         """The open question's own targets, all of them, and those of the others that the index finds."""
@@ -229,6 +243,8 @@ class ProbeSearch:
         found = await asyncio.to_thread(self.everything)
         cache: Embedder = self._embedder if self._folder is None else VectorCache(self._embedder, self._folder)
         loaded = await load_corpus(found, cache, await load_own(self._own, self._embedder))
+        if self._learned is None and self._tuning.learned:
+            self._learned = await asyncio.to_thread(load_asked_next)
         where = "in memory" if self._folder is None else "in memory, while the index is being opened"
         self._status = IndexStatus("exact", True, f"{len(loaded.entries)} entries {where}")
         return loaded, NumpyIndex(loaded.entries, loaded.vectors)

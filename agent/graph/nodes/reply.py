@@ -45,7 +45,8 @@ async def permitted(state: InterviewState, view: RoundView, context: GraphContex
 
 async def _follow_ups(view: RoundView, context: GraphContext) -> list[FollowUp]:
     newest = view.transcript.turns[-1].text
-    found = await find(newest, context, view.spec.id, view.question.id, view.open_ask, view.asked)
+    opening = view.transcript.opening_answer(view.question.id)
+    found = await find(newest, context, view.spec.id, view.question.id, view.open_ask, view.asked, opening)
     # Beside code, what is searched for is not all verbatim: only what is can be quoted back.
     found = [f if f.said in newest else replace(f, said="") for f in found]
     wrong = pressing(view, context.knowledge.falsehoods(view.spec.id))
@@ -53,11 +54,17 @@ async def _follow_ups(view: RoundView, context: GraphContext) -> list[FollowUp]:
 
 
 async def find(
-    text: str, context: GraphContext, kind: RoundKind, question_id: str, open_ask: str, asked: tuple[str, ...]
+    text: str,
+    context: GraphContext,
+    kind: RoundKind,
+    question_id: str,
+    open_ask: str,
+    asked: tuple[str, ...],
+    opening: str,
 ) -> list[FollowUp]:
-    """What could be asked about a message, best first."""
+    """What could be asked about a message, best first; `opening` as in `Transcript.opening_answer`."""
     level = context.plan.level
-    sought = Sought(gist(text), kind, question_id, level, open_ask, exclude=frozenset(asked), k=12)
+    sought = Sought(gist(text), kind, question_id, level, open_ask, frozenset(asked), k=12, opening=gist(opening))
     return await context.search.candidates(sought)
 
 
