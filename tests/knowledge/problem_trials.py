@@ -28,6 +28,7 @@ from agent.coding.runner import CandidateError, run
 from agent.domain.problems import Problem
 from agent.domain.transcript import CodeRun
 
+_PLAIN = {str, int, bool}
 _HERE = Path(__file__).parent / "problem_programs"
 
 
@@ -84,9 +85,13 @@ def programs(round_kind: str, name: str) -> Programs:
     return Programs(problem, held["RIGHT"], wrong, held["SLOW"], held.get("HUGE", {}))
 
 
-def _is_plain(result: Any) -> bool:
+def _is_plain(value: Any) -> bool:
     """Whether it is a list that crosses as it is."""
-    return type(result) is list and all(type(item) in (str, int, bool) for item in result)
+    return type(value) is list and set(map(type, value)) <= _PLAIN
+
+
+def _copied(value: Any) -> Any:
+    return list(value) if _is_plain(value) else pickle.loads(pickle.dumps(value))
 
 
 class _Function:
@@ -99,7 +104,7 @@ class _Function:
         self.seconds = 0.0
 
     def __call__(self, *arguments: Any) -> Any:
-        given = pickle.loads(pickle.dumps(arguments))
+        given = tuple(map(_copied, arguments))
         began = time.perf_counter()
         try:
             result = self._function(*given)

@@ -59,8 +59,8 @@ def trivial_programs(parameters: list[str], results: Iterable[Any]) -> dict[str,
     found |= {f"always {value!r}": _constant(value) for value in _seen(results)}
     for place, name in enumerate(parameters):
         found |= {words.format(name): _of_one(change, place) for words, change in _OF_ONE.items()}
-    for one, two in itertools.permutations(range(len(parameters)), 2):
-        found[f"{parameters[one]} up to {parameters[two]}"] = _cut(one, two)
+    for place, (one, two) in enumerate(itertools.pairwise(parameters)):
+        found[f"{one} up to {two}"] = _cut(place, place + 1)
     return found | {f"{name} of the right shape": _shaped(filled) for name, filled in _FILLED.items()}
 
 

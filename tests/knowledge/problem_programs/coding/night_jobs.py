@@ -27,10 +27,12 @@ def order(needs):
     "look again": """
 def order(needs):
     left, done = sorted(needs), set()
+    jobs = set(needs)
+    before = {job: jobs.intersection(names) for job, names in needs.items()}
     out = []
     while left:
         for place, job in enumerate(left):
-            if all(name in done or name not in needs for name in needs[job]):
+            if before[job] <= done:
                 break
         else:
             return None
