@@ -53,6 +53,7 @@ class CodeProcess:
         if why is not None and not unconfined:
             raise ConfinementError(why)
         self.printed = b""
+        self._numpy = numpy
         self._too_much = False
         self._answers, out = os.pipe()
         os.set_blocking(self._answers, False)
@@ -106,7 +107,7 @@ class CodeProcess:
             length = int.from_bytes(self._exactly(4, until), "big")
             if length > LARGEST:
                 raise SilentError("output")
-            answer = wire.loads(self._exactly(length, until))
+            answer = wire.loads(self._exactly(length, until), answer=True, arrays=self._numpy)
             if not isinstance(answer, dict):
                 raise SilentError(None)
         except (SilentError, OSError, ValueError, MemoryError) as error:

@@ -22,6 +22,8 @@ MOST_VALUES = 3_000_000
 """Values, lists among them, that are taken in at once: a few bytes sent can be a hundred in memory."""
 LARGEST_ARRAY = 8_000_000
 """Elements of an array, where an empty side counts as one: it can be walked along the others."""
+MOST_LETTERS = 50_000_000
+"""Values times the longest text: NumPy makes an array of texts as wide as the longest one."""
 _SAME_HASH = 1_000
 LARGEST_BITS = 2_000_000
 """The longest whole number that crosses, in bits."""
@@ -41,18 +43,30 @@ def dumps(value: Any) -> bytes:
     return b"".join([text.encode("utf-8", "surrogatepass"), b"\n", *out.arrays])
 
 
-def loads(data: bytes) -> Any:
-    """The value of these bytes. Raises ValueError where they are none, or would fill our memory."""
+def loads(data: bytes, *, answer: bool = False, arrays: bool = True) -> Any:
+    """The value of these bytes. Raises ValueError where they are none, or would fill our memory.
+
+    An `answer` comes from the confined process, and has no long text among many values. `arrays`: whether there can be
+    any; two of them that are compared fill our memory too, by one side each.
+    """
     end = data.find(b"\n")
-    text, arrays = (data, b"") if end < 0 else (data[:end], memoryview(data)[end + 1 :])
-    if sum(map(text.count, (b",", b"[", b"{"))) > MOST_VALUES:
+    text, rest = (data, b"") if end < 0 else (data[:end], memoryview(data)[end + 1 :])
+    values = sum(map(text.count, (b",", b"[", b"{")))
+    if values > MOST_VALUES:
         raise ValueError("no value: too many at once")
+    if answer and values * _longest_text(text) > MOST_LETTERS:
+        raise ValueError("no value: too long a text among too many")
     try:
-        return _Reader(arrays).decoded(json.loads(text.decode("utf-8", "surrogatepass")))
+        return _Reader(rest if arrays else None).decoded(json.loads(text.decode("utf-8", "surrogatepass")))
     except ValueError:
         raise
     except Exception as error:  # noqa: BLE001 - NumPy has more kinds than one can list
         raise ValueError(f"no value: {type(error).__name__}") from None
+
+
+def _longest_text(text: bytes) -> int:
+    plain = text.replace(b"\\\\", b"  ").replace(b'\\"', b"  ")
+    return max(map(len, plain.split(b'"')[1::2]), default=0)
 
 
 class _Writer:
@@ -131,7 +145,7 @@ def _whole(value: int) -> Any:
 
 
 class _Reader:
-    """Makes values of plain JSON; `arrays` are the bytes behind it."""
+    """Makes values of plain JSON; `arrays` are the bytes behind it, None where there can't be any."""
 
     def __init__(self, arrays: Any) -> None:
         self._arrays = arrays
@@ -182,6 +196,8 @@ class _Reader:
     def _array(self, dtype: str, shape: list[int]) -> Any:
         import numpy
 
+        if self._arrays is None:
+            raise ValueError("no value: an array without NumPy")
         if (
             not re.fullmatch(r"[<>|=]?[biufcSU][0-9]{1,6}", dtype)
             or min(shape, default=0) < 0

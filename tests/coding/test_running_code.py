@@ -89,7 +89,13 @@ async def test_a_check_has_its_time_for_all_of_its_calls_together() -> None:
     assert await tried(slow, problem) == (0, 1, {"two": "took longer than 0.3 s"})
 
 
-@pytest.mark.parametrize("frame", ["b'[' * 7_000_000", "b'[' + b'[],' * 2_000_000 + b'[]]'", "b'\\xff' * 99", "b'{}'"])
+NO_NUMPY_THERE = r"""b'{"d":[["value",{"a":["<i4",[1]]}]]}\n\2\0\0\0'"""
+"""An array that holds a 2."""
+
+
+@pytest.mark.parametrize(
+    "frame", ["b'[' * 7_000_000", "b'[' + b'[],' * 2_000_000 + b'[]]'", "b'\\xff' * 99", "b'{}'", NO_NUMPY_THERE]
+)
 async def test_what_is_sent_past_the_function_is_taken_for_no_answer(frame: str) -> None:
     code = (
         f"import os\nD = {frame}\nD = len(D).to_bytes(4, 'big') + D\n"

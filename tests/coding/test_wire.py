@@ -48,6 +48,21 @@ def test_arrays_without_their_bytes_are_no_value(frame: bytes) -> None:
         wire.loads(frame)
 
 
+@pytest.mark.parametrize("text", ["a" * 1_000_000, '"' * 500_000, "\\" * 500_000, "é" * 300_000])
+def test_a_long_text_among_many_values_is_no_value(text: str) -> None:
+    assert wire.loads(wire.dumps([text]), answer=True) == [text]
+    assert len(wire.loads(wire.dumps([text, *range(1_000)]))) == 1_001, "as code that we send is one"
+    with pytest.raises(ValueError, match="too long a text"):
+        wire.loads(wire.dumps([text, *range(1_000)]), answer=True)
+
+
+def test_where_numpy_is_not_there_an_array_is_made_up() -> None:
+    frame = wire.dumps([np.zeros((3, 1)), np.zeros((1, 3))])
+    assert len(wire.loads(frame)) == 2
+    with pytest.raises(ValueError, match="without NumPy"):
+        wire.loads(frame, arrays=False)
+
+
 @pytest.mark.parametrize(
     "value",
     [
