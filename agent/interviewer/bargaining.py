@@ -8,7 +8,7 @@ from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.knowledge import Fact
 from agent.domain.terms import ANSWERS, Move, RoundKind
 from agent.interviewer import asking_again, phrases
-from agent.interviewer.variants import fresh_in
+from agent.interviewer.variants import fresh_in, spoken
 from agent.listening.bargaining import accepts, presses, proposes
 
 _ROOM = "room"
@@ -32,6 +32,14 @@ def taken(view: RoundView, allowed: Allowed) -> Reply | None:
     if view.message not in ANSWERS or not accepts(view.transcript.turns[-1].text):
         return None
     return Reply(fresh_in(phrases.TAKEN, view), Move.CLOSE)
+
+
+def last_word(view: RoundView) -> str:
+    """What the call ends with: what becomes of what was asked for, or of a yes."""
+    heard = spoken(view.transcript.turns)
+    if any(text.startswith(phrases.TAKEN) for text in heard):
+        return fresh_in(phrases.AGREED, view)
+    return view.spec.farewells[view.seed % len(view.spec.farewells)]
 
 
 def met(view: RoundView, reply: Reply) -> Reply:

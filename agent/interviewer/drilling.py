@@ -12,7 +12,7 @@ from hashlib import sha256
 from agent.catalog.wording import content_words
 from agent.domain.code import talk
 from agent.domain.interview import Allowed, Reply, RoundView
-from agent.domain.terms import ANSWERS, Move
+from agent.domain.terms import ANSWERS, Move, RoundKind
 from agent.interviewer import phrases
 from agent.interviewer.cases import names_figures
 from agent.interviewer.quoting import clauses, quoted_in
@@ -21,6 +21,8 @@ from agent.interviewer.variants import spoken, unheard
 KINDS = ("decision", "ownership", "figure", "offer", "pay")
 """Kinds of sentence that are worth a second look, best first."""
 _WITH_A_FIGURE = ("figure", "offer", "pay")
+_OF_A_DEED = ("decision", "ownership")
+"""About something done together with others and judged by what came of it; who bargains tells no such story."""
 _MARK = ".drill-"
 _FIGURE = re.compile(
     r"(?<![\w.,-])(?:[€$£]\s?)?\d[\d.,]*(?:\s?(?:%|percent|k|m|ms|s|x|gb|mb|tb)\b|\s?%| (?!january|february|march|april"
@@ -114,6 +116,8 @@ def _found(view: RoundView) -> Iterator[tuple[str, str]]:
             continue
         own = _stated(quote) if any(quote in claim.quote for claim in claimed) else []
         kind = own[0] if own else _kind(quote)
+        if kind in _OF_A_DEED and view.question.round is RoundKind.NEGOTIATION:
+            continue
         reckoned = kind != "offer" and _was_to_reckon(view)  # what somebody else offered is no sum
         if kind is not None and not (kind in _WITH_A_FIGURE and (reckoned or _is_no_figure_of_his(quote, heard, view))):
             yield kind, quote

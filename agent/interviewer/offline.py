@@ -230,8 +230,7 @@ class OfflineInterviewer:
             )
         if allowed == (Move.CLARIFY,):
             return Reply(" ".join([*answers, fresh_in(phrases.WHAT_ELSE, view)]), Move.CLARIFY)
-        farewell = view.spec.farewells[view.seed % len(view.spec.farewells)]
-        return Reply("\n\n".join([*answers, farewell]), Move.CLOSE)
+        return Reply("\n\n".join([*answers, bargaining.last_word(view)]), Move.CLOSE)
 
 
 def _rules_for_code(view: RoundView, opening: str) -> list[str]:

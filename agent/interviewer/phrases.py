@@ -171,6 +171,11 @@ TAKEN = (
     "That's a yes, and the letter goes out with exactly these figures. What else can I tell you?",
 )
 """To a yes: the call is over, and the floor is the candidate's."""
+AGREED = (
+    "Agreed. The letter goes out with these figures today, and the team hears from me that you're coming.",
+    "Then that is settled. You have the letter tonight, and nothing in it will differ from what we said.",
+)
+"""The last word after a yes: nothing is left to be carried up."""
 FOR_THE_END = (
     "Keep that one for the last minutes, they are yours.",
     "That belongs to your own questions at the end; ask me then.",

@@ -16,6 +16,13 @@ _TAKEN = re.compile(
     r"|(?:that|it|this)(?:'s| is) a deal|you have (?:a deal|my yes|my word)|we have a deal|deal"
     r"|(?:i'm|i am) (?:in|coming)(?: on .+)?)\W*"
 )
+_LED_UP_TO = re.compile(
+    r"(?:(?:so|then|well|and) )?(?:i(?:'ve| have) (?:now )?(?:decided|made up my mind)|my (?:answer|decision) is"
+    r"|(?:so |then )?(?:you have|here is|this is|that is|that's) (?:it|my (?:answer|decision))(?: now)?)\W+"
+)
+"""What leads up to a yes: "So you have it now: I'm coming"."""
+_GOES_ON = re.compile(r", (?:and|so|because|since) ")
+"""Where a yes is over and something follows from it: "I'm coming, and you needn't wait till noon"."""
 _ON_TERMS = re.compile(r"\b(?:if|once|when|unless|provided|as soon as|only|but|instead|rather|make it|at \d)\b")
 _NUMBER = r"(?:\d|\b(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|percent)\b)"
 _WANTS = re.compile(
@@ -30,12 +37,24 @@ _PRESSES = re.compile(
     r"|would (?:that|this|it) (?:work|be possible|do)|which of the two|what do you say|do you agree|is that possible"
     r"|do we have a deal|are we agreed|you haven't (?:told|said|answered)|what(?:'s| is) your answer)\b"
 )
+_OWN_ANSWER = re.compile(
+    r"\b(?:i|i'll|i will|i can|i'd|let me) (?:\w+ )?(?:give|send|tell|owe|write|bring|get) (?:you|her|him|them) "
+    r"(?:\w+ ){0,3}(?:yes or (?:a )?no)\b|\byou(?:'ll| will)? (?:have|get|hear) (?:\w+ ){0,3}(?:yes or (?:a )?no)\b"
+)
+"""A yes or a no that the candidate promises, and asks nobody for."""
 
 
 def accepts(text: str) -> bool:
     """Whether an offer is taken as it stands: "I accept the offer. Please send it in writing."; on no terms."""
     said = [plain(sentence) for sentence in sentences(text)]
-    return any(_TAKEN.fullmatch(one) for one in said) and not any(_ON_TERMS.search(one) for one in said)
+    return any(_takes(one) for one in said) and not any(_ON_TERMS.search(one) for one in said)
+
+
+def _takes(sentence: str) -> bool:
+    """Whether a sentence is a yes, whatever leads up to it, and whatever follows from it but something asked for."""
+    yes, *follows = _GOES_ON.split(_LED_UP_TO.sub("", sentence, count=1), maxsplit=1)
+    wants = any("?" in rest or _WANTS.search(rest) for rest in follows)
+    return _TAKEN.fullmatch(sentence) is not None or (_TAKEN.fullmatch(yes) is not None and not wants)
 
 
 def proposes(text: str) -> bool:
@@ -46,4 +65,4 @@ def proposes(text: str) -> bool:
 
 def presses(text: str) -> bool:
     """Whether a yes or a no to what was proposed is asked for: "Which of the two can you do?", "Yes or no?"."""
-    return _PRESSES.search(plain(text)) is not None
+    return _PRESSES.search(_OWN_ANSWER.sub("", plain(text))) is not None

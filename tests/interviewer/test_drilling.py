@@ -11,7 +11,7 @@ from tram_round import QUESTION, SPEC, asked, candidate, view
 
 from agent.domain.claims import Claim
 from agent.domain.interview import Allowed, FollowUp, RoundView
-from agent.domain.terms import MessageKind, Move
+from agent.domain.terms import MessageKind, Move, RoundKind
 from agent.interviewer import drilling, phrases
 
 PROBE = QUESTION.probes[0]
@@ -76,6 +76,13 @@ async def test_a_figure_of_pay_is_not_asked_what_moves_it_and_one_that_was_offer
                    open_follow_up=OPEN)  # fmt: skip
     assert drilling.drill(offered, _nothing()) is None
     assert drilling.drill(answered("The base of the others is 46 thousand, is that right?"), _nothing()) is None
+
+
+async def test_who_bargains_tells_no_story_of_what_he_did_with_others() -> None:
+    text = "The drivers were angry. I replaced the timetable with a rule."
+    assert drilling.drill(answered(text), _nothing()) is not None
+    offer = replace(QUESTION, round=RoundKind.NEGOTIATION)
+    assert drilling.drill(answered(text, question=offer), _nothing()) is None
 
 
 async def test_a_thread_is_followed_by_the_third_answer_even_where_nothing_said_can_be_gone_into() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from test_asking_again import OPEN, PROBE, said
-from tram_round import QUESTION, asked, candidate, view
+from tram_round import QUESTION, SPEC, asked, candidate, view
 
 from agent.domain.interview import RoundView
 from agent.domain.knowledge import Fact
@@ -46,6 +46,14 @@ async def test_a_yes_ends_the_call_once_something_was_bargained_for() -> None:
     assert (reply.move, reply.text in phrases.TAKEN) == (Move.CLOSE, True)
     assert (await said(call(yes), Move.PROBE, Move.CLOSE)).move is Move.PROBE
     assert (await said(call(*turns, candidate("I'd accept it at 176.")), Move.PROBE, Move.CLOSE)).move is Move.PROBE
+
+
+async def test_after_a_yes_nothing_is_said_to_be_open() -> None:
+    turns = [asked(phrases.TAKEN[0], move=Move.CLOSE), candidate("No, that's all.")]
+    agreed = await said(call(*turns, closing=True), Move.CLOSE)
+    assert agreed.text in phrases.AGREED
+    turns[0] = asked("Those are my questions. What about the offer have I not told you?", move=Move.CLOSE)
+    assert (await said(call(*turns, closing=True), Move.CLOSE)).text in SPEC.farewells
 
 
 @pytest.mark.parametrize(("answer", "lead"), [
