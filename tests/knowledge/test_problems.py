@@ -115,7 +115,8 @@ def test_right_programs_meet_the_time_with_room_and_slow_ones_never(held: Progra
     if not held.large:
         pytest.skip("nothing in it is large")
     for code in [*held.right.values(), IMPORTS[held.kind] + held.good[0]]:
-        assert confined(held.problem, code, held.large, share=1 / 5).failures == ()
+        # A fifth where nothing runs beside it; more would be a test of what does.
+        assert confined(held.problem, code, held.large, share=1 / 3).failures == ()
     for code in held.slow.values():
         assert {failure.test for failure in confined(held.problem, code, held.large, share=2).failures} == held.large
 
