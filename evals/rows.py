@@ -83,6 +83,7 @@ class AskedNextRow(_Row):
     style: str
     quality: str
     writer: int
+    split: Literal["train", "test"]
     answer: str
     readings: Annotated[list[Reading], Field(min_length=1, max_length=2)]
 

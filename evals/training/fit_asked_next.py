@@ -4,7 +4,7 @@ Reads asked_next.jsonl: first answers to questions of ours, each with what one r
 not the question's other follow-ups. For each follow-up a ridge regression of its grade on how the answer is said
 (inner layers of the sentence model, as `AskedNext` reads them), the follow-ups of a question fitted together. Writes
 agent/retrieval/asked_next.npz. With `--report` nothing is written: the search puts follow-ups in order for answers it
-did not learn from, those held out in ten parts of each question, and those of one writer after another.
+did not learn from, those held out in ten parts, those of one writer after another, and the rows of the `test` split.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def graded(row: Mapping[str, Any]) -> dict[str, float]:
     return {id: sum(grades) / len(grades) for id, grades in said.items()}
 
 
-async def read(embeds: MiniLM) -> list[Answer]:
-    """The dataset, in its order."""
+async def read(embeds: MiniLM, split: str) -> list[Answer]:
+    """A part of the dataset, in its order."""
     ours = {target.id for target in documents.targets(Catalog())}  # a follow-up may have gone since
     return [
         Answer(
@@ -74,6 +74,7 @@ async def read(embeds: MiniLM) -> list[Answer]:
             {id: grade for id, grade in graded(row).items() if id in ours},
         )
         for row in read_dataset("asked_next")
+        if row["split"] == split
     ]
 
 
@@ -185,7 +186,7 @@ async def main() -> None:
     parser.add_argument("--report", action="store_true")
     given = parser.parse_args()
     embeds = MiniLM()
-    answers = await read(embeds)
+    answers = await read(embeds, "train")
     if not given.report:
         mean, sd = standard(answers)
         write(fit(answers, mean, sd), Path(agent.retrieval.__file__).with_name(FILE))
@@ -197,6 +198,12 @@ async def main() -> None:
     lines.append(report("ten parts", answers, by_part, base))
     by_writer = await held_out(answers, lambda at: answers[at].row["writer"], embeds)
     lines.append(report("other writers' answers", answers, by_writer, base))
+    fresh = await read(embeds, "test")
+    before = await orders_of(fresh, ProbeSearch(Catalog(), embeds, None, replace(Tuning(), learned=0.0)))
+    lines.append(report("fresh: without", fresh, before, before))
+    mean, sd = standard(answers)
+    now = await orders_of(fresh, ProbeSearch(Catalog(), embeds, None, learned=fit(answers, mean, sd)))
+    lines.append(report("fresh: learned from all", fresh, now, before))
     sys.stdout.writelines(f"{line}\n" for line in lines)
 
 

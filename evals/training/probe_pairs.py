@@ -1,6 +1,7 @@
 """Pairs for a blind reader: `python -m evals.training.probe_pairs SHEET KEY [--pairs 60] [--from round|question]`.
 
-For answers of the retrieval dataset's test half that leave something to probe, SHEET (Markdown) shows the answer
+For answers of the retrieval dataset's test half that leave something to probe (with `--of asked_next` for the first
+answers of that dataset's test split, written when all else was done), SHEET (Markdown) shows the answer
 and two follow-ups as A and B, in random order: the first one that the search finds, and another one drawn by chance.
 KEY (JSON) says which is which; the reader never sees it. With `--from round` the other one is any probe of that round
 kind; with `--from question`, which is harder, one of the open question or of those that fit any question of the round.
@@ -55,12 +56,24 @@ def others(targets: Sequence[Target], row: Mapping[str, Any], ours: Target, orig
     return sorted(fits, key=lambda t: t.id)
 
 
-async def draw(count: int, origin: str) -> tuple[list[Pair], int]:
+def answers(dataset: str, catalog: Catalog) -> list[dict[str, Any]]:
+    """The rows that may make a pair, all as those of the retrieval dataset."""
+    rows = [row for row in read_dataset(dataset) if row["split"] == "test"]
+    if dataset == "retrieval":
+        return [row for row in rows if row["acceptable"]]
+    liked = [[reading["best"], *reading["good"][:2]] for reading in (row["readings"][0] for row in rows)]
+    return [
+        row | {"asked": catalog.statement(row["question_id"]), "acceptable": ids}
+        for row, ids in zip(rows, liked, strict=True)
+    ]
+
+
+async def draw(count: int, origin: str, dataset: str = "retrieval") -> tuple[list[Pair], int]:
     """`count` pairs, and to how many answers of the half the search had nothing to say (those make no pair)."""
     catalog, chance = Catalog(), random.Random(SEED)  # noqa: S311 - a draw that anybody can repeat
     targets = [target for target in documents.targets(catalog) if target.ask]
     known = {target.id: target for target in targets}
-    rows = [row for row in read_dataset("retrieval") if row["split"] == "test" and row["acceptable"]]
+    rows = answers(dataset, catalog)
     chance.shuffle(rows)
     pairs: list[Pair] = []
     silent = 0
@@ -130,6 +143,7 @@ def main() -> None:
     parser.add_argument("key", type=Path)
     parser.add_argument("--pairs", type=int, default=60)
     parser.add_argument("--from", dest="origin", choices=("round", "question"), default="round")
+    parser.add_argument("--of", dest="dataset", choices=("retrieval", "asked_next"), default="retrieval")
     parser.add_argument("--verdicts", type=Path)
     given = parser.parse_args()
     if given.verdicts is not None:
@@ -137,7 +151,7 @@ def main() -> None:
         share, low, high, n = preferred(kept, verdicts)
         print(f"ours preferred in {share:.1%} of {n} (95%: {low:.1%} to {high:.1%})")  # noqa: T201
         return
-    pairs, silent = asyncio.run(draw(given.pairs, given.origin))
+    pairs, silent = asyncio.run(draw(given.pairs, given.origin, given.dataset))
     given.sheet.write_text(sheet(pairs), encoding="utf-8")
     given.key.write_text(json.dumps(key(pairs, given.origin, silent), indent=1) + "\n", encoding="utf-8")
     print(f"{len(pairs)} pairs; nothing was found for {silent} answers of the half")  # noqa: T201

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from agent.catalog.loader import Catalog
 from agent.domain.terms import Level, RoundKind
 from agent.retrieval.documents import Target
-from evals.training.probe_pairs import Pair, key, others, preferred, sheet
+from evals.training.probe_pairs import Pair, answers, key, others, preferred, sheet
 
 ROW: dict[str, Any] = {
     "id": "r1", "round": "ml_depth", "question_id": "q", "asked": "Why?", "level": "staff", "answer": "Because.",
@@ -46,3 +47,10 @@ def test_verdicts_are_counted_by_the_key() -> None:
     assert low < 0.5 < high
     with pytest.raises(ValueError, match="None of the verdicts"):
         preferred(kept, {"9": "A"})
+
+
+def test_both_datasets_give_rows_of_one_form() -> None:
+    for dataset in ("retrieval", "asked_next"):
+        rows = answers(dataset, Catalog())
+        assert len(rows) >= 60
+        assert all(row["split"] == "test" and row["asked"] and 0 < len(row["acceptable"]) <= 3 for row in rows)
