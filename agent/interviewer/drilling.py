@@ -56,7 +56,7 @@ _SUPPOSED = re.compile(
 """What is planned, wanted or supposed has cost nothing yet, and its figures were chosen and not found."""
 _DID = re.compile(
     r"\bi (?:then |also |just |first |finally )?(?!need|want|work|tri|lik|us|notic|learn|realis|realiz|seem|happen|help"
-    r"|look|wait|liv|stay|join|attend|talk|discuss|mention|hop|wish|believ|assum|expect|miss|ask|call|watch|start)[a-z]+ed\b"
+    r"|look|calculat|check|communicat|compar|comput|count|deriv|estimat|explain|guess|measur|present|reckon|recall|remember|wait|liv|stay|join|attend|talk|discuss|mention|hop|wish|believ|assum|expect|miss|ask|call|watch|start)[a-z]+ed\b"
 )
 """Something he did that could have been left, or done in another way."""
 _CODE = re.compile(r"[<>=^{}\[\]]|\w\(|\w_\w")

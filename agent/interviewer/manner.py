@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from agent.catalog.wording import content_words
 from agent.domain.code import talk
-from agent.domain.interview import RoundView
+from agent.domain.interview import FollowUp, RoundView
 from agent.domain.terms import MessageKind
 from agent.interviewer.variants import literal, spoken, unheard
 
@@ -48,16 +48,25 @@ def pressing(view: RoundView) -> str:
     return unsaid(view.character.pressing, view) if view.character is not None else ""
 
 
-def interruption(view: RoundView) -> str:
-    """What the character cuts in with where the newest answer was long; '' where it was not, or he did it last time."""
+def interruption(view: RoundView, follow_up: FollowUp) -> str:
+    """What the character cuts in with where the newest answer was long; '' where it was not, or he did it last time.
+
+    He stops at words that lead to what he asks; where none do, he lets the candidate finish: to be stopped at one thing
+    and asked another is no interruption but a muddle.
+    """
     who = view.character
     if who is None or who.interrupts_after is None or view.message is not MessageKind.ANSWER:
         return ""
     said = talk(view.transcript.turns[-1].text)
-    if len(said.split()) < who.interrupts_after or _just_cut_in(view, who.interruptions):
+    if len(said.split()) < who.interrupts_after or cuts_in(view, last_said(view)):
         return ""
-    cut_at, line = _words_at(said, who.interrupts_after), unsaid(who.interruptions, view)
+    cut_at, line = _words_at(said, who.interrupts_after, follow_up), unsaid(who.interruptions, view)
     return line.replace("{said}", cut_at) if cut_at else ""
+
+
+def cuts_in(view: RoundView, text: str) -> bool:
+    """Whether `text` is an interruption of the character's: twice in a row is rude."""
+    return view.character is not None and any(literal(line) in text for line in view.character.interruptions)
 
 
 def unsaid(lines: Sequence[str], view: RoundView) -> str:
@@ -70,19 +79,30 @@ def last_said(view: RoundView) -> str:
     return next(reversed(spoken(view.transcript.turns)), "")
 
 
-def _just_cut_in(view: RoundView, lines: Sequence[str]) -> bool:
-    """Whether the interviewer's last turn was an interruption: twice in a row is rude."""
-    return any(literal(line) in last_said(view) for line in lines)
+def _words_at(said: str, words: int, follow_up: FollowUp) -> str:
+    """A short clause that leads to a follow-up, as it was said; '' where none does.
 
-
-def _words_at(said: str, words: int) -> str:
-    """A clause around the place where `words` words have been said, as it was said; '' where none is short."""
+    One of the sentence that the follow-up was found by, else the one with most of its words, nearest to the place where
+    `words` words have been said.
+    """
     starts = [match.start() for match in re.finditer(r"\S+", said)]
     place = starts[min(words, len(starts)) - 1]
     clauses = [(m, clause.strip().rstrip(".,;:!?")) for m, clause in _clauses(said)]
-    near = sorted(clauses, key=lambda item: abs(item[0] - place))
-    fits = (c for _, c in near if _CUT_AT_MIN <= len(c.split()) <= _CUT_AT_MAX and not re.search(r'[`“”"?{}]', c))
-    return next(fits, "")
+    fits = [
+        (_leads_to(clause, follow_up), -abs(m - place), clause)
+        for m, clause in clauses
+        if _CUT_AT_MIN <= len(clause.split()) <= _CUT_AT_MAX and not re.search(r'[`“”"?{}]', clause)
+    ]
+    leads, _, best = max(fits, default=(0, 0, ""))
+    return best if leads else ""
+
+
+def _leads_to(clause: str, follow_up: FollowUp) -> int:
+    """How many words with a meaning a clause shares with a follow-up, all of them where it was found by this one."""
+    own = content_words(clause)
+    if own and clause in follow_up.said:
+        return len(own)
+    return len(own & content_words(f"{follow_up.about} {follow_up.ask or ''}"))
 
 
 def _clauses(said: str) -> list[tuple[int, str]]:

@@ -30,6 +30,13 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 """A question about something that was said: "Which finding would count against that?". "It" may be the whole case."""
+_RELATIVE = re.compile(
+    r"\b(?!(?:and|as|at|but|by|for|from|if|in|is|about|after|are|before|because|like|of|on|or|than|to|was|were|what|when"
+    r"|where|while|with|would|does|did|do)\b)\w+ that"
+    r" (?=(?:is|are|can|will|gives|has|holds|ignores|keeps|makes|needs|settled|tells|yours)\b)",
+    re.IGNORECASE,
+)
+"""... but not where "that" joins what tells more of a thing just named: "a bakery that is alive"."""
 _WHOLE_ANSWER = re.compile(
     r"\b(?:part|step|much|some|none|sentence|decision) (?:of|about|in) (?:that|those)\b|\b(?:about|like) that\b"
     r"|\bthere\b|\bthat (?:story|moment|point|way)\b",
@@ -193,7 +200,11 @@ def _ask(view: RoundView, follow_up: FollowUp, move: Move) -> Reply:
     assert follow_up.ask is not None
     text = follow_up.ask
     back = asking_again.is_twist(view) and follow_up.source == view.question.id
-    lead = fresh_in(phrases.AS_IT_WAS, view) if back else manner.interruption(view) or _about_what(view, follow_up)
+    lead = (
+        fresh_in(phrases.AS_IT_WAS, view)
+        if back
+        else manner.interruption(view, follow_up) or _about_what(view, follow_up)
+    )
     stays = view.open_follow_up is not None and view.open_follow_up.signal == follow_up.signal
     lead = lead or manner.lead_in(view, follow_up.id, text, stays=stays)
     if follow_up.kind == "failure_mode" and cases.is_another(text, view):
@@ -222,7 +233,7 @@ def _about_what(view: RoundView, follow_up: FollowUp) -> str:
 def _points_at_one_thing(ask: str) -> bool:
     """Whether a question points back in its first sentence; later ones point at what it has said itself."""
     first = sentences(ask)[0]
-    return _POINTS_BACK.search(first) is not None and _WHOLE_ANSWER.search(ask) is None
+    return _POINTS_BACK.search(_RELATIVE.sub("", first)) is not None and _WHOLE_ANSWER.search(ask) is None
 
 
 def _weightiest(answer: str, view: RoundView) -> str:

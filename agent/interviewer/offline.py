@@ -141,7 +141,7 @@ class OfflineInterviewer:
         newest = view.transcript.turns[-1].text
         if reply.move not in _GOES_ON or view.message not in ANSWERS or "?" not in newest:
             return reply
-        if manner.interruption(view):  # he cut in before it was asked
+        if manner.cuts_in(view, reply.text):  # he cut in before it was asked
             return reply
         asked = [question for question in own_words.asked_in(newest) if own_words.asks(question)]
         nearest = [(question, await self._facts.nearest_fact(question, view.question.facts)) for question in asked]

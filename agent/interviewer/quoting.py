@@ -14,8 +14,10 @@ _CLAUSE = re.compile(
     r"[,;:]\s|\s(?:and|but|because|so|since)\s"
     r"|(?<! in)(?<! of)(?<! at)(?<! to)(?<! on)(?<! by)(?<! for)(?<! with)(?<! from)\swhich\s"
 )
+_BETWEEN = re.compile(r"\bbetween\b(?:(?!\band\b).)*$", re.IGNORECASE)
+"""Behind it "and" joins the two that something lies between, and no clause."""
 _JOINS = re.compile(
-    r"^(?:(?:and|but|because|so|since|which|then|also|though|yes|no|well|sorry|okay|ok|actually),? "
+    r"^(?:(?:and|but|because|so|since|which|then|also|though|yes|no|well|sorry|okay|ok|actually|honestly)[,:]? "
     r"|that (?:was|is) (?:wrong|not right)[,:]? )+",
     re.IGNORECASE,
 )
@@ -38,7 +40,7 @@ def short_quote(said: str) -> str:
 
     What is no part of an answer, such as orders to whoever grades, is never repeated.
     """
-    return next((quote for sentence in _saying(said) for quote in _cut(sentence, _CLAUSE.split(sentence)[:1])), "")
+    return next((quote for sentence in _saying(said) for quote in _cut(sentence, _parts(sentence)[:1])), "")
 
 
 def quoted_in(text: str) -> list[str]:
@@ -52,7 +54,7 @@ def clauses(said: str) -> list[str]:
     What is asked states nothing.
     """
     stated = [sentence for sentence in _saying(said) if not sentence.rstrip().endswith("?")]
-    return [quote for sentence in stated for quote in _cut(sentence, []) or _cut("", _CLAUSE.split(sentence))]
+    return [quote for sentence in stated for quote in _cut(sentence, []) or _cut("", _parts(sentence))]
 
 
 def _saying(said: str) -> list[str]:
@@ -60,6 +62,17 @@ def _saying(said: str) -> list[str]:
 
     kept = [span.text for span in screen(said).kept]
     return [without_lead(sentence) for sentence in kept if not _SAYS_NOTHING.match(sentence.replace("’", "'"))]
+
+
+def _parts(sentence: str) -> list[str]:
+    """The clauses of a sentence, in their order."""
+    found, start = [], 0
+    for match in _CLAUSE.finditer(sentence):
+        if match.group().strip() == "and" and _BETWEEN.search(sentence, start, match.start()):
+            continue
+        found.append(sentence[start : match.start()])
+        start = match.end()
+    return [*found, sentence[start:]]
 
 
 def _cut(sentence: str, parts: Sequence[str]) -> list[str]:

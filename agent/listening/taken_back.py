@@ -37,6 +37,8 @@ _WRONG = (
 )
 """May say so of anything: counts only beside a figure that was said."""
 _OWN_SLIP = re.compile(_SLIP)
+_MIDWAY = re.compile(r"[:;,] \W*(?:no|wait|sorry|oops|actually)\b")
+"""... and, behind a figure, of that very figure: "about the same again, no, half of that"."""
 _OWNS_UP = re.compile(_SLIP + _WRONG)
 _WRONG_SUM = re.compile(r"\b(?:that|it|this) was (?:wrong|not right|incorrect):|\bi got (?:it|that|this) wrong:")
 _SAID = re.compile(r"\bi (?:said|meant)\b")
@@ -102,6 +104,9 @@ def _withdrawn(correction: Sentence, text: str, earlier: Sequence[Sentence], ask
     quoted = [plain(words) for words in _QUOTED.findall(ask)]
     own = _OWN_SLIP.search(low) is not None or (bool(now) and _WRONG_SUM.search(low) is not None)
     if not own and not _OWNS_UP.search(_SAID.sub(" ", low)):
+        return []
+    midway = _MIDWAY.search(low)
+    if not own and midway is not None and values(low[: midway.start()]):
         return []
 
     def tied(one: Sentence) -> float:

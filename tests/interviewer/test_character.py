@@ -65,8 +65,11 @@ async def test_a_short_form_of_a_minute_is_one_minute() -> None:
     assert "Boss here, 1 minute." in await opened(view(character=character(), minutes=0.7))
 
 
-async def test_a_long_answer_is_cut_into_at_words_that_were_said() -> None:
-    text = (await said(view(LONG, character=character()), Move.PROBE, found=(follow_up("a", "numbers", 0.9),))).text
+DEPOT = replace(follow_up("a", "numbers", 0.9), about="where the bunching begins")
+
+
+async def test_a_long_answer_is_cut_into_at_words_that_lead_to_what_is_asked() -> None:
+    text = (await said(view(LONG, character=character()), Move.PROBE, found=(DEPOT,))).text
     start, _, rest = text.partition("“")
     quote, _, after = rest.partition("”")
     assert start in ("Stop at ", "Halt, ", "Cut: ")
@@ -74,11 +77,28 @@ async def test_a_long_answer_is_cut_into_at_words_that_were_said() -> None:
     assert 3 <= len(quote.split()) <= 8
     assert after.endswith("What of a?")
     assert text.count("?") == 1
+    assert quote == "because the bunching starts at the depot"
+    found_by = replace(
+        DEPOT, about="", said="Then I would count how many trams leave late on each line of the network."
+    )
+    spoken = (await said(view(LONG, character=character()), Move.PROBE, found=(found_by,))).text
+    assert "“" not in spoken  # that sentence has no clause short enough
+    first = LONG.text[: LONG.text.index(".") + 1]
+    brief = (await said(view(LONG, character=character()), Move.PROBE, found=(replace(found_by, said=first),))).text
+    assert "“" in brief
+    assert brief.partition("“")[2].partition("”")[0] in first
+
+
+async def test_a_long_answer_of_which_nothing_leads_to_what_is_asked_is_not_cut_into() -> None:
+    found = (replace(DEPOT, about="the price of a ticket"),)
+    reply = await said(view(LONG, character=character()), Move.PROBE, found=found)
+    assert "“" not in reply.text
+    assert reply.text.endswith("What of a?")
 
 
 async def test_a_short_answer_is_not_cut_into_and_nobody_is_twice_in_a_row() -> None:
     short = candidate("I would count the trams that leave late.")
-    found = (follow_up("a", "numbers", 0.9),)
+    found = (DEPOT,)
     assert "“" not in (await said(view(short, character=character()), Move.PROBE, found=found)).text
     again = view(LONG, asked("Halt, “the drivers wait”. What of b?", "b"), LONG, character=character())
     assert not (await said(again, Move.PROBE, found=found)).text.startswith(("Stop", "Halt", "Cut"))

@@ -60,6 +60,8 @@ async def test_of_a_decision_the_part_that_decides_is_quoted() -> None:
         "I'd take those who left within 90 days as lost.",
         "If the bridge closes I moved twelve trams to the other line.",
         "We could be at 6 minutes by summer.",
+        "I communicated a lot with all stakeholders.",
+        "The thirty thousand I calculated in my head.",
     ],
 )
 async def test_what_is_planned_supposed_or_said_by_the_way_is_not_gone_into(text: str) -> None:

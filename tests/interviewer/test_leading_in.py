@@ -94,6 +94,29 @@ def test_what_asks_without_its_mark_is_not_quoted_back() -> None:
     assert clauses(said) == ["You need both on both"]
 
 
+def test_what_lies_between_two_is_quoted_with_both() -> None:
+    said = "And agreement between me and the other student was 0.58 in the first round and 0.76 after we had rules."
+    assert clauses(said) == [
+        "agreement between me and the other student was 0.58 in the first round",
+        "0.76 after we had rules",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ask", "points"),
+    [
+        ("Say we close a stop that is used. What do you see?", False),
+        ("What did you check that settled it?", False),
+        ("What do you do before any of that is settled?", True),
+        ("How many people is that based on?", True),
+    ],
+)
+async def test_only_what_points_back_at_an_answer_is_led_in_with_words_of_it(ask: str, points: bool) -> None:
+    found = replace(follow_up("a", "numbers", 0.9), ask=ask)
+    reply = await said_to("I would close the stop at the bridge. " * 4, found)
+    assert ("“I would close the stop at the bridge”" in reply.text) is points
+
+
 async def test_no_half_of_an_alternative_and_no_sentence_for_the_whole_stands_before_a_question() -> None:
     said = (
         "I would not pay for speed, or better just don't pay for time while this is being tested on half of the depots."

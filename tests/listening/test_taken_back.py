@@ -30,6 +30,10 @@ NOT_TAKEN_BACK = (
         "Two weeks in June is what we measured.",
         "Marta warned that the season was different, she was right and I was not.",
     ),
+    (
+        "The weights take 16 operations and a square of 60 more.",
+        "Twice 60 is 120 and the square costs about the same, no half, so about 180, and that's 13 seconds.",
+    ),
     ("I'd correct the labels of 40 cases.", "I would like to correct the labels first, 12 a day."),
 )
 
