@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from agent.catalog.wording import content_words
 from agent.domain.knowledge import Question, Signal
 from agent.grading.shapes import lower_first, stopped
+from agent.listening.amounts import values
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +23,14 @@ knowledge's good examples 29 of 194 clauses were, 19 of which had been said and 
 said costs less than to ask for what was."""
 SHARED, SHARED_NEAR = 0.5, 0.45
 """... or the share of its words that stand in them, where they come this near."""
+SUM_NEAR = 0.3
+"""... or all its figures that nobody named for him, where they come this near: who says "about 30 thousand" of a length
+has found it, in whatever words."""
+_COUNTS = 12
+"""A whole number up to this counts something, and may stand anywhere."""
+_LISTED = re.compile(r"[,;] (?:and |or |plus )?(?![^(]*\))")
+_FEWEST_LISTED, _MOST_OF = 3, 2 / 3
+"""Things that make a list, and the share of it that has to be heard, each by itself, for the whole to be."""
 _STEM = 5
 """Letters by which words are alike."""
 _FEWEST = 2
@@ -91,12 +100,29 @@ def step_up(signal: Signal, question: Question | None, rating: int, said: Collec
     return stopped(f"What a {wanted} needs: {lower_first(rest)}")
 
 
-def heard(clause: str, near: Sequence[float], said: Sequence[str]) -> bool:
+def listed(clause: str) -> list[str]:
+    """The things that a clause lists, each by itself; none where it lists fewer than three."""
+    parts = _LISTED.split(clause)
+    return parts if len(parts) >= _FEWEST_LISTED else []
+
+
+def heard_in_full(clause: str, near: Mapping[str, Sequence[float]], said: Sequence[str], given: Set[float]) -> bool:
+    """Whether a clause was `said`, or most of what it lists; `near` has the cosines of each of these, `given` what
+    figures the interviewer named."""
+    things = listed(clause)
+    return heard(clause, near[clause], said, given) or (
+        bool(things) and sum(heard(one, near[one], said, given) for one in things) >= _MOST_OF * len(things)
+    )
+
+
+def heard(clause: str, near: Sequence[float], said: Sequence[str], given: Set[float] = frozenset()) -> bool:
     """Whether a clause was `said`, in a sentence or two; `near` has the cosine of each to it."""
     wanted = _stems(clause)
+    figures = set() if listed(clause) else {one for one in values(clause) - given if one > _COUNTS or one % 1}
     return any(
         cosine >= NEAR
         or (len(wanted) >= _FEWEST and cosine >= SHARED_NEAR and len(wanted & _stems(text)) >= SHARED * len(wanted))
+        or (bool(figures) and cosine >= SUM_NEAR and figures <= values(text))
         for cosine, text in zip(near, said, strict=True)
     )
 

@@ -32,6 +32,21 @@ _TO_THE_INTERVIEWER = re.compile(
     r"(?:if|unless|when|as long as) you(?:'d)? (?:mean|want|like|ask|prefer)\b", re.IGNORECASE
 )
 """A condition on what the interviewer means, and none on the matter."""
+_ASIDE = re.compile(
+    r"(?:if|when|where)(?: (?:possible|needed|necessary|any|at all)"
+    r"| (?:one|you|we|they|i) (?:have|has|had|can|like)(?: (?:it|one|them|some|any|that))?"
+    r"| there (?:is|are) (?:one|any|some))$",
+    re.IGNORECASE,
+)
+"""Said by the way: nothing hangs on it ("payment data, if one has it")."""
+_BY_HOW_MUCH = re.compile(r"\b(?:(?:a )?(?:bit|little)|slightly|somewhat|much|far|rather) $", re.IGNORECASE)
+"""What stands before a comparison that is a size ("a bit less than one person"), and no condition."""
+_LEADS_ON = re.compile(
+    r"(?:an?|the|and|or|but|then|so|than|i|we|you|they|he|she|of|to"
+    r"|in|on|at|for|from|by|with|as|is|are|was|were|that|which)$",
+    re.IGNORECASE,
+)
+"""Words that a clause which is cut short doesn't end in."""
 _NOT_COUNTED = lexicon.STOP | {"because", "since", "while", "until"}
 _COUNTED_FOR = {
     "figures": (lexicon.FIGURE, "puts a figure on it ({})"),
@@ -165,13 +180,22 @@ def _says_other(pattern: Pattern[str], match: re.Match[str]) -> bool:
 def _clauses(pattern: Pattern[str], text: str) -> Iterator[str]:
     """What a pattern begins, each up to its next stop: conditions before comparisons, and those only with what they
     compare."""
-    begun = [text[match.start() :] for match in pattern.finditer(text) if not text.endswith("-", 0, match.start())]
-    said = [re.split(r"[,.:](?!\d)|[;!?\n]", rest)[0].split()[:_CLAUSE_WORDS] for rest in begun]
-    said = [parts for parts in said if not _TO_THE_INTERVIEWER.match(" ".join(parts))]
+    starts = [match.start() for match in pattern.finditer(text) if not text.endswith("-", 0, match.start())]
+    begun = [text[start:] for start in starts if not _BY_HOW_MUCH.search(text[max(0, start - 20) : start])]
+    said = [_cut_short(re.split(r"[,.:](?!\d)|[;!?\n]", rest)[0].split()) for rest in begun]
+    said = [p for p in said if not (_TO_THE_INTERVIEWER.match(" ".join(p)) or _ASIDE.match(" ".join(p)))]
     joined = [" ".join(parts) for parts in said]
     yield from (c for c, parts in zip(joined, said, strict=True) if _HOLDS_ONLY.match(c) and len(parts) >= _HELD_WORDS)
     compared = (c for c, parts in zip(joined, said, strict=True) if len(parts) >= _COMPARED_WORDS)
     yield from (clause for clause in compared if not _OF_PLACE.match(clause))
+
+
+def _cut_short(words: list[str]) -> list[str]:
+    """The first words of a clause; where more follow, up to the last that says something."""
+    kept = words[:_CLAUSE_WORDS]
+    while len(words) > _CLAUSE_WORDS and kept and _LEADS_ON.match(kept[-1]):
+        kept.pop()
+    return kept
 
 
 def _figure(exchange: Exchange) -> str:

@@ -7,12 +7,14 @@ from typing import Protocol
 
 from agent.domain.interview import RoundGrade
 from agent.domain.knowledge import Question, Rubric
+from agent.domain.terms import Role
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import SignalRating
-from agent.grading.anchors import above, clauses, heard
+from agent.grading.anchors import above, clauses, heard_in_full, listed
 from agent.grading.answers import bare, joined
 from agent.grading.exchanges import read_exchanges
 from agent.grading.reference import Embeds
+from agent.listening.amounts import values
 
 
 class Held(Protocol):
@@ -46,11 +48,12 @@ async def said_already(embeds: Embeds, held: Held, grade: RoundGrade) -> frozens
     said += [pair for answer in answers for pair in joined(answer)]
     if not wanted or not said:
         return frozenset()
-    vectors = await embeds.embed([*said, *wanted])
-    near = vectors[len(said) :] @ vectors[: len(said)].T
-    return frozenset(
-        clause for clause, row in zip(wanted, near, strict=True) if heard(clause, [float(v) for v in row], said)
-    )
+    texts = list(dict.fromkeys([*wanted, *(thing for clause in wanted for thing in listed(clause))]))
+    vectors = await embeds.embed([*said, *texts])
+    rows = (vectors[len(said) :] @ vectors[: len(said)].T).tolist()
+    near = dict(zip(texts, rows, strict=True))
+    given = {figure for turn in held.transcript.turns if turn.role is Role.INTERVIEWER for figure in values(turn.text)}
+    return frozenset(clause for clause in wanted if heard_in_full(clause, near, said, given))
 
 
 def _wanted(held: Held, grade: RoundGrade) -> Iterator[str]:

@@ -10,7 +10,7 @@ from graded_rounds import STRONG, catalog, graded, grader, held
 from agent.catalog.loader import Catalog
 from agent.domain.interview import RoundGrade
 from agent.domain.knowledge import Signal
-from agent.grading.anchors import above, clauses, heard, step_up
+from agent.grading.anchors import above, clauses, heard, heard_in_full, listed, step_up
 from agent.grading.prose import round_prose
 from agent.grading.transcripts import Heard
 
@@ -77,6 +77,25 @@ def test_a_clause_is_heard_by_nearness_or_by_its_own_words() -> None:
     assert not heard(clause, [0.46], ["It hangs on luck."])
     assert heard(clause, [0.46], ["I'd weigh each lot by its chance."])
     assert not heard(clause, [0.1], ["I'd weigh each lot by its chance."])
+
+
+def test_a_clause_is_heard_by_a_figure_of_its_own_that_nobody_named() -> None:
+    clause, said = "finds where the square overtakes the rest (at about 47)", ["So from 47 on it costs more."]
+    assert heard(clause, [0.35], said)
+    assert not heard(clause, [0.35], said, given={47.0})
+    assert not heard(clause, [0.2], said)
+    assert not heard(clause, [0.35], ["So from 48 on it costs more."])
+    assert not heard("finds where it overtakes the rest (at 7)", [0.35], ["We had 7 people."])
+
+
+def test_a_clause_that_lists_is_heard_where_most_of_it_is_each_by_itself() -> None:
+    clause = "adds the twin who is right, controls that are known, and samples by shop"
+    twin, controls, by_shop = listed(clause)
+    said = ["In half of them the user has a point.", "A few I put in with an answer I know."]
+    near = {clause: [0.5, 0.4], twin: [0.6, 0.1], controls: [0.2, 0.6], by_shop: [0.1, 0.1]}
+    assert heard_in_full(clause, near, said, frozenset())
+    assert not heard_in_full(clause, near | {controls: [0.2, 0.3]}, said, frozenset())
+    assert not heard_in_full("twelve lots, weighed", {"twelve lots, weighed": [0.5]}, said[:1], frozenset())
 
 
 async def test_a_debrief_asks_for_nothing_that_was_said() -> None:

@@ -42,9 +42,28 @@ def test_a_passage_is_told_by_its_own_words_and_never_by_what_stands_around_it()
 def test_a_note_names_the_words_it_rests_on() -> None:
     said = "I switched it off at 2 am, if sales already promised it then I am wrong."
     assert note("What then?", said, 3, acts=2.0, bounds=1.0) == (
-        "Turn 3 says who acted ('I switched') and sets a condition ('if sales already promised it then I')."
+        "Turn 3 says who acted ('I switched') and sets a condition ('if sales already promised it')."
     )
     assert "puts a figure on it (1e-12)" in note("Which step?", "I use 1e-12 and two tries.", 4, figures=1.0)
+
+
+@pytest.mark.parametrize(
+    ("said", "condition"),
+    [
+        ("That's 25 hours, so a bit less than one person in a week.", ""),
+        ("Phone calls, and payment data if one has it, would show that.", ""),
+        ("I'd call them if possible.", ""),
+        ("We stop when the warning was wrong and the user says so twice.", "when the warning was wrong"),
+        ("We stop unless the recall is above 0.9.", "unless the recall is above 0.9"),
+        ("It goes out if it has less than one fault in a week.", "if it has less than one fault"),
+    ],
+)
+def test_a_condition_is_what_something_hangs_on_and_ends_in_a_word_that_says_something(
+    said: str, condition: str
+) -> None:
+    told = passage(said, 3)
+    assert (f"sets a condition ('{condition}')" in told) is bool(condition)
+    assert ("sets a condition" in told) is bool(condition)
 
 
 def test_what_is_missing_is_not_said_of_every_signal() -> None:
