@@ -17,6 +17,7 @@ from agent.interviewer import phrases
 from agent.interviewer.cases import names_figures
 from agent.interviewer.quoting import clauses, quoted_in
 from agent.interviewer.variants import spoken, unheard
+from agent.listening.words import sentences
 
 KINDS = ("decision", "ownership", "figure", "offer", "pay")
 """Kinds of sentence that are worth a second look, best first."""
@@ -47,6 +48,19 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 """A figure that came out of something: what was merely set (a batch of 64) moves by itself for nobody."""
+_CHOSEN = re.compile(
+    r"\bsample of\b"
+    r"|\b(?:checked|labell?ed|sampled|drew|picked|read) (?:only |about |just )?(?:an? |the )?(?:\w+ )?\d",
+    re.IGNORECASE,
+)
+"""... and how many he looked at was set by himself."""
+_TOLD = (
+    ("cost you", r"\b(?:cost|lost|paid|wasted|threw|(?:hours?|days?|weeks?|months?)(?= |[.,;]|$))\b"),
+    ("which period", r"\b(?:hours?|days?|weeks?|weekend|months?|quarters?|years?|spring|summer|autumn|winter|since)\b"),
+    ("number come from", r"\b(?:i|we) (?:measured|counted|timed|asked)\b|\bfrom the (?:logs?|dashboards?|database)\b"),
+    ("compare it with", r"\bfrom \d[\d.,]*\s?\w* to \d|\b(?:compared|against|versus|instead of|baseline)\b"),
+)
+"""What some of the questions ask for, by words of theirs, and how an answer tells it beforehand."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SUPPOSED = re.compile(
     r"\b(?:would|will|could|should|might|may|must|shall|cannot|if|unless|within|let's|let us|going to)\b"
@@ -80,11 +94,20 @@ def drill(view: RoundView, allowed: Allowed) -> Reply | None:
     lead = unheard(phrases.STAYING_WITH, view.transcript.turns, view.seed)
     found.sort(key=lambda item: (KINDS.index(item[0]), item[1], -len(content_words(item[2]))))
     for kind, _, quote in found:
-        ask = unheard(phrases.DRILLS[kind], view.transcript.turns, view.seed)
+        ask = unheard(_untold(phrases.DRILLS[kind], quote, view), view.transcript.turns, view.seed)
         if lead and ask:
             id = f"{view.question.id}{_MARK}{kind}-{sha256(quote.encode('utf-8', 'replace')).hexdigest()[:8]}"
             return Reply(f"{lead.format(said=quote)} {ask}", Move.DEEPEN, id, (view.question.id,))
     return None
+
+
+def _untold(asks: Sequence[str], quote: str, view: RoundView) -> list[str]:
+    """Those of `asks` that the sentence of a quote, or the one after it, doesn't answer."""
+    said = sentences(talk(view.transcript.turns[-1].text))
+    place = next((at for at, sentence in enumerate(said) if quote in sentence), 0)
+    around = " ".join(said[place : place + 2])
+    told = [about for about, tells in _TOLD if re.search(tells, around, re.IGNORECASE)]
+    return [ask for ask in asks if not any(about in ask for about in told)]
 
 
 def is_open(view: RoundView) -> bool:
@@ -148,4 +171,4 @@ def _kind(quote: str) -> str | None:
         return None
     if _PAY.search(quote):
         return "offer" if _OFFERED.search(quote) else "pay"
-    return "figure" if _RESULT.search(quote) else None
+    return "figure" if _RESULT.search(quote) and not _CHOSEN.search(quote) else None

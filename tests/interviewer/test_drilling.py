@@ -62,10 +62,29 @@ async def test_of_a_decision_the_part_that_decides_is_quoted() -> None:
         "We could be at 6 minutes by summer.",
         "I communicated a lot with all stakeholders.",
         "The thirty thousand I calculated in my head.",
+        "Marta and I only checked a sample of 100 of these.",
     ],
 )
 async def test_what_is_planned_supposed_or_said_by_the_way_is_not_gone_into(text: str) -> None:
     assert drilling.drill(answered(text), _nothing()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        ("I replaced the whole timetable by hand, and I threw four days of it away.", "decision", "cost you"),
+        ("The gap fell from 14 to 6 minutes. That was over one spring.", "figure", "which period"),
+        ("The gap fell from 14 to 6 minutes.", "figure", "compare it with"),
+        ("The gap fell to 6 minutes. We measured it at the depot.", "figure", "number come from"),
+    ],
+)
+async def test_nothing_is_asked_that_the_sentence_or_the_next_one_tells(text: str, kind: str, told: str) -> None:
+    asks = phrases.DRILLS[kind]
+    seeds = range(len(asks))
+    texts = [reply.text for seed in seeds if (reply := drilling.drill(answered(text, seed=seed), _nothing()))]
+    assert len(texts) == len(asks)
+    assert not any(told in reply for reply in texts)
+    assert any(told in ask for ask in asks)
 
 
 async def test_a_figure_of_pay_is_not_asked_what_moves_it_and_one_that_was_offered_is_no_figure_of_his() -> None:
