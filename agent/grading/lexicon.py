@@ -138,6 +138,17 @@ OVERCLAIM = _any(
 
 DENIED = re.compile(r"(?:\bnot|n't|\b(?:never|no|hardly|nor|without))\s+(?:\w+\s+)?$", re.IGNORECASE)
 """What stands before a word that is not claimed: "not solved", "isn't really proven"."""
+_POINTS = re.compile(
+    r"exactly\s+(?:that|this|these|those|what|which|how|where|when|why|who|as|at|the|two|three|\d)\b", re.IGNORECASE
+)
+"""What says which and claims nothing: "tell her exactly that", "it stops at exactly 2^24"."""
+
+
+def is_certain(claim: re.Match[str]) -> bool:
+    """Whether a hit of `OVERCLAIM` is certain of something, and neither denied nor a word that points."""
+    denied = DENIED.search(claim.string, 0, claim.start())
+    return denied is None and _POINTS.match(claim.string, claim.start()) is None
+
 
 BUZZ = _any(
     r"""

@@ -171,9 +171,9 @@ def _heard(pattern: Pattern[str], exchange: Exchange, *, clause: bool) -> str:
 
 
 def _says_other(pattern: Pattern[str], match: re.Match[str]) -> bool:
-    """Whether the words are an act of this interview alone ("I've said it") or a denied claim ("not solved")."""
+    """Whether the words are an act of this interview alone ("I've said it") or no claim ("not solved")."""
     if pattern is lexicon.OVERCLAIM:
-        return lexicon.DENIED.search(match.string, 0, match.start()) is not None
+        return not lexicon.is_certain(match)
     return pattern is lexicon.OWN_ACT and lexicon.TOLD_HERE.match(match.string, match.start()) is not None
 
 

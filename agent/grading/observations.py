@@ -64,7 +64,10 @@ def observe(exchange: Exchange, text: str | None = None) -> Observed:
     )
 
 
-_NO_COUNT = "plus|minus|times|versus|always|unless|has|was|gives|makes|comes|takes|separates|goes|needs|costs|means"
+_NO_COUNT = (
+    "plus|minus|times|versus|always|unless|has|was|gives|makes|comes|takes|separates|goes|needs|costs|means|says|stays"
+    "|becomes|equals|holds|falls|rises|fits|rounds (?:to|up|down|off)"
+)
 """Words in s behind a figure that name nothing it counts: "185 plus a third"."""
 _COUNTED = re.compile(
     rf"[ -](?!(?:{_NO_COUNT})\b)([a-z][a-z-]{{2,}}s|people|persons?|euros?|percent|[ap]m)\b", re.IGNORECASE
@@ -131,9 +134,9 @@ def _acts(text: str) -> tuple[str, ...]:
 
 
 def _claimed(text: str) -> tuple[str, ...]:
-    """Words of certainty, without those that are denied ("not solved")."""
+    """Words of certainty, without those that are denied ("not solved") or point at something ("exactly that")."""
     plain = text.replace("’", "'")
-    found = [m for m in lexicon.OVERCLAIM.finditer(plain) if not lexicon.DENIED.search(plain, 0, m.start())]
+    found = [m for m in lexicon.OVERCLAIM.finditer(plain) if lexicon.is_certain(m)]
     return tuple(dict.fromkeys(text[m.start() : m.end()].strip() for m in found))
 
 

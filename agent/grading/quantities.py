@@ -1,4 +1,5 @@
-"""Which figures of an answer are quantities, and which only name something: a version, an index, a status, a shape."""
+"""Which figures of an answer are quantities, and which only name something or are a part of a formula: a version, an
+index, a status, a shape, an exponent."""
 
 from __future__ import annotations
 
@@ -16,6 +17,9 @@ _NAMED_BY = re.compile(
     re.IGNORECASE,
 )
 """What stands before a number that names something: "line 40", "app 5.9", "x[3"."""
+_RAISED_TO = re.compile(r"\d ?(?:\^|\*\*) ?[-(]?$|\b(?:\d+|two|ten) to the (?:power (?:of )?)?$", re.IGNORECASE)
+"""What stands before an exponent: "2^24", "2 to the 24"."""
+_IS_RAISED = re.compile(r" ?(?:\^|\*\*) ?[-(\w]| to the (?:power|\d)")
 _VERSION = re.compile(r"\d+\.\d+(?:\.\d+)*")
 _OF_A_VERSION = re.compile(
     r"['’]s\b|(?:\.x)?\s+(?:requests?|payloads?|clients?|apps?|callers?|users?|responses?|traffic|release|build)\b",
@@ -45,6 +49,8 @@ def _names(figure: re.Match[str], text: str) -> bool:
     if not _PLAIN.fullmatch(said):
         return False
     before, after = text[: figure.start()], text[figure.end() :]
+    if _RAISED_TO.search(before) or _IS_RAISED.match(after):
+        return True
     if _NAMED_BY.search(before) or (after[:1] == "]" and "[" in before):
         return True
     if "," in said and not _THOUSANDS.fullmatch(said):

@@ -110,6 +110,7 @@ def test_a_note_takes_no_scrap_for_a_figure_a_condition_or_a_claim() -> None:
 
 def test_not_knowing_exactly_is_no_certainty() -> None:
     assert "certain" not in note("How many?", "I don't know exactly.", 2, overclaim=-1.0, unknown=-0.5)
+    assert "certain" not in note("What do I say?", "You can tell her exactly that.", 2, overclaim=-1.0)
     assert "certain without a reason ('exactly')" in note("How many?", "That is exactly it.", 2, overclaim=-1.0)
 
 

@@ -18,6 +18,7 @@ from agent.grading.quantities import quantities
         ("Its shape is (0, 12), so the index is 0,12 or x[3].", []),
         ("3,5 percent of 4,200 mails, 2,5 hours.", ["3,5 percent", "4,200", "2,5"]),
         ("Line 40 took 42 seconds.", ["42"]),
+        ("It stops at 2^24, 2 to the 24, so 2**24 + 1 is 16,777,216.", ["1", "16,777,216"]),
         ("47.9 against 45.2 is 2.7 points.", ["47.9", "45.2", "2.7 points"]),
     ],
 )

@@ -20,6 +20,7 @@ def seen(text: str, ask: str = "And then?") -> Observed:
         ("We measured 300 recordings.", ("300 recordings",)),
         ("It is open between 7 and 10 pm.", ("7", "10 pm")),
         ("Van 1 and 2 drive on.", ("1", "2")),
+        ("0.0021 rounds to 0.0039 over 3 rounds.", ("0.0021", "0.0039", "3 rounds")),
         ("185 plus 40, and a print of 590 separates them.", ("185", "40", "590")),
         ("9,500 a month, 30% of it.", ("9,500", "30%")),
     ],
