@@ -41,7 +41,7 @@ class FollowUp:
     `id` is a probe's full id, a failure mode's, that of something untrue, or a chunk of a guide or of the
     user's own documents; `ask` is the interviewer's words (None for material to draw on), `again` the same
     differently; `score` is in 0..1; `said` is the part of the candidate's words that it follows up on,
-    verbatim.
+    verbatim, '' where that isn't sure, and `near` the sentence that is likeliest to be it.
     """
 
     id: str
@@ -54,6 +54,7 @@ class FollowUp:
     signal: str | None = None
     rung: int = 1
     said: str = ""
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ from agent.listening.words import sentences
 SURE = 0.6
 """Score from which a follow-up found by retrieval is asked as it stands. The best one lies above it for 98% of answers
 with something to probe and for one in twenty of those with nothing (retrieval evals, tune half)."""
+LIKELY = 0.5
+"""Score from which one of the question's own goes before what fits any answer. Readers of first answers would ask 36
+to 43% of those between it and SURE, and 41 to 49% of those just above (`asked_next`, by nearness alone)."""
 _THREAD_AFTER = 3
 """Answers after which a thread has to be followed."""
 _POINTS_BACK = re.compile(
@@ -93,7 +96,7 @@ def _stay(view: RoundView, sure: Sequence[FollowUp]) -> Reply | None:
     for probes in (view.general_probes, of_question):
         probe = _least_seen(view, [p for p in probes if p.signal == opened.signal])
         if probe is not None:
-            return _ask(view, _as_follow_up(probe, view.spec.id, ""), Move.DEEPEN)
+            return _ask(view, _as_follow_up(probe, view.spec.id), Move.DEEPEN)
     return None
 
 
@@ -102,17 +105,18 @@ def _went_deeper(view: RoundView) -> bool:
 
 
 def _probe_move(view: RoundView, allowed: Allowed) -> Reply | None:
-    """What retrieval is sure of; else something that fits any answer; else what the question still has."""
+    """What retrieval is sure of; else what it finds likely; else something that fits any answer; else what the question
+    still has."""
     if view.message not in ANSWERS:
         return _elsewhere(view)  # nothing was said that could be followed up
-    sure = _sure(allowed) or _on_code(view, allowed)
+    sure = _sure(allowed) or _on_code(view, allowed) or [f for f in _own(view, allowed) if f.score >= LIKELY]
     if sure:
         best = max(sure, key=lambda f: (worth(f, view), f.id))
         return _ask(view, best, Move.PROBE)
     general = _least_seen(view, view.general_probes)
     if general is not None:
-        said = next((f.said for f in allowed.follow_ups if f.id == general.id), "")
-        return _ask(view, _as_follow_up(general, view.spec.id, said), Move.PROBE)
+        known = next((f for f in allowed.follow_ups if f.id == general.id), None)
+        return _ask(view, known or _as_follow_up(general, view.spec.id), Move.PROBE)
     found = _askable(allowed)
     if found:
         return _ask(view, max(found, key=lambda f: (f.score, f.id)), Move.PROBE)
@@ -225,7 +229,7 @@ def _about_what(view: RoundView, follow_up: FollowUp) -> str:
         return ""
     newest = talk(view.transcript.turns[-1].text)
     quote = quoting.short_quote(follow_up.said) if follow_up.score >= SURE else ""
-    quote = quote or _weightiest(newest, view)
+    quote = quote or _weightiest(follow_up.near or newest, view)
     needed = len(newest.split()) >= _LONG_ANSWER or not quoting.quoted_in(manner.last_said(view))
     return manner.unsaid(phrases.STAYING_WITH, view).format(said=quote) if quote and needed else ""
 
@@ -237,7 +241,8 @@ def _points_at_one_thing(ask: str) -> bool:
 
 
 def _weightiest(answer: str, view: RoundView) -> str:
-    """The statement that says most, was not quoted yet and needs no other; what "that" is taken to mean."""
+    """The statement that says most, was not quoted yet and needs no other; what "that" is taken to mean. Of an answer,
+    or of that sentence of it which a question is likeliest to be about: another one would be the wrong one."""
     heard = spoken(view.transcript.turns)
     new = [quote for quote in quoting.clauses(answer) if not any(quote in text for text in heard)]
     says = [quote for quote in new if _STATES.search(quote) and not _HANGS_ON_ANOTHER.match(quote)]
@@ -256,7 +261,12 @@ def _sure(allowed: Allowed) -> list[FollowUp]:
 def _on_code(view: RoundView, allowed: Allowed) -> list[FollowUp]:
     """What the question itself has to ask where code was handed in, the talk around which says little."""
     handed_in = view.spec.code and has_code(view.transcript.turns[-1].text)
-    return [f for f in _askable(allowed) if f.kind == "probe" and f.source == view.question.id] if handed_in else []
+    return _own(view, allowed) if handed_in else []
+
+
+def _own(view: RoundView, allowed: Allowed) -> list[FollowUp]:
+    """What the question itself has to ask."""
+    return [f for f in _askable(allowed) if f.kind == "probe" and f.source == view.question.id]
 
 
 def _least_seen(view: RoundView, probes: Sequence[Probe]) -> Probe | None:
@@ -280,8 +290,8 @@ def _drawn(seed: int, probe_id: str) -> str:
     return sha256(f"{seed}:{probe_id}".encode()).hexdigest()
 
 
-def _as_follow_up(probe: Probe, source: str, said: str) -> FollowUp:
-    return FollowUp(probe.id, "probe", probe.ask, probe.again, probe.about, 0.0, source, probe.signal, probe.rung, said)
+def _as_follow_up(probe: Probe, source: str) -> FollowUp:
+    return FollowUp(probe.id, "probe", probe.ask, probe.again, probe.about, 0.0, source, probe.signal, probe.rung)
 
 
 BY_MOVE: dict[Move, Callable[[RoundView, Allowed], Reply | None]] = {

@@ -145,7 +145,7 @@ class ProbeSearch:
                 targets[name],
                 sought.round,
                 worth,
-                _said(sought.text, pieces, queries @ known[name].texts.T),
+                *_said(sought.text, pieces, queries @ known[name].texts.T),
             )
             for name, worth in chosen
         ]
@@ -201,7 +201,7 @@ class ProbeSearch:
         """What has this id, as a follow-up in a round of this kind; None where it is not known (any more)."""
         await self._at_hand()
         target = self._corpus.targets.get(target_id)
-        return _follow_up(target, round, 1.0, "") if target is not None else None
+        return _follow_up(target, round, 1.0) if target is not None else None
 
     async def belongs(self, text: str, question: Question) -> bool:
         """Whether a first answer to `question` has to do with its case; in doubt it has.
@@ -250,19 +250,23 @@ class ProbeSearch:
         return loaded, NumpyIndex(loaded.entries, loaded.vectors)
 
 
-def _said(text: str, pieces: Sequence[str], cosines: Vectors) -> str:
-    """The sentence of `text` that comes nearest to a phrasing, verbatim.
+def _said(text: str, pieces: Sequence[str], cosines: Vectors) -> tuple[str, str]:
+    """The sentence of `text` that a follow-up is about, where that is sure, and the one that comes nearest to a
+    phrasing, both verbatim.
 
-    '' where none stands in it as such, where none comes near, or where another one comes as near: to be quoted a
-    sentence that the question behind it has nothing to do with is worse than no quote.
+    It is sure of none where none comes near, or where another one comes as near: to be quoted a sentence that the
+    question behind it has nothing to do with is worse than no quote.
     """
     verbatim = [(float(cosines[row].max()), -row) for row, piece in enumerate(pieces) if row > 0 and piece in text]
-    best, *others = sorted(verbatim, reverse=True) or [(0.0, 0)]
+    if not verbatim:
+        return "", ""
+    best, *others = sorted(verbatim, reverse=True)
     apart = best[0] - others[0][0] if others else 1.0
-    return pieces[-best[1]] if best[0] >= _QUOTED and apart >= _QUOTED_APART else ""
+    near = pieces[-best[1]]
+    return (near if best[0] >= _QUOTED and apart >= _QUOTED_APART else ""), near
 
 
-def _follow_up(target: Target, kind: RoundKind, worth: float, said: str) -> FollowUp:
+def _follow_up(target: Target, kind: RoundKind, worth: float, said: str = "", near: str = "") -> FollowUp:
     return FollowUp(
         id=target.id,
         kind=target.kind,
@@ -274,6 +278,7 @@ def _follow_up(target: Target, kind: RoundKind, worth: float, said: str) -> Foll
         signal=target.signal(kind),
         rung=target.rung,
         said=said,
+        near=near,
     )
 
 

@@ -38,6 +38,12 @@ def test_what_is_held_goes_behind_what_is_not() -> None:
     assert general is not None and general.probe_id in (GENERAL.id, SECOND.id)
 
 
+@pytest.mark.parametrize(("score", "expected"), [(0.55, SECOND.id), (0.4, GENERAL.id)])
+def test_what_the_case_itself_likely_has_to_ask_goes_before_what_fits_any_answer(score: float, expected: str) -> None:
+    reply = choose(seen(general_probes=(GENERAL,)), Allowed((Move.PROBE,), (found(SECOND, score),)), {FIRST.id})
+    assert reply is not None and reply.probe_id == expected
+
+
 def test_it_is_asked_before_the_round_goes_on_to_another_question_or_its_end() -> None:
     everything = {FIRST.id, SECOND.id}
     reply = choose(seen(next_question=QUESTION), Allowed(MOVES, (found(FIRST, 0.95),)), everything)

@@ -130,6 +130,16 @@ async def test_no_half_of_an_alternative_and_no_sentence_for_the_whole_stands_be
         assert "or better" not in text and ("“" in text) is bool(quoted)
 
 
+async def test_where_it_is_not_sure_what_a_question_points_at_no_sentence_but_the_likeliest_stands_before_it() -> None:
+    likeliest = "Those give an unbiased estimate of the wait at every stop, with weights for the ones nobody counts."
+    words = f"I'd count the trams at the bridge every morning. {likeliest} I'd ask the drivers once a month as well."
+    found = FollowUp("f", "probe", "Nineteen say that isn't so. Why?", None, "about", 0.9, "s", "numbers")
+    assert "I'd " in (await said_to(words, found)).text
+    assert "I'd " not in (await said_to(words, replace(found, near=likeliest))).text
+    named = (await said_to(words, replace(found, near="I'd ask the drivers once a month as well."))).text
+    assert "“I'd ask the drivers once a month as well”" in named
+
+
 async def test_a_question_in_passing_gets_its_fact_once() -> None:
     newest = candidate("I'd look at the headway. What is the volume? Then I'd stop the line.")
     reply = await said(view(newest), Move.PROBE, follow_up("p", "numbers", 0.9))

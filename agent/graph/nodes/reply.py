@@ -48,7 +48,7 @@ async def _follow_ups(view: RoundView, context: GraphContext) -> list[FollowUp]:
     opening = view.transcript.opening_answer(view.question.id)
     found = await find(newest, context, view.spec.id, view.question.id, view.open_ask, view.asked, opening)
     # Beside code, what is searched for is not all verbatim: only what is can be quoted back.
-    found = [f if f.said in newest else replace(f, said="") for f in found]
+    found = [f if f.said in newest and f.near in newest else replace(f, said="", near="") for f in found]
     wrong = pressing(view, context.knowledge.falsehoods(view.spec.id))
     return found if wrong is None else [wrong, *found]
 
