@@ -11,6 +11,8 @@ _FIGURE = re.compile(
     r"|hundred|hundreds|thousand|thousands|million|millions|billion)\b",
     re.IGNORECASE,
 )
+_WHEN = re.compile(r"\b(?:hour|day|week|month|quarter|year) $", re.IGNORECASE)
+"""Before a figure that only says when: "in month 23" of this very case."""
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{3,}\b")
 _CALENDAR = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|June|July|August|September|October"
@@ -26,6 +28,6 @@ def names_figures(text: str) -> bool:
 def is_another(ask: str, view: RoundView) -> bool:
     """Whether `ask` speaks of figures or people that stand neither in the question nor in what was said."""
     known = " ".join([view.question.statement, *(turn.text for turn in view.transcript.turns)]).lower()
-    brought = [match.group().lower() for match in _FIGURE.finditer(ask)]
+    brought = [found.group().lower() for found in _FIGURE.finditer(ask) if not _WHEN.search(ask, 0, found.start())]
     brought += [name.lower() for name in _NAME.findall(ask) if not _CALENDAR.fullmatch(name)]
     return any(not re.search(rf"\b{re.escape(word.rstrip('.,'))}", known) for word in brought)

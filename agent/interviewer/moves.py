@@ -29,10 +29,12 @@ _THREAD_AFTER = 3
 """Answers after which a thread has to be followed."""
 _POINTS_BACK = re.compile(
     r"\b(?:those|these|(?<!in )there)\b(?! (?:is|are|was|were|who|whom|whose|that|which|of|with|in|on|at|for|from)\b)"
-    r"|\bthat\b(?! (?:i|the|you|he|she|they|it|we|there|this|a|no|could|would|was|had|has)\b)",
+    r"|\bthat\b(?! (?:i|the|you|he|she|they|it|we|there|this|a|no|could|would|was|had|has)\b)"
+    r"(?! (?:day|night|week|month|time)\b)",
     re.IGNORECASE,
 )
-"""A question about something that was said: "Which finding would count against that?". "It" may be the whole case."""
+"""A question about something that was said: "Which finding would count against that?". "It" may be the whole case, and
+"that day" is the one that was just spoken of."""
 _RELATIVE = re.compile(
     r"\b(?!(?:and|as|at|but|by|for|from|if|in|is|about|after|are|before|because|like|of|on|or|than|to|was|were|what|when"
     r"|where|while|with|would|does|did|do)\b)\w+ that"

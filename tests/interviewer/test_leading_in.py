@@ -55,6 +55,7 @@ async def test_a_lead_in_says_that_it_stays_only_where_it_does(signal: str, stay
         ("Mean up, and the Finnish customers are angry. Why?", "failure_mode", True),
         ("Ninety vans wait. Why?", "failure_mode", True),
         ("Who calls the depot on Monday?", "failure_mode", False),
+        ("Say you leave in month 23. What do you have?", "failure_mode", False),
         ("Forty trams wait. Why?", "probe", False),
     ],
 )
@@ -124,6 +125,7 @@ async def test_no_half_of_an_alternative_and_no_sentence_for_the_whole_stands_be
     for ask, quoted in (
         ("And that limit, who set it?", "I would not pay for speed"),
         ("Nineteen went wrong that way. Why?", ""),
+        ("Of those who find it full, many take another that day. Where are they?", ""),
     ):
         found = FollowUp("f", "probe", ask, None, "about", 0.9, "s", "numbers")
         text = (await said_to(said, found)).text
