@@ -54,9 +54,12 @@ _CHOSEN = re.compile(
     re.IGNORECASE,
 )
 """... and how many he looked at was set by himself."""
+_SEASONS = (
+    "spring|summer|autumn|winter|january|february|march|april|june|july|august|september|october|november|december"
+)
 _TOLD = (
     ("cost you", r"\b(?:cost|lost|paid|wasted|threw|(?:hours?|days?|weeks?|months?)(?= |[.,;]|$))\b"),
-    ("which period", r"\b(?:hours?|days?|weeks?|weekend|months?|quarters?|years?|spring|summer|autumn|winter|since)\b"),
+    ("which period", rf"\b(?:hours?|days?|weeks?|weekend|months?|quarters?|years?|since|{_SEASONS})\b"),
     ("number come from", r"\b(?:i|we) (?:measured|counted|timed|asked)\b|\bfrom the (?:logs?|dashboards?|database)\b"),
     ("compare it with", r"\bfrom \d[\d.,]*\s?\w* to \d|\b(?:compared|against|versus|instead of|baseline)\b"),
 )

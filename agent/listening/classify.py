@@ -15,7 +15,7 @@ from agent.domain.terms import MessageKind
 from agent.listening import asked_back, rules
 from agent.listening.confirming import confirmation
 from agent.listening.weights import KINDS, Weights, load
-from agent.listening.words import ends, gist, plain
+from agent.listening.words import ends, gist, plain, sentences
 from agent.retrieval.chunking import whole
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ _ASKS = re.compile(
     r"(?:and |so |ok |yes |well )?,? ?(?:what|which|who|where|when|why|how|is|are|do|does|did|can|could|would|will|may"
     r"|should|i(?:'d| would) (?:like|love) to (?:know|hear|ask)|i wonder|tell me|one question|my question)\b"
 )
+_TOLD = 40
+"""Words of a message that may have answered before it ended in what fits any story."""
 _KEPT_IN_CLOSING = frozenset(
     {MessageKind.CLARIFY, MessageKind.STOP, MessageKind.OFF_TOPIC, MessageKind.MINUTE, MessageKind.REPEAT}
 )
@@ -69,9 +71,23 @@ class MessageClassifier:
         if settled is not None:
             return settled
         kind = cheapest(await self.probabilities(text, open_ask))
+        if kind is MessageKind.DODGE and await self._answers_before_it_ends(text, open_ask):
+            kind = MessageKind.ANSWER
         if kind is not MessageKind.ANSWER and asked_back.asks_to_see(text):
             kind = MessageKind.CLARIFY  # the model has met few such; what it takes for an answer stays one
         return _in_closing(kind) if closing else kind
+
+    async def _answers_before_it_ends(self, text: str, open_ask: str) -> bool:
+        """Whether a long message is an answer up to its last sentence or two: "communication is key" at the end of a
+        story takes nothing from it, and to be asked for what he has just told angers a candidate."""
+        said = sentences(text)
+        for left in (said[:-1], said[:-2]):
+            kept = " ".join(left)
+            if len(kept.split()) < _TOLD and kept:
+                return False
+            if kept and cheapest(await self.probabilities(kept, open_ask)) is MessageKind.ANSWER:
+                return True
+        return False
 
     async def probabilities(self, text: str, open_ask: str) -> Row:
         """How probable each of `weights.KINDS` is by the trained model alone."""

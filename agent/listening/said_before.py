@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from agent.catalog.wording import content_words
+from agent.listening.amounts import values
 
 _OWNS_TO_IT = re.compile(
     (
@@ -21,7 +22,6 @@ _OWNS_TO_IT = re.compile(
     re.IGNORECASE,
 )
 """How somebody says that he is repeating himself."""
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _FEWEST, _FEWEST_OWNED = 4, 3
 """Words with a meaning from which a likeness is no chance: without such an admission, and with it."""
 _SHARE, _SHARE_OWNED = 0.9, 0.75
@@ -31,11 +31,12 @@ _SHARE, _SHARE_OWNED = 0.9, 0.75
 def says_again(text: str, earlier: Sequence[str]) -> bool:
     """Whether `text` holds next to nothing that was not said `earlier` in the round, message by message.
 
-    A figure that was not there is something new; a short answer in old words may be one, and is taken for one.
+    A figure that was not there, in digits or words, is something new; a short answer in old words may be one, and is
+    taken for one.
     """
     core, before = without_lead(text), " ".join(earlier)
     said_new = content_words(core)
-    if set(_FIGURE.findall(core)) - set(_FIGURE.findall(before)):
+    if values(core) - values(before):
         return False
     if core != text.strip() and len(said_new) >= _FEWEST_OWNED and _share(said_new, before) >= _SHARE_OWNED:
         return True

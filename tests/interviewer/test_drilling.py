@@ -74,6 +74,7 @@ async def test_what_is_planned_supposed_or_said_by_the_way_is_not_gone_into(text
     [
         ("I replaced the whole timetable by hand, and I threw four days of it away.", "decision", "cost you"),
         ("The gap fell from 14 to 6 minutes. That was over one spring.", "figure", "which period"),
+        ("In July the gap was 3 minutes more.", "figure", "which period"),
         ("The gap fell from 14 to 6 minutes.", "figure", "compare it with"),
         ("The gap fell to 6 minutes. We measured it at the depot.", "figure", "number come from"),
     ],

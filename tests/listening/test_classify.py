@@ -180,6 +180,22 @@ async def test_with_the_floor_at_the_end(classifier: MessageClassifier, kind: Ki
     assert await classifier.classify(text, "What would you like to ask me?", closing=True, confirming=False) is kind
 
 
+async def test_a_platitude_behind_a_story_makes_no_dodge_of_it(classifier: MessageClassifier) -> None:
+    story = (
+        "I did a six months internship at a company for parcel lockers, and a product manager wanted that we predict when "
+        "a locker is full with a deep network, an LSTM, as the CTO had promised it. And I thought that a simple table, per "
+        "hour and weekday, would be as good."
+    )
+    empty = (
+        "I had many of these, it is normal in every team. What matters to me is to listen to the other side and to see "
+        "where they come from. One should look at data together and commit to what was decided, even where it hurts."
+    )
+    platitude = "We discussed it a lot and in the end found a good compromise. I think communication is key there."
+    asked = "Tell me about a disagreement with somebody more senior that mattered for what got built."
+    for told, kind in ((story, Kind.ANSWER), (empty, Kind.DODGE)):
+        assert await classifier.classify(f"{told} {platitude}", asked, closing=False, confirming=False) is kind
+
+
 def test_a_wish_to_stop_names_what_is_to_end() -> None:
     assert rules.means_the_round("It is O(n). Stop this round please.")
     assert rules.means_the_round("Can we go to the next round?")

@@ -31,6 +31,7 @@ def test_the_same_again(text: str) -> None:
     [
         "I stopped the night trams for a month, and then the bridge broke and nobody had a plan for it.",
         "As I said, we had 44 stops and one table of delays.",  # another figure is something new
+        "As I said before, I stopped seven night trams for a month.",  # in words, too
         "As I said, the trams. And the brakes were tested by a vendor in another town.",
         "I ran it once more with the night trams and fresh sand.",
         "The counts, in May.",  # short, and may settle what was asked
