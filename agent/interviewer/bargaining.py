@@ -7,7 +7,7 @@ from dataclasses import replace
 from agent.domain.interview import Allowed, Reply, RoundView
 from agent.domain.knowledge import Fact
 from agent.domain.terms import ANSWERS, Move, RoundKind
-from agent.interviewer import asking_again, phrases
+from agent.interviewer import asking_again, own_words, phrases
 from agent.interviewer.variants import fresh_in, spoken
 from agent.listening.bargaining import accepts, presses, proposes
 
@@ -22,6 +22,21 @@ def is_wanted(view: RoundView) -> bool:
     """Whether the newest message asks for something else than the offer, or for a yes or no to that."""
     newest = view.transcript.turns[-1].text
     return view.question.round is RoundKind.NEGOTIATION and (proposes(newest) or presses(newest))
+
+
+def known_facts(view: RoundView) -> tuple[Fact, ...]:
+    """What a question in passing is answered from: on an offer call also what is known of the company."""
+    of_case = tuple(view.question.facts)
+    return (*of_case, *view.spec.company) if view.question.round is RoundKind.NEGOTIATION else of_case
+
+
+def asked_back(view: RoundView) -> list[str]:
+    """The question with which an answer on an offer call ends: it is put to the other side, and waits for an answer."""
+    newest = view.transcript.turns[-1].text.rstrip()
+    if view.question.round is not RoundKind.NEGOTIATION or not newest.endswith("?"):
+        return []
+    last = own_words.asked_in(newest)[-1].rpartition(": ")[2]
+    return [last] if own_words.wants_a_fact(last) else []
 
 
 def taken(view: RoundView, allowed: Allowed) -> Reply | None:

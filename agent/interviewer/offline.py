@@ -143,19 +143,22 @@ class OfflineInterviewer:
             return reply
         if manner.cuts_in(view, reply.text):  # he cut in before it was asked
             return reply
-        asked = [question for question in own_words.asked_in(newest) if own_words.asks(question)]
-        nearest = [(question, await self._facts.nearest_fact(question, view.question.facts)) for question in asked]
+        back = bargaining.asked_back(view)
+        asked = [*dict.fromkeys([*filter(own_words.asks, own_words.asked_in(newest)), *back])]
+        known = bargaining.known_facts(view)
+        nearest = [(question, await self._facts.nearest_fact(question, known)) for question in asked]
+        put_to_us = {*filter(own_words.is_addressed, asked), *back}
         sure = [
             found[0].say
             for question, found in nearest
-            if found is not None and (found[1] >= IN_PASSING or own_words.is_addressed(question))
+            if found is not None and (found[1] >= IN_PASSING or question in put_to_us)
         ]
         told = [say for say in dict.fromkeys(sure) if not asking_again.was_said(say, view)][:2]
         if told:
-            known = " ".join(told)
+            fact = " ".join(told)
             sources = tuple(dict.fromkeys((view.question.id, *reply.sources)))
-            return replace(reply, text=f"{known}\n\n{reply.text}", sources=sources, stated_fact=known)
-        if not sure and any(map(own_words.is_addressed, asked)):
+            return replace(reply, text=f"{fact}\n\n{reply.text}", sources=sources, stated_fact=fact)
+        if not sure and put_to_us and not bargaining.is_wanted(view):
             return replace(reply, text=f"{_unknown(phrases.NOT_AT_HAND, view)}\n\n{reply.text}")
         return reply
 

@@ -48,6 +48,28 @@ async def test_a_yes_ends_the_call_once_something_was_bargained_for() -> None:
     assert (await said(call(*turns, candidate("I'd accept it at 176.")), Move.PROBE, Move.CLOSE)).move is Move.PROBE
 
 
+REVIEWS = Fact("reviews", ("when is pay looked at",), "Pay is looked at in spring.")
+SITS = replace(SPEC, company=(REVIEWS,), unknown=("You get that in writing.",))
+
+
+@pytest.mark.parametrize(
+    ("answer", "lead"),
+    [
+        ("I'd know by ten. When are reviews held for pay?", REVIEWS.say),
+        ("I'd know by ten. The other half is yours: when are reviews held for pay?", REVIEWS.say),
+        ("I'd know by ten. What is driving Friday at your end?", "You get that in writing."),
+        ("What is driving Friday? I'd guess an approval. I'd know by ten.", None),
+        ("I'd close at 172 with twenty for signing. Which of the two can you do?", ROOM.say),
+    ],
+)
+async def test_a_question_that_an_answer_ends_with_is_not_left_unanswered(answer: str, lead: str | None) -> None:
+    reply = await said(call(candidate(answer), spec=SITS), Move.PROBE)
+    assert reply.text.startswith(f"{lead}\n\n") if lead else "\n" not in reply.text
+    assert reply.text.count("\n\n") == bool(lead)
+    elsewhere = await said(view(candidate(answer), spec=SITS, general_probes=()), Move.PROBE)
+    assert "\n" not in elsewhere.text
+
+
 async def test_after_a_yes_nothing_is_said_to_be_open() -> None:
     turns = [asked(phrases.TAKEN[0], move=Move.CLOSE), candidate("No, that's all.")]
     agreed = await said(call(*turns, closing=True), Move.CLOSE)
