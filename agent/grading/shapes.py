@@ -84,10 +84,15 @@ def tidy(text: str) -> str:
 
 
 def last_question(ask: str) -> str:
-    """The question that an ask ends in, with what led up to it where it is only a few words ("What then?")."""
+    """The question that an ask ends in, with what led up to it where it is only a few words ("What then?").
+
+    Where nothing is asked with a mark ("Tell me about a launch you stopped.") it is the last sentence: what a round
+    opens with is a greeting.
+    """
     end = ask.rfind("?")
     if end < 0:
-        return ask.strip()
+        ask = ask.strip()
+        end = len(ask) - 1
     starts = [0] + [match.end() for match in re.finditer(r"[.?!]\s+|:\s+(?=[A-Z])|\n+", ask[:end])]
     found = [ask[start : end + 1].strip() for start in reversed(starts)]
     return next((question for question in found if len(question.split()) >= SHORT_ASK), found[-1])

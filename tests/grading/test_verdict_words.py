@@ -225,3 +225,15 @@ def test_names_stay_as_they_are_in_the_middle_of_a_sentence(text: str, low: str)
 def test_what_an_ask_was_led_in_with_is_not_quoted_as_the_question() -> None:
     question = "Which mistakes does that judge share with the model it grades?"
     assert last_question(f"That I have. What I asked for is missing, so once more: {question}") == question
+
+
+@pytest.mark.parametrize(
+    ("ask", "question"),
+    [
+        ("Good morning.\n\nWe fought for a month. Tell me about a fight of yours.", "Tell me about a fight of yours."),
+        ("Good morning.\n\nForty vans stand. Go on.", "Forty vans stand. Go on."),
+        ("Go on.", "Go on."),
+    ],
+)
+def test_what_asks_without_a_mark_is_its_last_sentence_and_no_greeting(ask: str, question: str) -> None:
+    assert last_question(ask) == question
