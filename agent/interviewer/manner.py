@@ -31,16 +31,22 @@ def lead_in(view: RoundView, follow_up: str, ask: str, *, stays: bool) -> str:
     """What the character says before this follow-up: for every second one, by the seed; '' for the others.
 
     `stays`: it stays on the subject of the one before. Only then may he say so. What has a word of `ask` in it would
-    say the same thing twice.
+    say the same thing twice, as would what begins as it does.
     """
     if view.character is None or _drawn(view.seed, follow_up) % 2:
         return ""
     asked = content_words(ask)
     staying, others = (
-        [line for line in lines if not content_words(line) & asked]
+        [line for line in lines if not content_words(line) & asked and not _begin_alike(line, ask)]
         for lines in (view.character.staying, view.character.lead_ins)
     )
     return (unsaid(staying, view) if stays else "") or unsaid(others, view)
+
+
+def _begin_alike(line: str, ask: str) -> bool:
+    """Whether two sentences begin with the same word: "Now the part that hurts. Now the euros."."""
+    first, second = (re.match(r"[\w'’]+", text.strip()) for text in (line, ask))
+    return first is not None and second is not None and first.group().lower() == second.group().lower()
 
 
 def pressing(view: RoundView) -> str:
