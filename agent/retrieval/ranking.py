@@ -53,9 +53,6 @@ class Tuning:
     beside: float = 0.28  # nor where what was said has less than this to do with the case, unless something is
     sure: float = 0.47  # ... this similar: what fits any case is near to small talk by chance
     learned: float = 0.2  # for each grade by which readers would rather ask it next (0 to 3, see `asked_next`)
-    learned_later: float = (
-        0.1  # ... after follow-ups were answered: what the first answer left open may be closed by now
-    )
     learned_words: tuple[int, int] = (
         15,
         95,
@@ -230,10 +227,10 @@ def ranked(
 
 def learned_share(sought: Sought, tuning: Tuning) -> float:
     """The share that what was learned has in worth: none for a remark of a few words, which nearness tells best and the
-    like of which was not learned from, and less when the answer to the question is some way back."""
+    like of which was not learned from."""
     none, full = tuning.learned_words
     long = (len((sought.opening or sought.text).split()) - none) / (full - none)
-    return (tuning.learned_later if sought.opening else tuning.learned) * min(1.0, max(0.0, long))
+    return tuning.learned * min(1.0, max(0.0, long))
 
 
 def lifted(order: Sequence[tuple[str, float]], gladly: Mapping[str, float], share: float) -> list[tuple[str, float]]:
