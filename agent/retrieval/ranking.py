@@ -53,10 +53,8 @@ class Tuning:
     beside: float = 0.28  # nor where what was said has less than this to do with the case, unless something is
     sure: float = 0.47  # ... this similar: what fits any case is near to small talk by chance
     learned: float = 0.2  # for each grade by which readers would rather ask it next (0 to 3, see `asked_next`)
-    learned_words: tuple[int, int] = (
-        15,
-        95,
-    )  # words of an answer up to which that counts nothing, and from which in full
+    learned_from: int = 15  # words of an answer up to which that counts nothing ...
+    learned_full: int = 95  # ... and from which on it counts in full
     alike: float = 0.85  # two questions nearer than this are the same question
     spread: float = 0.3  # how much nearness to a better candidate costs one that comes after it
 
@@ -228,8 +226,8 @@ def ranked(
 def learned_share(sought: Sought, tuning: Tuning) -> float:
     """The share that what was learned has in worth: none for a remark of a few words, which nearness tells best and the
     like of which was not learned from."""
-    none, full = tuning.learned_words
-    long = (len((sought.opening or sought.text).split()) - none) / (full - none)
+    words = len((sought.opening or sought.text).split())
+    long = (words - tuning.learned_from) / (tuning.learned_full - tuning.learned_from)
     return tuning.learned * min(1.0, max(0.0, long))
 
 
