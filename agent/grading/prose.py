@@ -11,7 +11,7 @@ from typing import Protocol
 from agent.domain.claims import Conflict
 from agent.domain.interview import RoundGrade
 from agent.domain.runs import ITSELF
-from agent.domain.terms import Decision, Flag, Level
+from agent.domain.terms import Decision, Flag, Level, Move
 from agent.domain.verdict import Prose, SignalRating, Verdict
 from agent.grading import code_prose, round_shapes, said_already
 from agent.grading.anchors import step_up
@@ -125,7 +125,10 @@ class _Writer:
             self._opened = next(iter(asked_back_only(self._held.transcript)), "")
             return self._opened or self._nothing_said()
         remark = self._remark(shown(observed(point)) if good else missed(point.answer))
-        ask = last_question(point.answer.exchange.heard)
+        # What was put twice may have been passed by twice: a strength is then not called the answer to it.
+        asked = self._held.transcript.leading_to(point.evidence.turn)
+        passed_by = good and any(turn.move is Move.REDIRECT for _, turn in asked)
+        ask = "" if passed_by else last_question(point.answer.exchange.heard)
         with_ask = round_shapes.MOMENT_FOR if good else round_shapes.MOMENT_AGAINST
         return self.shapes.choose(
             with_ask if len(ask.split()) >= SHORT_ASK else round_shapes.MOMENT,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from graded_rounds import ASKS, STRONG, catalog, graded, held
 
+from agent.domain.interview import RoundGrade
 from agent.domain.terms import Decision, Move, Role
 from agent.domain.transcript import Transcript, Turn
+from agent.domain.verdict import Evidence, SignalRating
 from agent.grading.decision import decide_verdict
 from agent.grading.doubts import doubt_in
 from agent.grading.left_open import left_open, skipped
@@ -131,3 +133,18 @@ async def test_nothing_but_questions_is_a_decision_and_its_headline() -> None:
     prose = round_prose(Heard(rubric, None, only, only.level), grade, verdict)
     assert prose.headline.startswith("Four questions got questions back and no answer")
     assert prose.headline not in prose.concerns
+
+
+async def test_a_strength_is_not_called_the_answer_to_what_had_to_be_put_twice() -> None:
+    again = ("That is still missing on my page.", Move.REDIRECT)
+    once = round_of(*OPENED, STRONG[1], *GOES_ON)
+    twice = round_of(*OPENED, "It depends on the shop.", again, STRONG[1], *GOES_ON)
+    rubric = catalog().rubric(once.round)
+    for transcript, turn in ((once, 3), (twice, 5)):
+        quote = (Evidence(turn, STRONG[1].split(". ")[0]),)
+        signals = tuple(SignalRating(s.id, s.name, s.weight, 4, quote, "offline") for s in rubric.signals)
+        verdict = decide_verdict(signals, rubric.bars[transcript.level])
+        held_by = Heard(rubric, None, transcript, transcript.level)
+        headline = round_prose(held_by, RoundGrade(signals, frozenset()), verdict).headline
+        assert quote[0].quote in headline
+        assert ("Where does the label come from" in headline) is (transcript is once)
