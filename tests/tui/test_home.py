@@ -61,6 +61,17 @@ async def test_from_the_button_the_keys_up_and_down_lead_to_how_it_is_held() -> 
         assert driver.backend.requests[0].minutes == 45.0
 
 
+async def test_of_a_session_nothing_is_chosen_and_up_leads_back_to_the_list() -> None:
+    async with running(backend=FakeBackend(stores=[finished(DEPTH)])) as driver:
+        await driver.press("s")
+        await driver.shows("Read the debrief")
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.focused, Button))
+        assert "How it is held" not in driver.screen_text
+        await driver.press("up")
+        await driver.until(lambda: driver.app.focused is driver.app.screen.query_one("#list"))
+
+
 async def test_a_loops_company_is_its_own_until_another_is_chosen() -> None:
     async with running() as driver:
         await driver.shows("the loop's own")

@@ -45,11 +45,19 @@ class _InView(VerticalScroll, can_focus=False, inherit_bindings=False):
     """What is in view and how it is held: up and down lead from one choice to the next."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "app.focus_previous", "How it is held"),
+        Binding("up", "to_choices", "How it is held"),
         Binding("down", "app.focus_next", show=False),
         Binding("pageup", "page_up", show=False),
         Binding("pagedown", "page_down", show=False),
     ]
+
+    def action_to_choices(self) -> None:
+        """The choice above."""
+        self.screen.focus_previous()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is chosen about a session that is over: up is then the screen's, and not named."""
+        return action != "to_choices" or any(form.display for form in self.query(SetupForm))
 
 
 class HomeScreen(Screen[None]):
@@ -71,6 +79,7 @@ class HomeScreen(Screen[None]):
         Binding("delete,d", "delete", "Delete", tooltip="Delete the session in view"),
         Binding("e", "evals", "Evals", tooltip="Runs of the evals: figures, samples, two runs side by side"),
         Binding("q", "app.quit", "Quit"),
+        Binding("up", "app.focus_previous", show=False),
     ]
 
     app: App[int]
