@@ -132,10 +132,14 @@ class RoundView:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """What the router permits now: the moves, best first, and the probes that may be asked."""
+    """What the router permits now: the moves, best first, and the probes that may be asked.
+
+    `preferred` are ids of the probes that fit any question, those that readers would rather ask first.
+    """
 
     moves: tuple[Move, ...]
     follow_ups: tuple[FollowUp, ...] = ()
+    preferred: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from agent.catalog.values import QuestionHead
 from agent.domain.claims import Claim, Conflict
@@ -100,6 +100,15 @@ class FollowUpSearch(Protocol):
 
     async def close(self) -> None:
         """Let go of files."""
+        ...
+
+
+@runtime_checkable
+class Prefers(Protocol):
+    """A search that knows what readers would rather ask of what fits any question."""
+
+    async def preferred(self, sought: Sought, probes: Sequence[str]) -> tuple[str, ...]:
+        """Those of the ids that it knows of, what readers would ask most gladly first; none where it can't say."""
         ...
 
 

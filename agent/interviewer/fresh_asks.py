@@ -20,7 +20,7 @@ def may_repeat(view: RoundView, allowed: Allowed) -> bool:
 
 def choose(view: RoundView, allowed: Allowed, held: Collection[str]) -> Reply | None:
     """The first allowed move for which there is something to say; what is `held` is asked where nothing else is."""
-    left = Allowed(allowed.moves, tuple(found for found in allowed.follow_ups if found.id not in held))
+    left = replace(allowed, follow_ups=tuple(found for found in allowed.follow_ups if found.id not in held))
     fresh = replace(view, asked=(*view.asked, *held))
     put_back: Reply | None = None
     for move in allowed.moves:

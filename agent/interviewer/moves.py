@@ -115,7 +115,7 @@ def _probe_move(view: RoundView, allowed: Allowed) -> Reply | None:
     if sure:
         best = max(sure, key=lambda f: (worth(f, view), f.id))
         return _ask(view, best, Move.PROBE)
-    general = _least_seen(view, view.general_probes)
+    general = _preferred(view, allowed) or _least_seen(view, view.general_probes)
     if general is not None:
         known = next((f for f in allowed.follow_ups if f.id == general.id), None)
         return _ask(view, known or _as_follow_up(general, view.spec.id), Move.PROBE)
@@ -123,6 +123,13 @@ def _probe_move(view: RoundView, allowed: Allowed) -> Reply | None:
     if found:
         return _ask(view, max(found, key=lambda f: (f.score, f.id)), Move.PROBE)
     return _elsewhere(view)
+
+
+def _preferred(view: RoundView, allowed: Allowed) -> Probe | None:
+    """Of what fits any answer one of the two that readers would ask most gladly now, None where nobody knows."""
+    known = {probe.id: probe for probe in view.general_probes}
+    left = [known[id] for id in allowed.preferred if id in known and id not in view.asked]
+    return _least_seen(view, left[:2])
 
 
 def _elsewhere(view: RoundView) -> Reply | None:

@@ -2,7 +2,8 @@
 
 Phrasings tell what an answer is about. Whether a follow-up presses on its weak place, or asks what it holds already,
 can't be told by nearness; of answers to the same question that readers labelled, those that are said in a like way are
-weak in a like place. Fitted by `python -m evals.training.fit_asked_next` from evals/datasets/asked_next.jsonl.
+weak in a like place. What fits any question of a round kind is learned from all answers of that kind. Fitted by
+`python -m evals.training.fit_asked_next` from evals/datasets/asked_next.jsonl.
 """
 
 from __future__ import annotations

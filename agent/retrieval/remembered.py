@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from agent.domain.interview import FollowUp, Sought
@@ -31,6 +32,10 @@ class RemembersNewest:
             task.add_done_callback(self._done)
             self._sought, self._newest = sought, task
         return list(await asyncio.shield(task))  # whoever stops waiting does not stop it for another
+
+    async def preferred(self, sought: Sought, probes: Sequence[str]) -> tuple[str, ...]:
+        """See `ProbeSearch.preferred`."""
+        return await self._search.preferred(sought, probes)
 
     def _done(self, task: asyncio.Task[list[FollowUp]]) -> None:
         self._running.discard(task)

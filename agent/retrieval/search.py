@@ -173,6 +173,20 @@ class ProbeSearch:
             return {}
         return self._learned.gladly(await self._embedder.layers(text), own)
 
+    async def preferred(self, sought: Sought, probes: Sequence[str]) -> tuple[str, ...]:
+        """Those of `probes` of which it was learned how gladly readers would ask them now, best first; ties go by id.
+
+        None after a few words, which nothing is learned from. Raises KnowledgeError.
+        """
+        text = whole(sought.opening or sought.text)
+        await self._at_hand()
+        if self._learned is None or not isinstance(self._embedder, Layered):
+            return ()
+        if not ranking.learned_share(sought, self._tuning):
+            return ()
+        gladly = self._learned.gladly(await self._embedder.layers(text), probes)
+        return tuple(sorted(gladly, key=lambda id: (-gladly[id], id)))
+
     async def _near(self, queries: Vectors, sought: Sought) -> set[str]:
         """The open question's own targets, all of them, and those of the others that the index finds."""
         assert self._index is not None

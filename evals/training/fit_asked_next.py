@@ -79,28 +79,27 @@ async def read(embeds: MiniLM, split: str) -> list[Answer]:
 
 
 def fit(answers: Sequence[Answer], mean: np.ndarray, sd: np.ndarray, ridge: float = RIDGE) -> AskedNext:
-    """What the readings of these answers teach."""
-    by_question: dict[str, list[Answer]] = {}
-    for answer in answers:
-        by_question.setdefault(answer.row["question_id"], []).append(answer)
+    """What the readings of these answers teach: of each question's own follow-ups from the answers to it, of those that
+    fit any question of a round kind from all answers of that kind (where no reading names one, it would not be asked).
+    """
+    said = np.stack([direction(answer.layers, mean, sd) for answer in answers])
     own = [g for a in answers for id, g in a.grades.items() if id.startswith(f"{a.row['question_id']}.")]
     middle = sum(own) / len(own)
-    places: dict[str, int] = {}
-    weights: list[np.ndarray] = []
-    usual: list[float] = []
-    for question in sorted(by_question):
-        heard = by_question[question]
-        said = np.stack([direction(answer.layers, mean, sd) for answer in heard])
-        ids = sorted({id for answer in heard for id in answer.grades if id.startswith(f"{question}.")})
-        wanted = np.array([[answer.grades.get(id, middle) - middle for id in ids] for answer in heard])
-        shares = np.linalg.solve(USUAL + said @ said.T + ridge * np.eye(len(heard)), wanted)
-        for at, id in enumerate(ids):
-            places[id] = len(weights)
-            weights.append(shares[:, at] @ said)
-            usual.append(USUAL * float(shares[:, at].sum()))
-    largest = np.maximum(np.abs(np.array(weights)).max(axis=1), 1e-9)  # weights as whole steps of a size of their own
-    steps = np.rint(127 * np.array(weights) / largest[:, None]).astype(np.int8)
-    scale, by_itself = (largest / 127).astype(np.float32), np.array(usual, np.float32)
+    weights: dict[str, np.ndarray] = {}
+    usual: dict[str, float] = {}
+    for name, unread in (("question_id", middle), ("round", 0.0)):
+        for group in sorted({answer.row[name] for answer in answers}):
+            rows = [at for at, answer in enumerate(answers) if answer.row[name] == group]
+            ids = sorted({id for at in rows for id in answers[at].grades if id.rpartition(".")[0] == group})
+            wanted = np.array([[answers[at].grades.get(id, unread) - unread for id in ids] for at in rows])
+            shares = np.linalg.solve(USUAL + said[rows] @ said[rows].T + ridge * np.eye(len(rows)), wanted)
+            weights |= dict(zip(ids, shares.T @ said[rows], strict=True))
+            usual |= dict(zip(ids, USUAL * shares.sum(axis=0), strict=True))
+    stacked = np.stack(list(weights.values()))
+    largest = np.maximum(np.abs(stacked).max(axis=1), 1e-9)  # weights as whole steps of a size of their own
+    steps = np.rint(127 * stacked / largest[:, None]).astype(np.int8)
+    scale, by_itself = (largest / 127).astype(np.float32), np.array(list(usual.values()), np.float32)
+    places = {id: place for place, id in enumerate(weights)}
     return AskedNext(mean.astype(np.float32), sd.astype(np.float32), steps, scale, by_itself, places)
 
 

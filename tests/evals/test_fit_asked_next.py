@@ -19,7 +19,7 @@ def reading(best: str, **why: list[str]) -> dict[str, Any]:
 
 
 def answer(said: np.ndarray, *readings: dict[str, Any], question: str = "q") -> Answer:
-    row = {"question_id": question, "readings": list(readings)}
+    row = {"question_id": question, "round": "r", "readings": list(readings)}
     return Answer(row, said, graded(row))
 
 
@@ -71,6 +71,22 @@ def test_one_question_teaches_nothing_of_another_ones_follow_ups():
     assert set(both.places) - set(alone.places) == {"p.one", "p.two"}
     said = answers[1].layers.astype(np.float32)
     assert both.gladly(said, IDS) == pytest.approx(alone.gladly(said, IDS), abs=0.05)  # the mean of all grades moved
+
+
+def test_what_fits_any_question_is_learned_over_all_questions_of_a_round():
+    draw = np.random.default_rng(1)
+    ways = draw.normal(size=(2, 2, 8))
+    answers = [
+        answer(
+            ways[at % 2] + 0.1 * draw.normal(size=(2, 8)), reading("r.one" if at % 2 else "r.two"), question=f"q{at}"
+        )
+        for at in range(20)
+    ]
+    answers = [Answer(one.row, one.layers, one.grades | {f"{one.row['question_id']}.own": 1.0}) for one in answers]
+    model = fit(answers, *standardised(answers))
+    for at in (0, 1):
+        grades = model.gladly(ways[at].astype(np.float32), ["r.one", "r.two"])
+        assert max(grades, key=lambda id: grades[id]) == ("r.one" if at else "r.two")
 
 
 def test_what_is_written_is_what_is_read(tmp_path):

@@ -31,9 +31,9 @@ def one_way(probes: dict[str, float]) -> AskedNext:
     return AskedNext(mean, sd, steps, scale, np.array([*probes.values()], np.float32), places)
 
 
-def test_what_ships_knows_the_follow_ups_of_our_questions_and_no_others():
+def test_what_ships_knows_our_follow_ups_and_no_others():
     learned = load_asked_next()
-    ours = {target.id for target in documents.targets(Catalog()) if target.question}
+    ours = {target.id for target in documents.targets(Catalog()) if target.kind == "probe"}
     known = set(learned.places)
     assert known <= ours, sorted(known - ours)[:5]
     assert len(known) > 0.95 * len(ours)
@@ -111,3 +111,14 @@ async def test_without_inner_layers_the_order_is_as_before():
     plain = await ProbeSearch(Catalog(), Plain(), None, learned=learned).candidates(sought)
     off = await ProbeSearch(Catalog(), embedder(), None, replace(Tuning(), learned=0.0)).candidates(sought)
     assert plain == off
+
+
+async def test_what_fits_any_question_is_put_in_the_order_that_readers_would_ask_it():
+    ids = [probe.id for probe in Catalog().probe_set(RoundKind.ML_DEPTH).probes]
+    search = ProbeSearch(Catalog(), embedder(), None, learned=one_way({ids[2]: 1.0, ids[0]: 0.5, ids[1]: 1.0}))
+    text = "I would retrain on the last month only and look at the calibration of the new model before it ships."
+    sought = Sought(text, RoundKind.ML_DEPTH, QUESTION, Level.SENIOR)
+    first, second = sorted(ids[1:3])
+    assert await search.preferred(sought, ids) == (first, second, ids[0])
+    assert await search.preferred(replace(sought, text="Retrain it."), ids) == ()
+    assert await search.preferred(replace(sought, text="Retrain it.", opening=text), ids) == (first, second, ids[0])

@@ -11,12 +11,12 @@ from agent.domain.code import gist
 from agent.domain.interview import Allowed, FollowUp, RoundView, Sought
 from agent.domain.terms import EndedBy, MessageKind, Move, RoundKind
 from agent.domain.transcript import Turn
-from agent.graph.context import GraphContext
+from agent.graph.context import GraphContext, Prefers
 from agent.graph.nodes.speaking import speak
 from agent.graph.routes import presses_first
 from agent.graph.state import UNNAMED, InterviewState
 from agent.graph.view import build_view, next_question
-from agent.interviewer.pressing import UNTRUTH, pressing
+from agent.interviewer.pressing import pressing
 
 SEARCHING = {Move.PROBE, Move.DEEPEN}
 
@@ -37,20 +37,19 @@ async def reply(state: InterviewState, runtime: Runtime[GraphContext]) -> Interv
 async def permitted(state: InterviewState, view: RoundView, context: GraphContext) -> Allowed:
     """What the interviewer may do and ask now."""
     moves = tuple(Move(move) for move in state["moves"])
-    found = await _follow_ups(view, context) if SEARCHING.intersection(moves) else []
-    if found and found[0].kind == UNTRUTH:
-        moves = presses_first(moves)
-    return Allowed(moves, tuple(found))
-
-
-async def _follow_ups(view: RoundView, context: GraphContext) -> list[FollowUp]:
-    newest = view.transcript.turns[-1].text
-    opening = view.transcript.opening_answer(view.question.id)
-    found = await find(newest, context, view.spec.id, view.question.id, view.open_ask, view.asked, opening)
+    if not SEARCHING.intersection(moves):
+        return Allowed(moves)
+    newest, opening = view.transcript.turns[-1].text, view.transcript.opening_answer(view.question.id)
+    sought = _sought(newest, context, view.spec.id, view.question.id, view.open_ask, view.asked, opening)
+    found = await context.search.candidates(sought)
     # Beside code, what is searched for is not all verbatim: only what is can be quoted back.
-    found = [f if f.said in newest and f.near in newest else replace(f, said="", near="") for f in found]
+    found = [f if f.said in newest else replace(f, said="") for f in found]
     wrong = pressing(view, context.knowledge.falsehoods(view.spec.id))
-    return found if wrong is None else [wrong, *found]
+    if wrong is not None:
+        moves, found = presses_first(moves), [wrong, *found]
+    general = [probe.id for probe in view.general_probes]
+    prefers = context.search.preferred(sought, general) if isinstance(context.search, Prefers) else None
+    return Allowed(moves, tuple(found), await prefers if prefers is not None else ())
 
 
 async def find(
@@ -63,9 +62,20 @@ async def find(
     opening: str,
 ) -> list[FollowUp]:
     """What could be asked about a message, best first; `opening` as in `Transcript.opening_answer`."""
+    return await context.search.candidates(_sought(text, context, kind, question_id, open_ask, asked, opening))
+
+
+def _sought(
+    text: str,
+    context: GraphContext,
+    kind: RoundKind,
+    question_id: str,
+    open_ask: str,
+    asked: tuple[str, ...],
+    opening: str,
+) -> Sought:
     level = context.plan.level
-    sought = Sought(gist(text), kind, question_id, level, open_ask, frozenset(asked), k=12, opening=gist(opening))
-    return await context.search.candidates(sought)
+    return Sought(gist(text), kind, question_id, level, open_ask, frozenset(asked), k=12, opening=gist(opening))
 
 
 def after(state: InterviewState, turn: Turn, context: GraphContext) -> InterviewState:
