@@ -11,6 +11,7 @@ from agent.domain.knowledge import Rubric
 from agent.domain.terms import Move, Role
 from agent.domain.transcript import Transcript
 from agent.domain.verdict import Evidence, SignalRating
+from agent.grading.decision import weighted_mean
 from agent.grading.exchanges import read_exchanges
 from agent.grading.shapes import number
 
@@ -31,8 +32,10 @@ def asked_of_the_case(transcript: Transcript) -> tuple[Evidence, ...]:
             continue
         asks = (Evidence(turn, span.text.strip()) for turn, span in exchange.sentences())
         found += [one for one in asks if one.quote.endswith("?") and len(one.quote.split()) >= _WORDS]
-    said = {" ".join(one.quote.lower().split()): one for one in reversed(found)}
-    return tuple(one for one in found if said[" ".join(one.quote.lower().split())] is one)
+    once: dict[str, Evidence] = {}
+    for one in found:
+        once.setdefault(" ".join(one.quote.lower().split()), one)
+    return tuple(once.values())
 
 
 def _was_told(transcript: Transcript, turn: int) -> bool:
@@ -50,10 +53,9 @@ def credited(
     They lower nothing: beside better ratings such a signal stays unrated, and one rated 2 by answers stays that.
     """
     by_asking = {signal.id for signal in rubric.signals if signal.by_asking}
-    others = [(s.weight, s.rating) for s in signals if s.rating is not None and s.id not in by_asking]
-    if not asks or not others:
+    mean, _ = weighted_mean([signal for signal in signals if signal.id not in by_asking])
+    if not asks or mean is None:
         return tuple(signals)
-    mean = sum(weight * rating for weight, rating in others) / sum(weight for weight, _ in others)
     return tuple(_with(one, asks, mean, quotes) if one.id in by_asking else one for one in signals)
 
 

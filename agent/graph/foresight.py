@@ -8,7 +8,7 @@ from agent.domain.interview import Allowed, RoundView
 from agent.graph.context import GraphContext
 from agent.graph.nodes.classify import hear, kind_of
 from agent.graph.nodes.decide import ruling
-from agent.graph.nodes.reply import find, permitted
+from agent.graph.nodes.reply import permitted, sought_for
 from agent.graph.routes import after_decide
 from agent.graph.state import InterviewState
 from agent.graph.view import build_view, round_plan, round_transcript
@@ -25,7 +25,7 @@ async def foresee(text: str, state: InterviewState, context: GraphContext) -> No
     plan = round_plan(state, context)
     kind = plan.kind
     opening = (await round_transcript(plan, context, state["question_id"])).opening_answer(state["question_id"])
-    await find(text, context, kind, state["question_id"], open_ask, asked, opening)
+    await context.search.candidates(sought_for(text, context, kind, state["question_id"], open_ask, asked, opening))
     await asyncio.to_thread(warm, text, kind, context.knowledge.falsehoods)
 
 

@@ -124,7 +124,7 @@ class ProbeSearch:
         # Reading inner layers embeds a text on the way, so that `first` is at hand afterwards and not run twice.
         later = [*pieces[1:], *declined, sought.open_ask, *([first] if sought.opening else [])]
         gladly, others, shared = await asyncio.gather(
-            self._gladly(whole(sought.opening) or first, sought),
+            self._gladly(whole(sought.opening) or first, self._askable(sought)),
             self._embedder.embed(later),
             asyncio.to_thread(self._corpus.words.scores, text, sought.round, sought.question_id),
         )
@@ -166,25 +166,27 @@ class ProbeSearch:
         standings = {name: ranking.standing(near[name], self._tuning) for name in fitting}
         return ranking.ranked(standings, shared, self._corpus.targets, sought.question_id, self._tuning)
 
-    async def _gladly(self, text: str, sought: Sought) -> Mapping[str, float]:
-        """How gladly readers would ask each of the open question's own follow-ups after an answer to it, as learned."""
-        own = [name for name in self._corpus.of_question.get(sought.question_id or "", ()) if self._suits(name, sought)]
-        if self._learned is None or not own or not isinstance(self._embedder, Layered):
+    def _askable(self, sought: Sought) -> list[str]:
+        """The open question's own follow-ups that may be asked."""
+        return [
+            name for name in self._corpus.of_question.get(sought.question_id or "", ()) if self._suits(name, sought)
+        ]
+
+    async def _gladly(self, text: str, probes: Sequence[str]) -> Mapping[str, float]:
+        """How gladly readers would ask each of these after an answer to the question itself, as far as was learned."""
+        if self._learned is None or not probes or not isinstance(self._embedder, Layered):
             return {}
-        return self._learned.gladly(await self._embedder.layers(text), own)
+        return self._learned.gladly(await self._embedder.layers(text), probes)
 
     async def preferred(self, sought: Sought, probes: Sequence[str]) -> tuple[str, ...]:
         """Those of `probes` of which it was learned how gladly readers would ask them now, best first; ties go by id.
 
         None after a few words, which nothing is learned from. Raises KnowledgeError.
         """
-        text = whole(sought.opening or sought.text)
         await self._at_hand()
-        if self._learned is None or not isinstance(self._embedder, Layered):
-            return ()
         if not ranking.learned_share(sought, self._tuning):
             return ()
-        gladly = self._learned.gladly(await self._embedder.layers(text), probes)
+        gladly = await self._gladly(whole(sought.opening or sought.text), probes)
         return tuple(sorted(gladly, key=lambda id: (-gladly[id], id)))
 
     async def _near(self, queries: Vectors, sought: Sought) -> set[str]:

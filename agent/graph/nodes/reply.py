@@ -8,7 +8,7 @@ from functools import partial
 from langgraph.runtime import Runtime
 
 from agent.domain.code import gist
-from agent.domain.interview import Allowed, FollowUp, RoundView, Sought
+from agent.domain.interview import Allowed, RoundView, Sought
 from agent.domain.terms import EndedBy, MessageKind, Move, RoundKind
 from agent.domain.transcript import Turn
 from agent.graph.context import GraphContext, Prefers
@@ -40,7 +40,7 @@ async def permitted(state: InterviewState, view: RoundView, context: GraphContex
     if not SEARCHING.intersection(moves):
         return Allowed(moves)
     newest, opening = view.transcript.turns[-1].text, view.transcript.opening_answer(view.question.id)
-    sought = _sought(newest, context, view.spec.id, view.question.id, view.open_ask, view.asked, opening)
+    sought = sought_for(newest, context, view.spec.id, view.question.id, view.open_ask, view.asked, opening)
     found = await context.search.candidates(sought)
     # Beside code, what is searched for is not all verbatim: only what is can be quoted back.
     found = [f if f.said in newest else replace(f, said="") for f in found]
@@ -52,20 +52,7 @@ async def permitted(state: InterviewState, view: RoundView, context: GraphContex
     return Allowed(moves, tuple(found), await prefers if prefers is not None else ())
 
 
-async def find(
-    text: str,
-    context: GraphContext,
-    kind: RoundKind,
-    question_id: str,
-    open_ask: str,
-    asked: tuple[str, ...],
-    opening: str,
-) -> list[FollowUp]:
-    """What could be asked about a message, best first; `opening` as in `Transcript.opening_answer`."""
-    return await context.search.candidates(_sought(text, context, kind, question_id, open_ask, asked, opening))
-
-
-def _sought(
+def sought_for(
     text: str,
     context: GraphContext,
     kind: RoundKind,
@@ -74,6 +61,7 @@ def _sought(
     asked: tuple[str, ...],
     opening: str,
 ) -> Sought:
+    """What could be asked about a message, as it is looked up; `opening` as in `Transcript.opening_answer`."""
     level = context.plan.level
     return Sought(gist(text), kind, question_id, level, open_ask, frozenset(asked), k=12, opening=gist(opening))
 
